@@ -1,0 +1,21 @@
+"""The project as an app, so that its commands, checks and templates are found; and the office admin in Django's place."""
+
+from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
+
+
+class ConfigApp(AppConfig):
+    name = "config"
+    verbose_name = "Yure"
+
+    def ready(self):
+        from django.db.models.signals import post_migrate
+
+        from config import checks  # noqa: F401  registers the system checks
+        from config.site.roles import sync_roles_after_migrate
+
+        post_migrate.connect(sync_roles_after_migrate, dispatch_uid="sync_roles")
+
+
+class OfficeAdminConfig(AdminConfig):
+    default_site = "config.site.office.OfficeSite"

@@ -1,0 +1,57 @@
+"""Days the office counts: nth weekdays, working days, whole years. Holidays come in as arguments."""
+
+import calendar
+from datetime import date, timedelta
+
+THURSDAY = 3
+
+
+def nth_weekday(year, month, weekday, nth):
+    """The nth (1–5) given weekday (Monday is 0) of a month; ValueError where the month has no fifth one."""
+    offset = (weekday - date(year, month, 1).weekday()) % 7
+    return date(year, month, 1 + offset + 7 * (nth - 1))
+
+
+def is_working_day(day, *, holidays, makeup_days):
+    """Monday to Friday that is no holiday, or a weekend day worked in exchange (调休)."""
+    return day in makeup_days or (day.weekday() < 5 and day not in holidays)
+
+
+def working_days(start, count, *, holidays=frozenset(), makeup_days=frozenset()):
+    """The first `count` working days from `start` on; the day of posting counts as day 1."""
+    days, day = [], start
+    while len(days) < count:
+        if is_working_day(day, holidays=holidays, makeup_days=makeup_days):
+            days.append(day)
+        day += timedelta(days=1)
+    return days
+
+
+def shift_to_next_thursday(day, *, holidays):
+    """The day itself, or the next Thursday that is no holiday (因节假日顺延)."""
+    while day in holidays:
+        day += timedelta(days=7)
+    return day
+
+
+def whole_years(start, on):
+    """Whole years from one day to another; 29 February completes its year on 1 March."""
+    return on.year - start.year - ((on.month, on.day) < (start.month, start.day))
+
+
+def month_start(day):
+    return day.replace(day=1)
+
+
+def month_end(day):
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+
+
+def quarter_of(day):
+    return (day.month - 1) // 3 + 1
+
+
+def quarter_bounds(year, quarter):
+    """First and last day of a quarter (1–4)."""
+    start = date(year, 3 * quarter - 2, 1)
+    return start, month_end(date(year, 3 * quarter, 1))
