@@ -1,0 +1,125 @@
+"""How the words people read get their Chinese: extraction, completeness and compiling without gettext's own tools.
+
+One catalogue an app (`<app>/locale/zh_Hans`); what spans apps is in `config/locale`. A template belongs to the app whose
+name its folder bears, every other one to `config`.
+"""
+
+import io
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+from django.utils.translation.template import templatize
+
+from config.environment import BASE_DIR
+
+OWNERS = ("config", "branches", "members", "activities", "fund", "honours")
+LOCALE = "zh_Hans"
+KEYWORDS = {
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
+    "npgettext_lazy": ((1, "c"), 2, 3),
+}
+
+# Lines of the header that would change with every run and say nothing.
+DATED_HEADERS = tuple(
+    f'"{name}' for name in ("POT-Creation", "PO-Revision", "Generated-By", "Last-Translator", "Language-Team", "Report-M")
+)
+
+
+def catalogue_path(owner):
+    return BASE_DIR / owner / "locale" / LOCALE / "LC_MESSAGES" / "django.po"
+
+
+def sources(owner):
+    """Python files and templates whose words stand in the owner's catalogue."""
+    yield from sorted((BASE_DIR / owner).rglob("*.py"))
+    templates = BASE_DIR / "templates"
+    others = {templates / name for name in OWNERS if name != "config"}
+    if owner == "config":
+        folders = [folder for folder in templates.iterdir() if folder not in others]
+    else:
+        folders = [templates / owner]
+    for folder in folders:
+        yield from [folder] if folder.is_file() else sorted(folder.rglob("*.html"))
+
+
+def messages_of(path):
+    """`(message or tuple of singular and plural, context)` of one file, in its order."""
+    text = path.read_text(encoding="utf-8")
+    if path.suffix == ".html":
+        # Django turns a template into something like Python; its indentation means nothing.
+        text = "\n".join(line.lstrip() for line in templatize(text).splitlines())
+    for _line, message, _comments, context in extract("python", io.BytesIO(text.encode()), keywords=KEYWORDS):
+        yield message, context
+
+
+def read_catalogue(owner):
+    path = catalogue_path(owner)
+    if not path.exists():
+        return Catalog(locale=LOCALE)
+    with path.open("rb") as file:
+        return read_po(file, locale=LOCALE)
+
+
+def update(owner):
+    """Add new words to a catalogue, drop what nothing says any more, keep every translation; returns what is missing."""
+    old, new = read_catalogue(owner), Catalog(locale=LOCALE, header_comment="# Chinese of Yure", project="Yure", version="1", fuzzy=False)
+    for path in sources(owner):
+        for message, context in messages_of(path):
+            if message and (isinstance(message, tuple) or message.strip()):
+                kept = old.get(message if isinstance(message, str) else message[0], context)
+                new.add(message, kept.string if kept else None, context=context, locations=[(_relative(path), 0)])
+    path = catalogue_path(owner)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    buffer = io.BytesIO()
+    write_po(buffer, new, omit_header=False, include_lineno=False, sort_by_file=True, width=120)
+    lines = [
+        line
+        for line in buffer.getvalue().decode().splitlines()
+        if not line.startswith(DATED_HEADERS)
+    ]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return missing(owner)
+
+
+def missing(owner):
+    """Words of the owner's files without a Chinese sentence, and sentences marked fuzzy or with other placeholders."""
+    catalogue, problems = read_catalogue(owner), []
+    for path in sources(owner):
+        for message, context in messages_of(path):
+            singular = message if isinstance(message, str) else message[0]
+            if not singular or not singular.strip():
+                continue
+            entry = catalogue.get(singular, context)
+            strings = (entry.string if isinstance(entry.string, (list, tuple)) else [entry.string]) if entry else [""]
+            if not all(strings):
+                problems.append((singular, "no translation"))
+            elif entry.fuzzy:
+                problems.append((singular, "fuzzy"))
+            else:
+                problems += [(singular, str(error)) for error in entry.check(catalogue)]
+    return list(dict.fromkeys(problems))
+
+
+def compile_catalogues():
+    """Write every `.mo` beside its `.po`; files that are newer than their source stay."""
+    for owner in OWNERS:
+        source = catalogue_path(owner)
+        target = source.with_suffix(".mo")
+        if source.exists() and not (target.exists() and target.stat().st_mtime > source.stat().st_mtime):
+            with target.open("wb") as file:
+                write_mo(file, read_catalogue(owner))
+
+
+def _relative(path: Path):
+    return path.relative_to(BASE_DIR).as_posix()
