@@ -252,7 +252,9 @@ class CommitteeSeat(models.Model):
 class Venue(models.Model):
     """活动阵地: an office or activity room."""
 
-    organization = models.ForeignKey(Organization, models.PROTECT, related_name="venues", verbose_name=_("organisation"))
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, related_name="venues", verbose_name=_("organisation")
+    )
     name = models.CharField(_("name"), max_length=60)
     address = models.CharField(_("address"), max_length=120)
     area = models.DecimalField(
@@ -343,7 +345,9 @@ class Holiday(models.Model):
 class ImportBatchQuerySet(models.QuerySet):
     def visible_to(self, user):
         scope = Scope.of(user)
-        return self.filter(scope.branches("branch") & ~Q(branch=None) | scope.organizations("organization") & ~Q(organization=None))
+        return self.filter(
+            scope.branches("branch") & ~Q(branch=None) | scope.organizations("organization") & ~Q(organization=None)
+        )
 
 
 class ImportBatch(models.Model):

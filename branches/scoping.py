@@ -55,11 +55,7 @@ class Scope:
         """Rows whose organisation, reached by `prefix`, is one of ours or stands under one of ours."""
         at = f"{prefix}__" if prefix else ""
         ids = self.organization_ids
-        return (
-            Q(**{f"{at}pk__in": ids})
-            | Q(**{f"{at}parent__in": ids})
-            | Q(**{f"{at}parent__parent__in": ids})
-        )
+        return Q(**{f"{at}pk__in": ids}) | Q(**{f"{at}parent__in": ids}) | Q(**{f"{at}parent__parent__in": ids})
 
     def organizations(self, path="", *, by_name=True):
         """Rows reached by `path` to an organisation; `by_name` adds the organisations of the user's own branches."""

@@ -47,11 +47,14 @@ class MemberQuerySet(BranchScopedQuerySet):
 class Member(models.Model):
     """党员花名册: one Party member. Admission (`joined_on`) and full membership (`full_member_on`) are kept apart."""
 
-    branch = models.ForeignKey(
-        Branch, models.PROTECT, related_name="members", verbose_name=_("Party branch")
-    )
+    branch = models.ForeignKey(Branch, models.PROTECT, related_name="members", verbose_name=_("Party branch"))
     name = models.CharField(_("name"), max_length=40)
-    sort_name = models.CharField(_("name in pinyin"), max_length=120, blank=True, help_text=_("Filled in by itself; correct it where a surname is read otherwise."))
+    sort_name = models.CharField(
+        _("name in pinyin"),
+        max_length=120,
+        blank=True,
+        help_text=_("Filled in by itself; correct it where a surname is read otherwise."),
+    )
     sex = models.CharField(_("sex"), max_length=1, choices=Sex, default=Sex.UNKNOWN)
     citizen_id = EncryptedTextField(_("citizen ID number"), purpose=CITIZEN_ID, blank=True)
     citizen_id_hash = models.CharField(max_length=64, null=True, unique=True, editable=False)

@@ -35,7 +35,9 @@ def refuse_bad_citizen_id(number, *, today):
         )
     if check_character(number[:17]) != number[17]:
         raise ValidationError(
-            _("The last character of the citizen ID number does not fit the others. Check every digit against the card."),
+            _(
+                "The last character of the citizen ID number does not fit the others. Check every digit against the card."
+            ),
             code="checksum",
         )
 
@@ -70,9 +72,7 @@ def warn_of_disagreement(number, *, sex, birth_date):
 def refuse_bad_phone(number):
     """A mobile or a landline number."""
     if not re.fullmatch(r"1[3-9]\d{9}|1400000\d{4}|0\d{2,3}-?\d{7,8}", number):
-        raise ValidationError(
-            _("Enter a mobile number of 11 digits or a landline such as 0770-0000000."), code="phone"
-        )
+        raise ValidationError(_("Enter a mobile number of 11 digits or a landline such as 0770-0000000."), code="phone")
 
 
 def refuse_dates_out_of_order(*, birth_date, joined_on, full_member_on, today):
@@ -88,7 +88,9 @@ def refuse_dates_out_of_order(*, birth_date, joined_on, full_member_on, today):
             )
         if whole_years(birth_date, joined_on) < ADULT_YEARS:
             raise ValidationError(
-                _("Joined the Party on %(joined)s at the age of %(age)s; the age must be 18 or more. Check both dates."),
+                _(
+                    "Joined the Party on %(joined)s at the age of %(age)s; the age must be 18 or more. Check both dates."
+                ),
                 code="joined_too_young",
                 params={"joined": joined_on.isoformat(), "age": whole_years(birth_date, joined_on)},
             )
@@ -103,4 +105,3 @@ def refuse_dates_out_of_order(*, birth_date, joined_on, full_member_on, today):
             raise ValidationError(
                 _("The date %(day)s lies in the future."), code="in_future", params={"day": day.isoformat()}
             )
-

@@ -1,0 +1,303 @@
+"""What is recorded of activities, volunteers and small wishes."""
+
+from django.db import models
+from django.db.models import F, Q, Sum
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from branches.models import Branch, Nameplate, Organization
+from branches.scoping import BranchScopedQuerySet, OrganizationScopedQuerySet, Scope
+from config.kit.crypto import EncryptedTextField
+from config.kit.money import MoneyField
+from members.models import Member
+
+
+class ActivityQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Activities of the user's branches, and joint ones of organisations the user works in or under."""
+        scope = Scope.of(user)
+        joint = scope.organizations("organization") & Q(branch=None)
+        return self.filter((scope.branches("branch") & ~Q(branch=None)) | joint)
+
+    def held(self):
+        return self.filter(state__in=[Activity.State.HELD, Activity.State.ARCHIVED])
+
+    def until(self, day):
+        return self.filter(day__lte=day)
+
+    def attendances(self):
+        """人次: the sum of attendances, members and public together."""
+        return self.aggregate(total=Sum(F("present") + F("public_present")))["total"] or 0
+
+
+class Activity(models.Model):
+    """活动台账: one event (场次), credited to one or more nameplates."""
+
+    class Kind(models.TextChoices):
+        STUDY_DAY = "study_day", _("study day")
+        VOLUNTEER_DAY = "volunteer_day", _("volunteer day")
+        PERFORMANCE = "performance", _("performance")
+        FESTIVAL = "festival", _("festival event")
+        POLITICAL_BIRTHDAY = "political_birthday", _("collective political birthday")
+        EDUCATION_VISIT = "education_visit", _("visit to the education point")
+        MENTORING = "mentoring", _("mentoring")
+        SPORTS = "sports", _("sports")
+        HOME_VISIT = "home_visit", _("home visit")
+        GENERAL_MEETING = "general_meeting", _("branch general meeting")
+        COMMITTEE_MEETING = "committee_meeting", _("committee meeting")
+        GROUP_MEETING = "group_meeting", _("group meeting")
+        PARTY_LESSON = "party_lesson", _("Party lesson")
+        THEME_PARTY_DAY = "theme_party_day", _("themed Party day")
+        ORG_LIFE_MEETING = "org_life_meeting", _("organisational-life meeting")
+        OTHER = "other", _("other activity")
+
+    # 三会一课 and the like: their discussion is never public, their number is.
+    MEETINGS = (
+        Kind.GENERAL_MEETING,
+        Kind.COMMITTEE_MEETING,
+        Kind.GROUP_MEETING,
+        Kind.PARTY_LESSON,
+        Kind.THEME_PARTY_DAY,
+        Kind.ORG_LIFE_MEETING,
+    )
+
+    class State(models.TextChoices):
+        PLANNED = "planned", _("planned")
+        OPEN = "open", _("open for sign-up")
+        HELD = "held", _("held")
+        ARCHIVED = "archived", _("held, figures checked")
+        CANCELLED = "cancelled", _("cancelled")
+
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, related_name="activities", verbose_name=_("organisation")
+    )
+    branch = models.ForeignKey(
+        Branch,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="activities",
+        verbose_name=_("Party branch"),
+        help_text=_("Leave empty where several branches held it together."),
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.PLANNED)
+    title = models.CharField(_("title"), max_length=100)
+    day = models.DateField(_("date"))
+    starts_at = models.TimeField(_("from"), null=True, blank=True)
+    ends_at = models.TimeField(_("to"), null=True, blank=True)
+    shifted_from = models.DateField(
+        _("moved from"), null=True, blank=True, help_text=_("The day it would have been but for a holiday.")
+    )
+    place = models.CharField(_("place"), max_length=100, blank=True)
+    plates = models.ManyToManyField(Nameplate, blank=True, related_name="activities", verbose_name=_("nameplates"))
+    leader = models.CharField(_("led by"), max_length=40, blank=True)
+    recorder = models.CharField(_("recorded by"), max_length=40, blank=True)
+    expected = models.PositiveIntegerField(_("due (persons)"), null=True, blank=True)
+    present = models.PositiveIntegerField(_("present (persons)"), default=0)
+    public_present = models.PositiveIntegerField(_("residents present (persons)"), default=0)
+    served = models.PositiveIntegerField(_("served (person-times)"), default=0)
+    service_minutes = models.PositiveIntegerField(
+        _("service time (minutes)"), default=0, help_text=_("All volunteers together, in minutes; shown in hours.")
+    )
+    summary = models.TextField(
+        _("summary"), blank=True, help_text=_("Public: no names, illness, addresses or phone numbers.")
+    )
+    discussion = models.TextField(_("discussion and resolution"), blank=True, help_text=_("Stays inside the branch."))
+    cost = MoneyField(_("cost (yuan)"), null=True, blank=True)
+    cancelled_because = models.CharField(_("reason for cancelling"), max_length=100, blank=True)
+
+    objects = ActivityQuerySet.as_manager()
+    history = HistoricalRecords(m2m_fields=[plates])
+
+    class Meta:
+        verbose_name = _("activity")
+        verbose_name_plural = _("activities")
+        ordering = ["-day", "-id"]
+        indexes = [
+            models.Index(fields=["kind", "-day"], name="activity_kind_day"),
+            models.Index(fields=["organization", "-day"], name="activity_organization_day"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="activity_cancelled_with_reason",
+                condition=~Q(state="cancelled") | ~Q(cancelled_because=""),
+                violation_error_message=_("Say why it was cancelled."),
+            ),
+            models.CheckConstraint(
+                name="activity_ends_after_start",
+                condition=Q(starts_at=None) | Q(ends_at=None) | Q(ends_at__gt=F("starts_at")),
+                violation_error_message=_("It ends before it begins."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def attendances(self):
+        """人次 of this event: members and residents present."""
+        return self.present + self.public_present
+
+    @property
+    def absent(self):
+        """Members due but not present, or None where nobody was due."""
+        return None if self.expected is None else max(self.expected - self.present, 0)
+
+
+class VolunteerQuerySet(OrganizationScopedQuerySet):
+    def active(self):
+        return self.filter(left_on=None)
+
+
+class Volunteer(models.Model):
+    """志愿者登记: one registered volunteer, with one primary kind."""
+
+    class Kind(models.TextChoices):
+        PARTY = "party", _("Party-member volunteer")
+        YOUTH = "youth", _("youth volunteer")
+        FIVE_ELDERS = "five_elders", _("Five-Elders volunteer")
+        ARTS = "arts", _("arts volunteer")
+
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, related_name="volunteers", verbose_name=_("organisation")
+    )
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    name = models.CharField(_("name"), max_length=40)
+    member = models.ForeignKey(
+        Member, models.SET_NULL, null=True, blank=True, related_name="volunteers", verbose_name=_("Party member")
+    )
+    citizen_id = EncryptedTextField(_("ID number"), purpose="volunteer_id", blank=True)
+    phone = EncryptedTextField(_("phone"), purpose="volunteer_phone", blank=True)
+    skills = models.CharField(_("skills"), max_length=100, blank=True)
+    platform_no = models.CharField(_("number on the regional platform"), max_length=30, blank=True)
+    registered_on = models.DateField(_("registered on"))
+    left_on = models.DateField(_("left on"), null=True, blank=True)
+
+    objects = VolunteerQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("volunteer")
+        verbose_name_plural = _("volunteers")
+        ordering = ["organization_id", "kind", "id"]
+
+    def __str__(self):
+        return self.name
+
+
+class MiniWishQuerySet(BranchScopedQuerySet):
+    def visible_to(self, user):
+        scope = Scope.of(user)
+        joint = scope.organizations("organization") & Q(branch=None)
+        return self.filter((scope.branches("branch") & ~Q(branch=None)) | joint)
+
+    def public(self):
+        """Wishes whose public text was checked: all but those just collected."""
+        return self.exclude(state=MiniWish.State.COLLECTED)
+
+
+class MiniWish(models.Model):
+    """微心愿: one small wish of a resident in need; who wishes and why stays private."""
+
+    class Group(models.TextChoices):
+        VETERAN = "veteran", _("veteran member")
+        RESIDENT = "resident", _("resident in difficulty")
+        DISABLED = "disabled", _("person with a disability")
+        CHILD = "child", _("child")
+        OTHER = "other", _("other person")
+
+    class State(models.TextChoices):
+        COLLECTED = "collected", _("collected")
+        POSTED = "posted", _("waiting for somebody")
+        CLAIMED = "claimed", _("claimed")
+        IN_PROGRESS = "in_progress", _("in progress")
+        FULFILLED = "fulfilled", _("fulfilled")
+        CLOSED = "closed", _("closed")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, related_name="wishes", verbose_name=_("organisation")
+    )
+    branch = models.ForeignKey(
+        Branch, models.PROTECT, null=True, blank=True, related_name="wishes", verbose_name=_("Party branch")
+    )
+    code = models.CharField(_("number"), max_length=12)
+    collected_on = models.DateField(_("collected on"))
+    wisher = EncryptedTextField(_("who wishes"), purpose="wisher")
+    group = models.CharField(_("group"), max_length=10, choices=Group)
+    public_text = models.CharField(_("wish, as the public reads it"), max_length=120)
+    private_note = EncryptedTextField(_("private note"), purpose="wish_note", blank=True)
+    estimate = MoneyField(_("estimated cost (yuan)"), null=True, blank=True)
+    state = models.CharField(_("state"), max_length=12, choices=State, default=State.COLLECTED)
+    claimed_by = models.CharField(_("claimed by"), max_length=60, blank=True)
+    claimer_named = models.BooleanField(_("the claimer agreed to be named"), default=False)
+    claimed_on = models.DateField(_("claimed on"), null=True, blank=True)
+    due_on = models.DateField(_("to be done by"), null=True, blank=True)
+    fulfilled_on = models.DateField(_("fulfilled on"), null=True, blank=True)
+    closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    result = models.CharField(_("what was done"), max_length=120, blank=True)
+    withdrawn_because = models.CharField(_("reason for withdrawing"), max_length=100, blank=True)
+
+    objects = MiniWishQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("mini-wish")
+        verbose_name_plural = _("mini-wishes")
+        ordering = ["-collected_on", "-id"]
+        constraints = [
+            models.UniqueConstraint("organization", "code", name="wish_code_once"),
+            models.CheckConstraint(
+                name="wish_claimed_by_somebody",
+                condition=~Q(state__in=["claimed", "in_progress", "fulfilled", "closed"]) | ~Q(claimed_by=""),
+                violation_error_message=_("Enter who claimed the wish."),
+            ),
+            models.CheckConstraint(
+                name="wish_closed_on_a_day",
+                condition=~Q(state="closed") | Q(closed_on__isnull=False),
+                violation_error_message=_("Enter the day it was closed on."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.code} {self.public_text}"
+
+
+class MentorPair(models.Model):
+    """传帮带: a veteran paired with a young member or community worker."""
+
+    branch = models.ForeignKey(Branch, models.PROTECT, related_name="mentor_pairs", verbose_name=_("Party branch"))
+    mentor = models.CharField(_("mentor"), max_length=40)
+    learner = models.CharField(_("learner"), max_length=40)
+    subject = models.CharField(_("subject"), max_length=80, blank=True)
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+
+    objects = BranchScopedQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("mentoring pair")
+        verbose_name_plural = _("mentoring pairs")
+        ordering = ["branch_id", "starts_on", "id"]
+
+    def __str__(self):
+        return f"{self.mentor} → {self.learner}"
+
+
+class Photo(models.Model):
+    """A picture of an activity; shown to the public only with the consent of who is on it."""
+
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="photos", verbose_name=_("activity"))
+    image = models.ImageField(_("picture"), upload_to="activities/%Y/")
+    alt = models.CharField(_("what it shows"), max_length=120, help_text=_("Read aloud to those who cannot see it."))
+    consented = models.BooleanField(_("everybody on it agreed to its showing"), default=False)
+
+    class Meta:
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+        ordering = ["activity_id", "id"]
+
+    def __str__(self):
+        return self.alt

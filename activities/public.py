@@ -1,0 +1,203 @@
+"""What residents may read of activities, volunteers and wishes: head-counts and checked texts, never who."""
+
+from dataclasses import dataclass, field
+from datetime import date, time
+
+from django.db.models import Count, Q, Sum
+from django.utils.translation import gettext as _
+
+from activities.models import Activity, MentorPair, MiniWish, Photo, Volunteer
+from members.privacy import ANONYMOUS, mask_donor
+
+
+@dataclass(frozen=True)
+class PhotoLine:
+    address: str
+    alt: str
+
+
+@dataclass(frozen=True)
+class ActivityLine:
+    """One event (场次); `present`, `public_present` in persons, `served` in person-times, service time in hours."""
+
+    pk: int
+    kind: str
+    kind_word: str
+    state: str
+    state_word: str
+    title: str
+    day: date
+    starts_at: time | None
+    ends_at: time | None
+    shifted_from: date | None
+    place: str
+    organizer: str
+    plates: tuple[str, ...]
+    present: int
+    public_present: int
+    served: int
+    service_hours: float
+    summary: str
+    cancelled_because: str
+    is_held: bool
+    photos: tuple[PhotoLine, ...] = field(default=())
+
+    @property
+    def attendances(self):
+        """人次: everybody present."""
+        return self.present + self.public_present
+
+
+def activity_line(activity, photos=()):
+    return ActivityLine(
+        pk=activity.pk,
+        kind=activity.kind,
+        kind_word=activity.get_kind_display(),
+        state=activity.state,
+        state_word=activity.get_state_display(),
+        title=activity.title,
+        day=activity.day,
+        starts_at=activity.starts_at,
+        ends_at=activity.ends_at,
+        shifted_from=activity.shifted_from,
+        place=activity.place,
+        organizer=activity.branch.name if activity.branch else activity.organization.name,
+        plates=tuple(plate.get_code_display() for plate in activity.plates.all()),
+        present=activity.present,
+        public_present=activity.public_present,
+        served=activity.served,
+        service_hours=activity.service_minutes / 60,
+        summary=activity.summary,
+        cancelled_because=activity.cancelled_because,
+        is_held=activity.state in {Activity.State.HELD, Activity.State.ARCHIVED},
+        photos=tuple(PhotoLine(photo.image.url, photo.alt) for photo in photos),
+    )
+
+
+def _shown():
+    return Activity.objects.select_related("branch", "organization").prefetch_related("plates")
+
+
+def activities(*, kind="", year=None, plate="", query=""):
+    """A queryset of events, newest first, whose rows `activity_line` turns into lines; page it before that."""
+    found = _shown()
+    if kind in Activity.Kind.values:
+        found = found.filter(kind=kind)
+    if year:
+        found = found.filter(day__year=year)
+    if plate:
+        found = found.filter(plates__code=plate).distinct()
+    if query:
+        found = found.filter(Q(title__icontains=query) | Q(place__icontains=query) | Q(summary__icontains=query))
+    return found
+
+
+def activity(pk):
+    """The line of one event with its pictures, or None; only pictures that everybody on them agreed to."""
+    found = _shown().filter(pk=pk).first()
+    return found and activity_line(found, Photo.objects.filter(activity=found, consented=True))
+
+
+def activity_years():
+    return [day.year for day in Activity.objects.dates("day", "year", order="DESC")]
+
+
+def volunteer_days(year):
+    """The volunteer days of a year in their order: what the strip of twelve shows."""
+    days = _shown().filter(kind=Activity.Kind.VOLUNTEER_DAY, day__year=year).order_by("day", "id")
+    return [activity_line(day) for day in days]
+
+
+def next_volunteer_day(*, on):
+    """The first volunteer day on or after a day that is still ahead, or None."""
+    ahead = _shown().filter(
+        kind=Activity.Kind.VOLUNTEER_DAY, day__gte=on, state__in=[Activity.State.PLANNED, Activity.State.OPEN]
+    )
+    first = ahead.order_by("day", "id").first()
+    return first and activity_line(first)
+
+
+@dataclass(frozen=True)
+class CountLine:
+    """A word and how many there are of it."""
+
+    code: str
+    word: str
+    number: int
+
+
+def volunteer_counts():
+    """Registered volunteers by kind, in persons; their names are nobody's business."""
+    counts = dict(Volunteer.objects.active().values_list("kind").annotate(number=Count("pk")).order_by())
+    return [CountLine(code, str(word), counts.get(code, 0)) for code, word in Volunteer.Kind.choices]
+
+
+def service_hours_total():
+    """Hours of all volunteer days held, all volunteers together."""
+    return (Activity.objects.held().aggregate(total=Sum("service_minutes"))["total"] or 0) / 60
+
+
+@dataclass(frozen=True)
+class WishLine:
+    code: str
+    text: str
+    state: str
+    state_word: str
+    group_word: str
+    area: str
+    collected_on: date
+    claimed_by: str
+    claimed_on: date | None
+    due_on: date | None
+    closed_on: date | None
+    result: str
+
+
+def wish_line(wish):
+    claimer = wish.claimed_by and (wish.claimed_by if wish.claimer_named else mask_claimer(wish.claimed_by))
+    return WishLine(
+        code=wish.code,
+        text=wish.public_text,
+        state=wish.state,
+        state_word=wish.get_state_display(),
+        group_word=wish.get_group_display(),
+        area=wish.organization.name,
+        collected_on=wish.collected_on,
+        claimed_by=claimer,
+        claimed_on=wish.claimed_on,
+        due_on=wish.due_on,
+        closed_on=wish.closed_on,
+        result=wish.result if wish.state in {MiniWish.State.FULFILLED, MiniWish.State.CLOSED} else "",
+    )
+
+
+def mask_claimer(name):
+    """A claimer who did not agree to be named: a person's name is masked, a long name of a team is left out."""
+    return mask_donor(name) if len(name) <= 4 else str(ANONYMOUS)
+
+
+def wishes(*, state="", query=""):
+    """A queryset of the wishes that may be read, newest first; `wish_line` turns each into a line."""
+    found = MiniWish.objects.public().select_related("organization")
+    if state in MiniWish.State.values:
+        found = found.filter(state=state)
+    if query:
+        found = found.filter(Q(public_text__icontains=query) | Q(code__iexact=query))
+    return found
+
+
+def wish_counts():
+    """Wishes by state, those not yet checked left out."""
+    counts = dict(MiniWish.objects.public().values_list("state").annotate(number=Count("pk")).order_by())
+    shown = [choice for choice in MiniWish.State.choices if choice[0] != MiniWish.State.COLLECTED]
+    return [CountLine(code, str(word), counts.get(code, 0)) for code, word in shown]
+
+
+def mentor_pairs():
+    """The number of pairs; nobody's name."""
+    return MentorPair.objects.filter(ends_on=None).count()
+
+
+def kind_choices():
+    """Kinds of events a reader may choose from."""
+    return [("", _("all kinds")), *((code, str(word)) for code, word in Activity.Kind.choices)]

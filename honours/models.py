@@ -1,0 +1,243 @@
+"""What is recorded of honours, the role model and the education point with its bookroom and visits."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q, Sum
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from branches.models import Organization
+from branches.scoping import OrganizationScopedQuerySet
+from config.kit.crypto import EncryptedTextField
+from config.kit.money import MoneyField
+from config.kit.months import MonthField
+from members.models import Member
+
+
+class RoleModel(models.Model):
+    """先进典型: a veteran held up as an example; shown with a written consent only."""
+
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, related_name="role_models", verbose_name=_("organisation")
+    )
+    member = models.OneToOneField(
+        Member, models.SET_NULL, null=True, blank=True, related_name="role_model", verbose_name=_("Party member")
+    )
+    name = models.CharField(_("name"), max_length=40)
+    retired_on = MonthField(_("retired in"), null=True, blank=True)
+    saying = models.CharField(_("in their own words"), max_length=100, blank=True)
+    profile = models.TextField(_("profile"))
+    consented_on = models.DateField(_("written consent of"), null=True, blank=True)
+    consent_withdrawn_on = models.DateField(_("consent taken back on"), null=True, blank=True)
+
+    objects = OrganizationScopedQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("role model")
+        verbose_name_plural = _("role models")
+        ordering = ["organization_id", "id"]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def is_public(self):
+        return bool(self.consented_on and not self.consent_withdrawn_on)
+
+
+class HonourQuerySet(OrganizationScopedQuerySet):
+    def public(self):
+        """Honours that were checked and may be shown: collective ones, and those of persons who agreed."""
+        return self.filter(state=Honour.State.PUBLIC)
+
+
+class Honour(models.Model):
+    """荣誉台账: one honour of a person or a collective."""
+
+    class Level(models.TextChoices):
+        NATIONAL = "national", _("national level")
+        REGION = "region", _("autonomous-region level")
+        CITY = "city", _("city level")
+        COUNTY = "county", _("county level")
+        STREET = "street", _("street level")
+
+    class State(models.TextChoices):
+        ENTERED = "entered", _("entered")
+        PUBLIC = "public", _("public")
+        INTERNAL = "internal", _("internal")
+
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, related_name="honours", verbose_name=_("organisation")
+    )
+    role_model = models.ForeignKey(
+        RoleModel,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="honours",
+        verbose_name=_("role model"),
+        help_text=_("Leave empty for an honour of a collective or of somebody else."),
+    )
+    title = models.CharField(_("honour"), max_length=120)
+    level = models.CharField(_("level"), max_length=10, choices=Level)
+    awarded_on = MonthField(_("awarded in"))
+    awarded_by = models.CharField(_("awarding body"), max_length=100)
+    winner = models.CharField(_("winner"), max_length=60)
+    is_collective = models.BooleanField(_("honour of a collective"), default=False)
+    document_no = models.CharField(_("number of the document or certificate"), max_length=60, blank=True)
+    consented_on = models.DateField(_("written consent of"), null=True, blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.ENTERED)
+    remark = models.CharField(_("remark"), max_length=120, blank=True)
+
+    objects = HonourQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("honour")
+        verbose_name_plural = _("honours")
+        ordering = ["-awarded_on", "-id"]
+        indexes = [models.Index(fields=["level", "-awarded_on"], name="honour_level_date")]
+        constraints = [
+            models.CheckConstraint(
+                name="honour_public_with_consent",
+                condition=~Q(state="public") | Q(is_collective=True) | Q(consented_on__isnull=False),
+                violation_error_message=_("A person's honour is public only with a written consent; enter its date."),
+            )
+        ]
+
+    def __str__(self):
+        return self.title
+
+
+class EducationPoint(models.Model):
+    """爱国主义教育点: a small free site, run by the role model in their own place."""
+
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, related_name="education_points", verbose_name=_("organisation")
+    )
+    name = models.CharField(_("name"), max_length=60)
+    address = models.CharField(_("address"), max_length=120)
+    opened_on = MonthField(_("opened in"), null=True, blank=True)
+    opening_hours = models.CharField(_("opening hours"), max_length=100, blank=True)
+    office_phone = models.CharField(_("phone for bookings"), max_length=20, blank=True)
+    introduction = models.TextField(_("introduction"), blank=True)
+
+    objects = OrganizationScopedQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("education point")
+        verbose_name_plural = _("education points")
+        ordering = ["organization_id", "id"]
+
+    def __str__(self):
+        return self.name
+
+
+class PointScopedQuerySet(OrganizationScopedQuerySet):
+    organization_path = "point__organization"
+
+
+class Section(models.Model):
+    """One room or column of the education point."""
+
+    point = models.ForeignKey(
+        EducationPoint, models.CASCADE, related_name="sections", verbose_name=_("education point")
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=1)
+    title = models.CharField(_("title"), max_length=60)
+    text = models.TextField(_("what is there"), blank=True)
+
+    objects = PointScopedQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+        ordering = ["point_id", "position", "id"]
+
+    def __str__(self):
+        return self.title
+
+
+class BookTitleQuerySet(PointScopedQuerySet):
+    def copies_total(self):
+        """册: the number of copies of all titles."""
+        return self.aggregate(total=Sum("copies"))["total"] or 0
+
+
+class BookTitle(models.Model):
+    """图书目录: one title (种) of the farmers' bookroom with its copies (册)."""
+
+    class Subject(models.TextChoices):
+        POLITICS = "politics", _("politics and economy")
+        SCIENCE = "science", _("science and technology")
+        LIFE = "life", _("daily life")
+        CULTURE = "culture", _("culture")
+        CHILDREN = "children", _("for children")
+        OTHER = "other", _("other subjects")
+
+    point = models.ForeignKey(EducationPoint, models.PROTECT, related_name="books", verbose_name=_("education point"))
+    book_no = models.CharField(_("number"), max_length=20)
+    title = models.CharField(_("title"), max_length=100)
+    author = models.CharField(_("author"), max_length=60, blank=True)
+    publisher = models.CharField(_("publisher"), max_length=60, blank=True)
+    published_in = models.PositiveSmallIntegerField(
+        _("year of publication"), null=True, blank=True, validators=[MinValueValidator(1800), MaxValueValidator(2200)]
+    )
+    isbn = models.CharField(_("ISBN"), max_length=17, blank=True)
+    subject = models.CharField(_("subject"), max_length=10, choices=Subject)
+    copies = models.PositiveIntegerField(_("copies"), default=1, validators=[MinValueValidator(1)])
+    price = MoneyField(_("price (yuan)"), null=True, blank=True)
+    added_on = models.DateField(_("in the bookroom since"), null=True, blank=True)
+
+    objects = BookTitleQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("book title")
+        verbose_name_plural = _("book titles")
+        ordering = ["point_id", "book_no"]
+        constraints = [models.UniqueConstraint("point", "book_no", name="book_number_once")]
+
+    def __str__(self):
+        return self.title
+
+
+class VisitGroupQuerySet(PointScopedQuerySet):
+    def visitors(self):
+        """人次: the sum of all groups' visitors."""
+        return self.aggregate(total=Sum("visitors"))["total"] or 0
+
+
+class VisitGroup(models.Model):
+    """参观登记: one group of visitors to the education point."""
+
+    class Kind(models.TextChoices):
+        STUDENTS = "students", _("students")
+        MEMBERS = "members", _("Party members")
+        CADRES = "cadres", _("cadres")
+        PUBLIC = "public", _("residents")
+
+    point = models.ForeignKey(EducationPoint, models.PROTECT, related_name="visits", verbose_name=_("education point"))
+    day = models.DateField(_("date"))
+    starts_at = models.TimeField(_("time"), null=True, blank=True)
+    group = models.CharField(_("visiting group"), max_length=60)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    visitors = models.PositiveIntegerField(_("visitors (persons)"), validators=[MinValueValidator(1)])
+    leader = models.CharField(_("led by"), max_length=40, blank=True)
+    phone = EncryptedTextField(_("phone"), purpose="visit_phone", blank=True)
+    guide = models.CharField(_("guide"), max_length=40, blank=True)
+    seen = models.CharField(_("what was seen"), max_length=100, blank=True)
+
+    objects = VisitGroupQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("visit")
+        verbose_name_plural = _("visits")
+        ordering = ["-day", "-id"]
+
+    def __str__(self):
+        return f"{self.day:%Y-%m-%d} {self.group}"
