@@ -101,3 +101,9 @@ class EncryptedTextField(models.TextField):
     def get_prep_value(self, value):
         value = super().get_prep_value(value)
         return value if not value else encrypt(value, purpose=self.purpose)
+
+    def formfield(self, **kwargs):
+        # One line is enough for a number, a name or an address; the base class would offer a large box.
+        from django import forms
+
+        return super().formfield(**({} if self.choices else {"widget": forms.TextInput}) | kwargs)

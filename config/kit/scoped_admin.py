@@ -6,7 +6,12 @@ A model takes part when its queryset has `visible_to(user)`; the rule itself liv
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.http import Http404
+from django.utils.translation import gettext as _
 from simple_history.admin import SimpleHistoryAdmin
+from simple_history.template_utils import HistoricalRecordContextHelper
+
+from config.kit.crypto import EncryptedTextField
+from config.kit.private_forms import PrivateFieldsForm, private_fields
 
 
 def visible(model, user):
@@ -32,6 +37,49 @@ class ScopedChoices:
         return super().formfield_for_manytomany(db_field, request, **self._narrow(db_field, request, kwargs))
 
 
+class MasksPrivateFields:
+    """Shows of an encrypted field only whether it is recorded: in forms, read-only pages and history alike."""
+
+    form = PrivateFieldsForm
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in private_fields(self.model):
+            setattr(self, f"{name}_recorded", self._recorded(name))
+
+    def _recorded(self, name):
+        def display(obj):
+            return _("recorded") if getattr(obj, name) else _("not recorded")
+
+        display.short_description = self.model._meta.get_field(name).verbose_name
+        return display
+
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        if self.has_change_permission(request, obj) or (obj is None and self.has_add_permission(request)):
+            return fieldsets
+        private = set(private_fields(self.model))
+
+        def shown(field):
+            if isinstance(field, (list, tuple)):
+                return [shown(part) for part in field]
+            return f"{field}_recorded" if field in private else field
+
+        return [
+            (title, {**options, "fields": [shown(field) for field in options["fields"]]})
+            for title, options in fieldsets
+        ]
+
+
+class MaskedChanges(HistoricalRecordContextHelper):
+    """History says that an encrypted field was changed and by whom, not what it held."""
+
+    def prepare_delta_change_value(self, change, value):
+        if isinstance(self.model._meta.get_field(change.field), EncryptedTextField):
+            return "****" if value else ""
+        return super().prepare_delta_change_value(change, value)
+
+
 class ScopedRelatedFilter(admin.RelatedFieldListFilter):
     """A filter by a related record that names only records this user may see."""
 
@@ -43,12 +91,11 @@ class ScopedRelatedFilter(admin.RelatedFieldListFilter):
         return [(row.pk, str(row)) for row in queryset.order_by(*ordering)]
 
 
-class ScopedAdmin(ScopedChoices, SimpleHistoryAdmin):
+class ScopedPlainAdmin(MasksPrivateFields, ScopedChoices, admin.ModelAdmin):
     """The base of every admin whose records belong to somebody: nothing outside `visible_to` is shown or changed."""
 
     list_per_page = 50
     show_full_result_count = False
-    history_list_display = ()
 
     def get_queryset(self, request):
         return super().get_queryset(request).visible_to(request.user)
@@ -71,13 +118,23 @@ class ScopedAdmin(ScopedChoices, SimpleHistoryAdmin):
         self._refuse_hidden(request, object_id)
         return super().history_view(request, object_id, extra_context)
 
+
+class ScopedAdmin(ScopedPlainAdmin, SimpleHistoryAdmin):
+    """The same for records that keep their history."""
+
+    history_list_display = ()
+
+    def get_historical_record_context_helper(self, request, historical_record):
+        return MaskedChanges(self.model, historical_record)
+
     def history_form_view(self, request, object_id, version_id, extra_context=None):
         self._refuse_hidden(request, object_id)
         return super().history_form_view(request, object_id, version_id, extra_context)
 
 
-class ScopedTabularInline(ScopedChoices, admin.TabularInline):
+class ScopedTabularInline(MasksPrivateFields, ScopedChoices, admin.TabularInline):
     extra = 0
+    show_change_link = False
 
 
 class ViewOnly:

@@ -1,0 +1,47 @@
+"""How private fields are edited without being shown: a form tells that something is recorded, and keeps it."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from config.kit.crypto import EncryptedTextField
+
+REMOVE = "-"
+
+
+def private_fields(model):
+    """Names of a model's encrypted fields."""
+    return [field.name for field in model._meta.concrete_fields if isinstance(field, EncryptedTextField)]
+
+
+class PrivateFieldsForm(forms.ModelForm):
+    """A model form that never prints an encrypted value: empty keeps what is recorded, a single - removes it."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.kept = {}
+        for name in private_fields(self._meta.model):
+            if name in self.fields:
+                self._hide(name)
+
+    def _hide(self, name):
+        field = self.fields[name]
+        self.kept[name] = self.initial.get(name) or ""
+        self.initial[name] = ""
+        field.has_changed = lambda initial, data: bool(data)
+        if not self.kept[name]:
+            return
+        field.required = False
+        if isinstance(field, forms.ChoiceField):
+            choices = [choice for choice in field.choices if choice[0]]
+            field.choices = [("", _("recorded, keep it")), *choices, (REMOVE, _("remove it"))]
+        else:
+            field.help_text = _("Recorded. Leave empty to keep it; type a single - to remove it.")
+
+    def clean(self):
+        cleaned = super().clean()
+        cleaned = self.cleaned_data if cleaned is None else cleaned
+        for name, kept in self.kept.items():
+            if name in cleaned:
+                typed = (cleaned[name] or "").strip()
+                cleaned[name] = "" if typed == REMOVE and kept else typed or kept
+        return cleaned
