@@ -106,6 +106,16 @@ class Branch(models.Model):
         return self.name
 
 
+class AssignmentQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        scope = Scope.of(user)
+        at_branch = scope.branches("branch") & Q(branch__isnull=False)
+        return self.filter(at_branch | scope.organizations("organization", by_name=False) & Q(branch=None))
+
+    def in_force(self, day):
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
+
+
 class Assignment(models.Model):
     """Where a user works, as what, and for how long: the only source of a user's scope."""
 
@@ -133,6 +143,7 @@ class Assignment(models.Model):
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"), null=True, blank=True)
 
+    objects = AssignmentQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:

@@ -36,3 +36,8 @@ def site_line():
         suggestion_box=first.suggestion_box,
         is_demo=first.is_demo,
     )
+
+
+def branches_page(*, today):
+    """Context of the page of branches."""
+    return {}

@@ -41,9 +41,7 @@ class Scope:
             return cls(whole=True)
         today = timezone.localdate()
         rows = list(
-            user.assignments.filter(Q(starts_on__lte=today), Q(ends_on=None) | Q(ends_on__gte=today)).values_list(
-                "organization_id", "branch_id", "branch__organization_id"
-            )
+            user.assignments.in_force(today).values_list("organization_id", "branch_id", "branch__organization_id")
         )
         return cls(
             organization_ids=tuple(sorted({row[0] for row in rows if row[0]})),

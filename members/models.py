@@ -1,5 +1,6 @@
 """What is recorded of Party members: the roster, the branch they belonged to on any day, their consents."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -96,6 +97,7 @@ class Member(models.Model):
         verbose_name = _("Party member")
         verbose_name_plural = _("Party members")
         ordering = ["branch_id", "sort_name", "id"]
+        permissions = [("view_private_member", _("Can see private data of members in full"))]
         indexes = [models.Index(fields=["branch", "status", "sort_name"], name="member_roster")]
         constraints = [
             models.CheckConstraint(
@@ -225,3 +227,31 @@ class Consent(models.Model):
 
     def __str__(self):
         return self.get_scope_display()
+
+    def is_in_force(self, *, on):
+        return self.given_on <= on and (self.withdrawn_on is None or on < self.withdrawn_on)
+
+
+class AccessLog(models.Model):
+    """Who saw or exported private data in full, of whom, when and why (个人信息保护法 §54: audit)."""
+
+    class Act(models.TextChoices):
+        VIEW = "view", _("full view")
+        EXPORT = "export", _("export")
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("user"))
+    act = models.CharField(_("act"), max_length=8, choices=Act)
+    member = models.ForeignKey(
+        Member, models.SET_NULL, null=True, blank=True, related_name="accesses", verbose_name=_("Party member")
+    )
+    what = models.CharField(_("what"), max_length=200)
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
+    at = models.DateTimeField(_("when"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("access to private data")
+        verbose_name_plural = _("accesses to private data")
+        ordering = ["-id"]
+
+    def __str__(self):
+        return f"{self.get_act_display()} {self.what}"

@@ -49,10 +49,5 @@ class DemoAwareBackend(ModelBackend):
         return super().authenticate(request, username=username, password=password, **kwargs)
 
     def _get_group_permissions(self, user_obj):
-        today = timezone.localdate()
-        roles = (
-            Assignment.objects.filter(Q(ends_on=None) | Q(ends_on__gte=today), user=user_obj, starts_on__lte=today)
-            .values_list("role", flat=True)
-            .distinct()
-        )
+        roles = Assignment.objects.in_force(timezone.localdate()).filter(user=user_obj).values("role")
         return Permission.objects.filter(Q(group__name__in=roles) | Q(group__user=user_obj)).distinct()

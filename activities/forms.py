@@ -1,0 +1,30 @@
+"""What a person may type about wishes."""
+
+from django.core.exceptions import ValidationError
+
+from activities.models import MiniWish
+from activities.rules import refuse_private_words
+from config.kit.private_forms import PrivateFieldsForm
+from members.models import Member
+
+
+class MiniWishForm(PrivateFieldsForm):
+    class Meta:
+        model = MiniWish
+        fields = "__all__"
+
+    def clean(self):
+        cleaned = super().clean()
+        for field in ("public_text", "result"):
+            try:
+                refuse_private_words(cleaned.get(field) or "", names=self._names_to_spare(cleaned))
+            except ValidationError as refusal:
+                self.add_error(field, refusal)
+        return cleaned
+
+    def _names_to_spare(self, cleaned):
+        """Names of the wish's own branch and of the wisher: what a secretary could let slip."""
+        names = [cleaned.get("wisher") or ""]
+        if cleaned.get("branch"):
+            names += Member.objects.on_roll().filter(branch=cleaned["branch"]).values_list("name", flat=True)
+        return names

@@ -1,0 +1,102 @@
+"""What the office sees of organisations, branches, posts, rooms and things."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from branches.models import (
+    Assignment,
+    Branch,
+    CommitteeSeat,
+    CommitteeTerm,
+    Equipment,
+    Holiday,
+    Nameplate,
+    Organization,
+    Venue,
+)
+from config.kit.money import yuan
+from config.kit.scoped_admin import ScopedAdmin, ScopedTabularInline
+
+
+@admin.register(Organization)
+class OrganizationAdmin(ScopedAdmin):
+    list_display = ["name", "kind", "parent", "supervision_phone"]
+    list_filter = ["kind"]
+    list_select_related = ["parent"]
+    search_fields = ["name", "full_name"]
+    fieldsets = [
+        (None, {"fields": ["kind", "name", "full_name", "parent"]}),
+        (
+            _("On notices and pages"),
+            {"fields": ["address", "office_hours", "supervision_phone", "suggestion_box", "campaign_name"]},
+        ),
+    ]
+
+
+@admin.register(Branch)
+class BranchAdmin(ScopedAdmin):
+    list_display = ["name", "organization", "kind", "founded_on", "office_phone"]
+    list_filter = ["organization", "kind"]
+    list_select_related = ["organization"]
+    search_fields = ["name"]
+
+
+class CommitteeSeatInline(ScopedTabularInline):
+    model = CommitteeSeat
+
+
+@admin.register(CommitteeTerm)
+class CommitteeTermAdmin(ScopedAdmin):
+    list_display = ["branch", "term_no", "elected_on", "term_end"]
+    list_filter = ["branch"]
+    list_select_related = ["branch"]
+    search_fields = ["branch__name", "seats__name"]
+    inlines = [CommitteeSeatInline]
+
+
+@admin.register(Assignment)
+class AssignmentAdmin(ScopedAdmin):
+    list_display = ["user", "role", "organization", "branch", "starts_on", "ends_on"]
+    list_filter = ["role"]
+    list_select_related = ["user", "organization", "branch"]
+    search_fields = ["user__username", "user__last_name", "user__first_name"]
+    autocomplete_fields = ["user"]
+
+
+@admin.register(Nameplate)
+class NameplateAdmin(ScopedAdmin):
+    list_display = ["code", "organization", "head", "hung_on"]
+    list_filter = ["organization"]
+    list_select_related = ["organization"]
+    search_fields = ["head"]
+
+
+@admin.register(Venue)
+class VenueAdmin(ScopedAdmin):
+    list_display = ["name", "organization", "address", "area", "opening_hours"]
+    list_filter = ["organization"]
+    list_select_related = ["organization"]
+    search_fields = ["name", "address"]
+
+
+@admin.register(Equipment)
+class EquipmentAdmin(ScopedAdmin):
+    list_display = ["asset_no", "name", "quantity", "unit", "price", "total", "place", "state"]
+    list_filter = ["state", "organization"]
+    search_fields = ["asset_no", "name", "place"]
+
+    @admin.display(description=_("unit price (yuan)"), ordering="unit_price")
+    def price(self, obj):
+        return yuan(obj.unit_price)
+
+    @admin.display(description=_("amount (yuan)"))
+    def total(self, obj):
+        return yuan(obj.amount)
+
+
+@admin.register(Holiday)
+class HolidayAdmin(admin.ModelAdmin):
+    list_display = ["day", "name", "is_makeup"]
+    list_filter = ["is_makeup"]
+    search_fields = ["name"]
+    date_hierarchy = "day"

@@ -1,0 +1,186 @@
+"""What the office sees of Party members."""
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from config.kit.private_forms import private_fields
+from config.kit.scoped_admin import ScopedAdmin, ScopedTabularInline, ViewOnly
+from members import actions
+from members.forms import FullViewForm
+from members.models import AccessLog, Affiliation, Consent, Member
+from members.privacy import mask_citizen_id, mask_phone
+
+
+class AffiliationInline(ViewOnly, ScopedTabularInline):
+    model = Affiliation
+    fields = ["branch", "starts_on", "ends_on", "remark"]
+
+
+class ConsentInline(ScopedTabularInline):
+    model = Consent
+
+
+class OnRollFilter(admin.SimpleListFilter):
+    """The roll is what a branch asks for first; everybody else is one step away."""
+
+    title = _("membership")
+    parameter_name = "roll"
+
+    def lookups(self, request, model_admin):
+        return [("all", _("everybody, the dead and moved too"))]
+
+    def choices(self, changelist):
+        words = {None: _("on the roll"), "all": _("everybody, the dead and moved too")}
+        for value, word in words.items():
+            yield {
+                "selected": self.value() == value,
+                "query_string": changelist.get_query_string(
+                    *([{}, [self.parameter_name]] if value is None else [{self.parameter_name: value}])
+                ),
+                "display": word,
+            }
+
+    def queryset(self, request, queryset):
+        return queryset if self.value() == "all" else queryset.on_roll()
+
+
+@admin.register(Member)
+class MemberAdmin(ScopedAdmin):
+    list_display = ["name", "branch", "sex_and_age", "standing", "masked_id", "masked_phone", "status"]
+    list_filter = [OnRollFilter, "branch", "sex", "living_status", "in_hardship", "five_elders"]
+    list_select_related = ["branch"]
+    search_fields = ["name", "sort_name", "former_post"]
+    search_help_text = _("Name, pinyin, former employer, or a whole citizen ID number")
+    inlines = [AffiliationInline, ConsentInline]
+    fieldsets = [
+        (None, {"fields": ["branch", "name", "sort_name", "sex", "citizen_id", "birth_date", "ethnic_group"]}),
+        (
+            _("In the Party"),
+            {
+                "fields": [
+                    "member_kind",
+                    ("joined_on", "joined_day_known"),
+                    ("full_member_on", "full_member_day_known"),
+                    "party_post",
+                    "status",
+                    "died_on",
+                    "lost_contact_since",
+                    "is_floating",
+                ]
+            },
+        ),
+        (
+            _("Work and retirement"),
+            {
+                "fields": [
+                    "education",
+                    "native_place",
+                    "work_started_on",
+                    "retirement_kind",
+                    "retired_on",
+                    "former_post",
+                ]
+            },
+        ),
+        (_("How to reach them"), {"fields": ["phone", "address", "emergency_contact"]}),
+        (
+            _("Care"),
+            {"fields": ["living_status", "health", "in_hardship", "hardship_reason", "five_elders", "remark"]},
+        ),
+    ]
+
+    @admin.display(description=_("sex, age"), ordering="birth_date")
+    def sex_and_age(self, obj):
+        age = obj.age(on=timezone.localdate())
+        if age is None:
+            return obj.get_sex_display()
+        return _("%(sex)s, %(age)s years old") % {"sex": obj.get_sex_display(), "age": age}
+
+    @admin.display(description=_("Party standing (years)"), ordering="full_member_on")
+    def standing(self, obj):
+        return obj.standing_years(on=timezone.localdate())
+
+    @admin.display(description=_("citizen ID number"))
+    def masked_id(self, obj):
+        return mask_citizen_id(obj.citizen_id) if obj.citizen_id else None
+
+    @admin.display(description=_("phone"))
+    def masked_phone(self, obj):
+        return mask_phone(obj.phone) if obj.phone else None
+
+    def get_search_results(self, request, queryset, search_term):
+        number = search_term.strip().upper()
+        if len(number) == 18 and number[:17].isdigit():
+            return queryset.with_citizen_id(number), False
+        return super().get_search_results(request, queryset, search_term)
+
+    def save_model(self, request, obj, form, change):
+        if change:
+            actions.change_member(obj, on=timezone.localdate(), by=request.user)
+        else:
+            actions.admit_member(obj, on=timezone.localdate(), by=request.user)
+
+    def get_urls(self):
+        return [
+            path(
+                "<int:pk>/full/",
+                self.admin_site.admin_view(self.full_view),
+                name="members_member_full",
+            ),
+            *super().get_urls(),
+        ]
+
+    def full_view(self, request, pk):
+        """Private data in full: asks for a reason, writes it down, shows once."""
+        member = self.get_object(request, str(pk))
+        if member is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, str(pk))
+        if not request.user.has_perm("members.view_private_member"):
+            raise PermissionDenied
+        form = FullViewForm(request.POST or None)
+        shown = []
+        if request.method == "POST" and form.is_valid():
+            actions.log_full_view(member, by=request.user, reason=form.cleaned_data["reason"])
+            shown = [
+                (member._meta.get_field(name).verbose_name, self._clear(member, name))
+                for name in private_fields(Member)
+            ]
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "original": member,
+            "title": _("Private data of %(name)s") % {"name": member.name},
+            "form": form,
+            "shown": shown,
+        }
+        response = TemplateResponse(request, "admin/members/member/full_view.html", context)
+        response["Cache-Control"] = "no-store"
+        return response
+
+    def _clear(self, member, name):
+        return member.get_health_display() if name == "health" else getattr(member, name)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        for warning in actions.warnings_of(obj):
+            messages.warning(request, warning)
+        return super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request, obj):
+        for warning in actions.warnings_of(obj):
+            messages.warning(request, warning)
+        return super().response_change(request, obj)
+
+
+@admin.register(AccessLog)
+class AccessLogAdmin(ViewOnly, admin.ModelAdmin):
+    """Read by the superuser alone: it names who looked at whom."""
+
+    list_display = ["at", "user", "act", "what", "reason"]
+    list_filter = ["act"]
+    list_select_related = ["user"]
+    search_fields = ["what", "reason", "user__username"]
+    date_hierarchy = "at"
