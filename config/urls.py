@@ -7,7 +7,7 @@ from django.urls import include, path
 urlpatterns = i18n_patterns(
     path("admin/", admin.site.urls),
     path("", include("config.site.urls")),
-    path("activities/", include("activities.urls")),
+    path("", include("activities.urls")),
     path("fund/", include("fund.urls")),
     path("honours/", include("honours.urls")),
     prefix_default_language=False,

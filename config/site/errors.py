@@ -1,23 +1,39 @@
-"""Error pages in our look, built from nothing private."""
+"""Error pages in our look: a plain sentence, what to do next, and nothing private."""
 
+from django.http import HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.cache import add_never_cache_headers
+
+from config.site.display import COOKIE
 
 
 def bad_request(request, exception):
-    return render(request, "errors/400.html", status=400)
+    return _page(request, "errors/400.html", 400)
 
 
 def forbidden(request, exception):
-    return render(request, "errors/403.html", status=403)
+    return _page(request, "errors/403.html", 403)
 
 
 def not_found(request, exception):
-    return render(request, "errors/404.html", status=404)
+    return _page(request, "errors/404.html", 404)
 
 
 def csrf_failure(request, reason=""):
-    return render(request, "errors/csrf.html", status=403)
+    return _page(request, "errors/csrf.html", 403)
 
 
 def server_error(request):
-    return render(request, "errors/500.html", status=500)
+    """The page of a broken day: it asks neither the database nor any context processor."""
+    page = render_to_string("errors/500.html", {"large": request.COOKIES.get(COOKIE) == "large"})
+    response = HttpResponse(page, status=500)
+    add_never_cache_headers(response)
+    return response
+
+
+def _page(request, template, status):
+    in_office = "admin" in request.path.strip("/").split("/")[:2]
+    response = render(request, template, {"in_office": in_office}, status=status)
+    add_never_cache_headers(response)
+    return response

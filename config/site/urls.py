@@ -1,6 +1,14 @@
 """Addresses of pages that span apps."""
 
-from django.urls import path  # noqa: F401
+from django.urls import path, re_path
+
+from config.site import display, views
 
 app_name = "site"
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("branches/", views.branches, name="branches"),
+    path("search/", views.search, name="search"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    re_path(r"^display/(?P<size>large|normal)/$", display.display, name="display"),
+]

@@ -4,6 +4,7 @@ DATE_FORMAT = "Y年n月j日"
 MONTH_DAY_FORMAT = "n月j日"
 YEAR_MONTH_FORMAT = "Y年n月"
 SHORT_DATE_FORMAT = "Y-m-d"
+TIME_FORMAT = "H:i"
 DATETIME_FORMAT = "Y年n月j日 H:i"
 DATE_INPUT_FORMATS = ["%Y-%m-%d", "%Y.%m.%d", "%Y年%m月%d日", "%Y/%m/%d", "%Y%m%d"]
 THOUSAND_SEPARATOR = ","
