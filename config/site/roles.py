@@ -7,7 +7,110 @@ from django.apps import apps as installed
 
 ACTS = {"v": "view", "a": "add", "c": "change", "d": "delete"}
 
-ROLES: dict[str, dict[str, str]] = {}
+READ_ORGANIZATION = {
+    "branches.organization": "v",
+    "branches.branch": "v",
+    "branches.nameplate": "v",
+    "branches.committeeterm": "v",
+    "branches.committeeseat": "v",
+    "branches.venue": "v",
+    "branches.equipment": "v",
+    "branches.holiday": "v",
+}
+READ_MEMBERS = {"members.member": "v", "members.affiliation": "v", "members.consent": "v"}
+WRITE_MEMBERS = {
+    "members.member": "vac view_private",
+    "members.affiliation": "v",
+    "members.consent": "vac",
+    "branches.importbatch": "v",
+}
+READ_ACTIVITIES = {
+    "activities.activity": "v",
+    "activities.photo": "v",
+    "activities.miniwish": "v",
+    "activities.mentorpair": "v",
+}
+WRITE_ACTIVITIES = {
+    "activities.activity": "vacd",
+    "activities.photo": "vacd",
+    "activities.miniwish": "vac",
+    "activities.mentorpair": "vacd",
+}
+READ_HONOURS = {
+    "honours.rolemodel": "v",
+    "honours.honour": "v",
+    "honours.educationpoint": "v",
+    "honours.section": "v",
+    "honours.booktitle": "v",
+    "honours.visitgroup": "v",
+}
+WRITE_HONOURS = {
+    "honours.rolemodel": "vac",
+    "honours.honour": "vac",
+    "honours.educationpoint": "vc",
+    "honours.section": "vacd",
+    "honours.booktitle": "v",
+    "honours.visitgroup": "v",
+}
+
+# The table of the field handbook, §1: who does what. A name without letters is an act of its own.
+ROLES: dict[str, dict[str, str]] = {
+    "street_officer": {
+        **READ_ORGANIZATION,
+        "branches.organization": "vc",
+        "branches.branch": "vac",
+        "branches.nameplate": "vacd",
+        "branches.committeeterm": "vac",
+        "branches.committeeseat": "vacd",
+        "branches.venue": "vac",
+        "branches.equipment": "vac",
+        "branches.holiday": "vacd",
+        "branches.assignment": "v",
+        **READ_MEMBERS,
+        "members.member": "v view_private",
+        **READ_ACTIVITIES,
+        "activities.volunteer": "v",
+        **WRITE_HONOURS,
+    },
+    "secretary": {
+        **READ_ORGANIZATION,
+        **WRITE_MEMBERS,
+        **WRITE_ACTIVITIES,
+        "activities.volunteer": "v",
+        **WRITE_HONOURS,
+    },
+    "organization_officer": {
+        **READ_ORGANIZATION,
+        **WRITE_MEMBERS,
+        **WRITE_ACTIVITIES,
+        "activities.volunteer": "vac",
+        **WRITE_HONOURS,
+    },
+    "publicity_officer": {
+        **READ_ORGANIZATION,
+        "members.member": "v",
+        **WRITE_ACTIVITIES,
+        "activities.volunteer": "v",
+        **WRITE_HONOURS,
+    },
+    "discipline_officer": {
+        **READ_ORGANIZATION,
+        "members.member": "v",
+        **READ_ACTIVITIES,
+        **READ_HONOURS,
+    },
+    "fund_keeper": {**READ_ORGANIZATION, "members.member": "v", "branches.importbatch": "v"},
+    "accountant": {**READ_ORGANIZATION},
+    "cashier": {**READ_ORGANIZATION},
+    "point_keeper": {
+        **READ_ORGANIZATION,
+        **READ_HONOURS,
+        "honours.educationpoint": "vc",
+        "honours.section": "vacd",
+        "honours.booktitle": "vacd",
+        "honours.visitgroup": "vacd",
+    },
+}
 
 
 def codenames(model_label, letters):
