@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q, Sum
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from branches.models import Branch, Nameplate, Organization
@@ -163,7 +164,7 @@ class Volunteer(models.Model):
         Organization, models.PROTECT, related_name="volunteers", verbose_name=_("organisation")
     )
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
-    name = models.CharField(_("name"), max_length=40)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=40)
     member = models.ForeignKey(
         Member, models.SET_NULL, null=True, blank=True, related_name="volunteers", verbose_name=_("Party member")
     )
@@ -270,7 +271,7 @@ class MentorPair(models.Model):
     branch = models.ForeignKey(Branch, models.PROTECT, related_name="mentor_pairs", verbose_name=_("Party branch"))
     mentor = models.CharField(_("mentor"), max_length=40)
     learner = models.CharField(_("learner"), max_length=40)
-    subject = models.CharField(_("subject"), max_length=80, blank=True)
+    subject = models.CharField(_("what is taught"), max_length=80, blank=True)
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"), null=True, blank=True)
 

@@ -5,6 +5,7 @@ from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from branches.scoping import BranchScopedQuerySet, OrganizationScopedQuerySet, Scope
@@ -243,7 +244,7 @@ class CommitteeSeat(models.Model):
 
     term = models.ForeignKey(CommitteeTerm, models.CASCADE, related_name="seats", verbose_name=_("committee term"))
     post = models.CharField(_("post"), max_length=24, choices=Post)
-    name = models.CharField(_("name"), max_length=40)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=40)
     held_from = models.DateField(_("in post from"))
     held_until = models.DateField(_("in post until"), null=True, blank=True)
     duties = models.CharField(_("duties"), max_length=100, blank=True)

@@ -4,6 +4,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q, Sum
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from branches.models import Organization
@@ -23,7 +24,7 @@ class RoleModel(models.Model):
     member = models.OneToOneField(
         Member, models.SET_NULL, null=True, blank=True, related_name="role_model", verbose_name=_("Party member")
     )
-    name = models.CharField(_("name"), max_length=40)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=40)
     retired_on = MonthField(_("retired in"), null=True, blank=True)
     saying = models.CharField(_("in their own words"), max_length=100, blank=True)
     profile = models.TextField(_("profile"))

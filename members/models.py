@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from branches.models import Branch, ImportBatch
@@ -49,7 +50,7 @@ class Member(models.Model):
     """党员花名册: one Party member. Admission (`joined_on`) and full membership (`full_member_on`) are kept apart."""
 
     branch = models.ForeignKey(Branch, models.PROTECT, related_name="members", verbose_name=_("Party branch"))
-    name = models.CharField(_("name"), max_length=40)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=40)
     sort_name = models.CharField(
         _("name in pinyin"),
         max_length=120,
