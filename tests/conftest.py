@@ -1,12 +1,24 @@
-"""The suite's surroundings: keys of its own, SQLite by default, PostgreSQL with TEST_DB=pg, a browser where asked."""
+"""The suite's surroundings: keys of its own, Chinese compiled, and no trace in the installation's folder.
+
+SQLite by default; `python -m tests.cluster pytest …` runs the same beside a PostgreSQL of its own.
+"""
 
 import os
 
-os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "x" * 50)
-os.environ.setdefault("FIELD_KEYS", "test:" + "11" * 32)
+import pytest
+from django.conf import settings as project
+
+from config.translation import compile_catalogues
+
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright's loop and the ORM share a thread
 
-import pytest
+
+def pytest_configure(config):
+    project.SECRET_KEY = "only-for-tests-" + "x" * 50
+    project.FIELD_KEYS = ["test:" + "11" * 32]
+    project.ENVIRONMENT_PROBLEMS = []
+    if not hasattr(config, "workerinput"):
+        compile_catalogues()
 
 
 @pytest.fixture(autouse=True)
