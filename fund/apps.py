@@ -1,7 +1,13 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
 class FundConfig(AppConfig):
     name = "fund"
     verbose_name = _("Mutual-aid fund")
+
+    def ready(self):
+        from fund.triggers import install_after_migrate
+
+        post_migrate.connect(install_after_migrate, sender=self, dispatch_uid="fund.triggers")

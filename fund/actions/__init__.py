@@ -1,0 +1,49 @@
+"""What can be done with the fund: one atomic function an act; everything that moves money calls `post`."""
+
+from fund.actions.donations import next_receipt_no, receive_donation, return_donation, withdraw_name
+from fund.actions.help import (
+    approve_allowance,
+    approve_case,
+    approve_round,
+    pay_allowance,
+    pay_case,
+    pay_round,
+    propose_allowance,
+    propose_case,
+    propose_round,
+    reject,
+)
+from fund.actions.ledger import open_pot, post, reverse, stamped
+from fund.actions.statements import (
+    draft_statement,
+    publish_statement,
+    return_statement,
+    review_first,
+    review_second,
+)
+
+__all__ = [
+    "approve_allowance",
+    "approve_case",
+    "approve_round",
+    "draft_statement",
+    "next_receipt_no",
+    "open_pot",
+    "pay_allowance",
+    "pay_case",
+    "pay_round",
+    "post",
+    "propose_allowance",
+    "propose_case",
+    "propose_round",
+    "publish_statement",
+    "receive_donation",
+    "reject",
+    "return_donation",
+    "return_statement",
+    "reverse",
+    "review_first",
+    "review_second",
+    "stamped",
+    "withdraw_name",
+]

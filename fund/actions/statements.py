@@ -1,0 +1,151 @@
+"""How a statement comes about: drafted from the ledger, reviewed twice, published and frozen."""
+
+from django.db import transaction
+
+from branches.models import Holiday
+from config.kit.dates import working_days
+from fund import rules
+from fund.actions.ledger import closed_until, lock_pot, stamp
+from fund.document import (
+    build_document,
+    canonical_json,
+    document_digest,
+    facts_of,
+    number_for,
+    parse_document,
+    short_code,
+)
+from fund.models import Statement, StatementName
+
+NOTICE_WORKING_DAYS = 7
+State = Statement.State
+
+
+def _held(statement):
+    lock_pot(statement.pot)
+    statement.refresh_from_db()
+    return statement
+
+
+def _step(statement, *, by, state, **fields):
+    statement._history_user = by
+    for name, value in (fields | {"state": state}).items():
+        setattr(statement, name, value)
+    statement.save()
+    return statement
+
+
+def _last_of_chain(pot):
+    return Statement.objects.filter(pot=pot).in_chain().first()
+
+
+@transaction.atomic
+def draft_statement(*, pot, period_from, period_to, by, corrects=None, correction_reason=""):
+    """Draft the account of a period from the ledger; a returned statement of the pot is drafted again in its place.
+
+    ValidationError codes: `period_order`, `not_over`, `gap`, `overlap`, `opening`, `unbalanced`, `already_drafted`,
+    `reason_missing` (a correction says what was wrong).
+    """
+    pot = lock_pot(pot)
+    in_hand = Statement.objects.filter(pot=pot).exclude(state=State.PUBLISHED).first()
+    rules.refuse_second_draft(in_hand=in_hand is not None and in_hand.state != State.RETURNED)
+    if corrects is None:
+        rules.refuse_period(
+            period_from=period_from,
+            period_to=period_to,
+            opened_on=pot.opened_on,
+            last_closed=closed_until(pot),
+            today=stamp().today(),
+        )
+    else:
+        rules.refuse_without_reason(correction_reason)
+        rules.refuse_correction(
+            same_pot=corrects.pot_id == pot.pk,
+            is_published=corrects.is_published,
+            is_corrected=corrects.corrected_by.filter(state=State.PUBLISHED).exists(),
+            same_period=(corrects.period_from, corrects.period_to) == (period_from, period_to),
+        )
+    statement = in_hand or Statement(pot=pot)
+    if statement.pk:
+        statement.names.all().delete()
+    statement.period_from, statement.period_to = period_from, period_to
+    statement.corrects, statement.correction_reason = corrects, correction_reason
+    statement.drafted_by = by
+    facts = facts_of(statement, salt=stamp().salt)
+    rules.refuse_unbalanced(**facts.equation)
+    for name in ("opening", "income", "expense", "closing"):
+        setattr(statement, name, facts.equation[name])
+    statement.document = canonical_json(build_document(statement, facts.core))
+    _step(statement, by=by, state=State.DRAFT, return_reason="", first_reviewed_by=None, second_reviewed_by=None)
+    StatementName.objects.bulk_create(facts.name_rows(statement))
+    return statement
+
+
+def _refuse_stale(statement):
+    """What the reviewers sign is what the ledger says now."""
+    facts = facts_of(statement, salt=lambda: "")
+    rules.refuse_unbalanced(**facts.equation)
+    rules.refuse_changed_ledger(same=facts.matches(parse_document(statement.document)))
+
+
+@transaction.atomic
+def review_first(statement, *, by):
+    """初审, by somebody other than the drafter."""
+    _held(statement)
+    rules.refuse_wrong_step(state=statement.state, wanted=State.DRAFT)
+    rules.refuse_same_reviewer(acting=by.pk, others={statement.drafted_by_id})
+    _refuse_stale(statement)
+    return _step(statement, by=by, state=State.FIRST_REVIEWED, first_reviewed_by=by)
+
+
+@transaction.atomic
+def review_second(statement, *, by):
+    """复审, by a third person."""
+    _held(statement)
+    rules.refuse_wrong_step(state=statement.state, wanted=State.FIRST_REVIEWED)
+    rules.refuse_same_reviewer(acting=by.pk, others={statement.drafted_by_id, statement.first_reviewed_by_id})
+    _refuse_stale(statement)
+    return _step(statement, by=by, state=State.SECOND_REVIEWED, second_reviewed_by=by)
+
+
+@transaction.atomic
+def return_statement(statement, *, by, reason):
+    """Send a statement that is not published yet back to the keeper, with a reason."""
+    _held(statement)
+    rules.refuse_without_reason(reason)
+    rules.refuse_returned(is_open=statement.state in {State.DRAFT, State.FIRST_REVIEWED, State.SECOND_REVIEWED})
+    return _step(statement, by=by, state=State.RETURNED, return_reason=reason)
+
+
+def notice_days(day):
+    """First and last of the working days a statement stays on the wall."""
+    rows = list(Holiday.objects.filter(day__gte=day).order_by("day")[:400].values_list("day", "is_makeup"))
+    days = working_days(
+        day,
+        NOTICE_WORKING_DAYS,
+        holidays={holiday for holiday, makeup in rows if not makeup},
+        makeup_days={makeup_day for makeup_day, makeup in rows if makeup},
+    )
+    return day, days[-1]
+
+
+@transaction.atomic
+def publish_statement(statement, *, by, on=None):
+    """Freeze a statement reviewed twice: number, digest, check code, link to the one before; its period is closed."""
+    _held(statement)
+    rules.refuse_wrong_step(state=statement.state, wanted=State.SECOND_REVIEWED)
+    rules.refuse_same_reviewer(acting=by.pk, others={statement.drafted_by_id})
+    _refuse_stale(statement)
+    day = on or stamp().today()
+    rules.refuse_published_before(day=day, period_to=statement.period_to)
+    previous = _last_of_chain(statement.pot)
+    statement.published_by = by
+    statement.published_on = day
+    statement.notice_from, statement.notice_to = notice_days(day)
+    statement.previous = previous
+    statement.sequence = previous.sequence + 1 if previous else 1
+    statement.year, statement.year_number, statement.number = number_for(statement)
+    statement.document = canonical_json(build_document(statement, parse_document(statement.document)))
+    statement.digest = document_digest(statement.document)
+    statement.short_code = short_code(statement.digest)
+    return _step(statement, by=by, state=State.PUBLISHED, return_reason="")

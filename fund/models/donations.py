@@ -1,0 +1,126 @@
+"""What is recorded of gifts to a pot and of the people who joined the fund."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from branches.models import ImportBatch
+from config.kit.crypto import EncryptedTextField
+from config.kit.money import MoneyField
+from fund.models.ledger import Entry, Pot, PotScopedQuerySet
+from members.models import Member
+
+
+class Donation(models.Model):
+    """捐款登记表: one gift; its entry holds the money, this row tells the story."""
+
+    class Source(models.TextChoices):
+        MEMBER_DONATION = "member_donation", _("member donation")
+        SOCIAL_DONATION = "social_donation", _("social donation")
+        SUPERIOR_ALLOCATION = "superior_allocation", _("allocation from above")
+
+    class Method(models.TextChoices):
+        CASH = "cash", _("cash")
+        TRANSFER = "transfer", _("transfer")
+        GOODS = "goods", _("goods")
+
+    class Publicity(models.TextChoices):
+        NAMED = "named", _("named")
+        MASKED = "masked", _("part of the name")
+        ANONYMOUS = "anonymous", _("anonymous")
+
+    pot = models.ForeignKey(Pot, models.PROTECT, related_name="donations", verbose_name=_("pot"))
+    receipt_no = models.CharField(
+        _("receipt number"), max_length=20, null=True, blank=True, help_text=_("Empty: the next number of the year.")
+    )
+    donated_on = models.DateField(_("given on"))
+    donor = models.CharField(_("donor"), max_length=60)
+    donor_member = models.ForeignKey(
+        Member, models.SET_NULL, null=True, blank=True, related_name="donations", verbose_name=_("on the roster")
+    )
+    source = models.CharField(_("source"), max_length=20, choices=Source, default=Source.MEMBER_DONATION)
+    method = models.CharField(_("how it was given"), max_length=8, choices=Method, default=Method.CASH)
+    amount = MoneyField(_("amount (yuan)"), help_text=_("For goods: their value."))
+    goods = models.CharField(_("goods"), max_length=100, blank=True)
+    publicity = models.CharField(
+        _("name in notices"),
+        max_length=10,
+        choices=Publicity,
+        default=Publicity.MASKED,
+        help_text=_("The full name only with the donor's word; it can be taken back."),
+    )
+    phone = EncryptedTextField(_("phone"), purpose="donor_phone", blank=True)
+    purpose = models.CharField(_("wish of the donor"), max_length=100, blank=True)
+    handler = models.CharField(_("received by"), max_length=40, blank=True)
+    remark = models.CharField(_("remark"), max_length=200, blank=True)
+    entry = models.OneToOneField(
+        Entry, models.PROTECT, null=True, blank=True, editable=False, related_name="donation", verbose_name=_("entry")
+    )
+    returned_entry = models.OneToOneField(
+        Entry,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="returned_donation",
+        verbose_name=_("returned by"),
+    )
+    import_batch = models.ForeignKey(
+        ImportBatch, models.SET_NULL, null=True, blank=True, editable=False, related_name="donations"
+    )
+
+    objects = PotScopedQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("donation")
+        verbose_name_plural = _("donations")
+        ordering = ["-donated_on", "-id"]
+        permissions = [("return_donation", "Can return a donation")]
+        indexes = [models.Index(fields=["pot", "donated_on"], name="donation_by_day")]
+        constraints = [
+            models.UniqueConstraint("pot", "receipt_no", name="donation_receipt_once"),
+            models.CheckConstraint(
+                name="donation_amount_positive",
+                condition=Q(amount__gt=0),
+                violation_error_message=_("Enter an amount above zero."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.receipt_no or str(_("gift not booked yet"))
+
+    @property
+    def is_booked(self):
+        return self.entry_id is not None
+
+
+class FundMember(models.Model):
+    """基金会员名册: somebody who joined the fund, on the roster or not."""
+
+    class Kind(models.TextChoices):
+        PARTY = "party", _("Party member")
+        MASS = "mass", _("resident")
+
+    pot = models.ForeignKey(Pot, models.PROTECT, related_name="fund_members", verbose_name=_("pot"))
+    member = models.ForeignKey(
+        Member, models.PROTECT, null=True, blank=True, related_name="fund_memberships", verbose_name=_("on the roster")
+    )
+    name = models.CharField(_("name"), max_length=40)
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.PARTY)
+    joined_on = models.DateField(_("joined the fund on"))
+    left_on = models.DateField(_("left the fund on"), null=True, blank=True)
+    remark = models.CharField(_("remark"), max_length=120, blank=True)
+
+    objects = PotScopedQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("fund member")
+        verbose_name_plural = _("fund members")
+        ordering = ["pot_id", "joined_on", "id"]
+        constraints = [models.UniqueConstraint("pot", "member", name="fund_member_once")]
+
+    def __str__(self):
+        return self.name

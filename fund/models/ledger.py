@@ -1,0 +1,388 @@
+"""How is money recorded, and how are balances read? Pots, their accounts, the append-only entries, month totals."""
+
+import hashlib
+import json
+from datetime import UTC
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q, Sum
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from branches.models import Branch, Organization
+from branches.scoping import Scope
+from config.kit.dates import month_start
+from config.kit.money import MoneyField, from_fen, to_fen
+
+# The primary key of an entry is pot × this + number, so that not even the key of a row can be changed unnoticed.
+ENTRIES_PER_POT = 1_000_000_000
+
+
+def pots_of(user, path, *, by_name=False):
+    """Rows whose pot, reached by `path`, is kept by a desk this user works at; a branch's own pot is its own too."""
+    scope = Scope.of(user)
+    at = f"{path}__" if path else ""
+    shared = Q(**{f"{at}branch": None})
+    own = scope.organizations(f"{at}organization", by_name=False) | (~shared & scope.branches(f"{at}branch"))
+    return own | (shared & scope.organizations(f"{at}organization")) if by_name else own
+
+
+class PotQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """A branch knows its organisation's pots by name (a case is proposed for one); what is in them it does not see."""
+        return self.filter(pots_of(user, "", by_name=True))
+
+
+class PotScopedQuerySet(models.QuerySet):
+    """Records of a pot, for the people at its desk."""
+
+    pot_path = "pot"
+
+    def visible_to(self, user):
+        return self.filter(pots_of(user, self.pot_path))
+
+
+class Pot(models.Model):
+    """账本: money with one purpose, never mixed with another pot's."""
+
+    class Kind(models.TextChoices):
+        MUTUAL_AID = "mutual_aid", _("mutual-aid fund")
+        ACTIVITY = "activity", _("activity money")
+        EQUIPMENT = "equipment", _("equipment money")
+        ALLOWANCE = "allowance", _("secretary allowance")
+
+    class Rhythm(models.TextChoices):
+        MONTH = "month", _("monthly")
+        QUARTER = "quarter", _("quarterly")
+        YEAR = "year", _("yearly")
+
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="pots", verbose_name=_("organisation"))
+    branch = models.ForeignKey(
+        Branch, models.PROTECT, null=True, blank=True, related_name="pots", verbose_name=_("Party branch")
+    )
+    name = models.CharField(_("name"), max_length=60, unique=True)
+    code = models.SlugField(_("short name in addresses"), max_length=40, unique=True)
+    notice_prefix = models.CharField(
+        _("name before notice numbers"),
+        max_length=20,
+        blank=True,
+        help_text=_("For instance 荔园互助 in 荔园互助〔2018〕2 号."),
+    )
+    opened_on = models.DateField(_("opened on"))
+    rhythm = models.CharField(_("statements"), max_length=8, choices=Rhythm, default=Rhythm.QUARTER)
+
+    objects = PotQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("pot")
+        verbose_name_plural = _("pots")
+        ordering = ["organization_id", "id"]
+
+    def __str__(self):
+        return self.name
+
+    def account(self, kind, code):
+        """The account of a kind (`Account.Kind`) and a code; Account.DoesNotExist where the pot has none."""
+        return self.accounts.get(kind=kind, code=code)
+
+    @property
+    def cash(self):
+        return self.account(Account.Kind.ASSET, "cash")
+
+    @property
+    def bank(self):
+        return self.account(Account.Kind.ASSET, "bank")
+
+    def source(self, code):
+        return self.account(Account.Kind.INCOME, code)
+
+    def use(self, code):
+        return self.account(Account.Kind.EXPENSE, code)
+
+    def balance(self, *, until=None):
+        """Yuan in the pot at the end of the month `until` lies in, or now."""
+        return MonthTotal.objects.pot_balance(self, until=until)
+
+
+class Account(models.Model):
+    """科目: a place where money of a pot lies (asset), a source it comes from (income) or a use it goes to (expense)."""
+
+    class Kind(models.TextChoices):
+        ASSET = "asset", _("where the money lies")
+        INCOME = "income", _("income")
+        EXPENSE = "expense", _("spending")
+
+    class Code(models.TextChoices):
+        CASH = "cash", _("cash box")
+        BANK = "bank", _("bank")
+        GOODS = "goods", _("goods in stock")
+        MEMBER_DONATION = "member_donation", _("member donation")
+        SOCIAL_DONATION = "social_donation", _("social donation")
+        SUPERIOR_ALLOCATION = "superior_allocation", _("allocation from above")
+        MEMBERSHIP_FEE = "membership_fee", _("membership fee")
+        INTEREST = "interest", _("interest")
+        DUES_REBATE = "dues_rebate", _("dues rebate")
+        UNIT_SUPPORT = "unit_support", _("employer support")
+        FISCAL = "fiscal", _("public budget")
+        ASSISTANCE = "assistance", _("assistance")
+        CONDOLENCE_CASH = "condolence_cash", _("condolence money")
+        CONDOLENCE_GOODS = "condolence_goods", _("condolence goods")
+        FEE = "fee", _("bank fee")
+        STUDY = "study", _("study")
+        ACTIVITY = "activity", _("activities")
+        SUBSCRIPTION = "subscription", _("newspapers and magazines")
+        VENUE = "venue", _("venue")
+        EQUIPMENT = "equipment", _("equipment")
+        ALLOWANCE = "allowance", _("secretary allowance")
+        OTHER = "other", _("other")
+
+    pot = models.ForeignKey(Pot, models.PROTECT, related_name="accounts", verbose_name=_("pot"))
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind)
+    code = models.SlugField(_("code"), max_length=24)
+    name = models.CharField(
+        _("own name"), max_length=40, blank=True, help_text=_("Empty for the usual name of this code.")
+    )
+
+    objects = PotScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("account")
+        verbose_name_plural = _("accounts")
+        ordering = ["pot_id", "id"]
+        constraints = [models.UniqueConstraint("pot", "kind", "code", name="account_once")]
+
+    def __str__(self):
+        return str(self.label)
+
+    @property
+    def label(self):
+        """The name on screen, in the reader's language."""
+        return self.name or dict(self.Code.choices).get(self.code, self.code)
+
+    @property
+    def is_asset(self):
+        return self.kind == self.Kind.ASSET
+
+
+STANDARD_ACCOUNTS = {
+    Pot.Kind.MUTUAL_AID: {
+        Account.Kind.ASSET: ["cash", "bank", "goods"],
+        Account.Kind.INCOME: [
+            "member_donation",
+            "social_donation",
+            "superior_allocation",
+            "membership_fee",
+            "interest",
+        ],
+        Account.Kind.EXPENSE: ["assistance", "condolence_cash", "condolence_goods", "fee"],
+    },
+    Pot.Kind.ACTIVITY: {
+        Account.Kind.ASSET: ["cash", "bank"],
+        Account.Kind.INCOME: ["dues_rebate", "unit_support", "fiscal", "other"],
+        Account.Kind.EXPENSE: ["study", "activity", "subscription", "venue", "other"],
+    },
+    Pot.Kind.EQUIPMENT: {
+        Account.Kind.ASSET: ["cash", "bank"],
+        Account.Kind.INCOME: ["superior_allocation", "unit_support", "fiscal", "other"],
+        Account.Kind.EXPENSE: ["equipment", "other"],
+    },
+    Pot.Kind.ALLOWANCE: {
+        Account.Kind.ASSET: ["cash", "bank"],
+        Account.Kind.INCOME: ["superior_allocation", "fiscal", "other"],
+        Account.Kind.EXPENSE: ["allowance"],
+    },
+}
+
+
+class LedgerIsAppendOnly(TypeError):
+    """Somebody tried to change or remove a booked entry; a mistake is answered by `actions.reverse`."""
+
+    def __init__(self):
+        super().__init__("Entries are never changed or removed; reverse the entry instead.")
+
+
+class EntryQuerySet(PotScopedQuerySet):
+    def update(self, **kwargs):
+        raise LedgerIsAppendOnly
+
+    def delete(self):
+        raise LedgerIsAppendOnly
+
+    def bulk_update(self, *args, **kwargs):
+        raise LedgerIsAppendOnly
+
+    def bulk_create(self, *args, **kwargs):
+        raise LedgerIsAppendOnly
+
+    def between(self, first, last):
+        """Entries booked from `first` to `last`, both included."""
+        return self.filter(booked_on__gte=first, booked_on__lte=last)
+
+    def touching(self, accounts):
+        """Entries that move money into or out of any of the accounts."""
+        ids = [account.pk for account in accounts]
+        return self.filter(Q(debit__in=ids) | Q(credit__in=ids))
+
+
+class Entry(models.Model):
+    """流水: one movement of money between two accounts of one pot. Written once by `actions.post`, never changed."""
+
+    id = models.BigIntegerField(primary_key=True, editable=False)
+    pot = models.ForeignKey(Pot, models.PROTECT, related_name="entries", verbose_name=_("pot"), db_index=False)
+    number = models.PositiveIntegerField(_("number"))
+    booked_on = models.DateField(_("booked on"))
+    happened_on = models.DateField(_("happened on"), null=True, blank=True)
+    debit = models.ForeignKey(Account, models.PROTECT, related_name="+", verbose_name=_("to"), db_index=False)
+    credit = models.ForeignKey(Account, models.PROTECT, related_name="+", verbose_name=_("from"), db_index=False)
+    amount = MoneyField(_("amount (yuan)"))
+    persons = models.PositiveIntegerField(_("people"), default=0, help_text=_("Givers or recipients, as person-times."))
+    summary = models.CharField(_("summary"), max_length=120, help_text=_("Public: no names, no reasons."))
+    reverses = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="reversed_by", verbose_name=_("reverses")
+    )
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("recorded by")
+    )
+    recorded_at = models.DateTimeField(_("recorded at"))
+    key = models.CharField(_("key"), max_length=100, null=True, blank=True)
+    previous_digest = models.CharField(_("digest before"), max_length=64, blank=True)
+    digest = models.CharField(_("digest"), max_length=64)
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("ledger entry")
+        verbose_name_plural = _("ledger entries")
+        ordering = ["pot_id", "-number"]
+        permissions = [("reverse_entry", "Can reverse a ledger entry")]
+        indexes = [
+            models.Index(fields=["pot", "booked_on", "number"], name="entry_by_day"),
+            models.Index(fields=["debit", "booked_on"], name="entry_by_debit"),
+            models.Index(fields=["credit", "booked_on"], name="entry_by_credit"),
+        ]
+        constraints = [
+            models.UniqueConstraint("pot", "number", name="entry_number_once"),
+            models.UniqueConstraint("pot", "key", name="entry_key_once"),
+            models.CheckConstraint(
+                name="entry_amount_positive",
+                condition=Q(amount__gt=0),
+                violation_error_message=_("Enter an amount above zero."),
+            ),
+            models.CheckConstraint(
+                name="entry_two_accounts",
+                condition=~Q(debit=F("credit")),
+                violation_error_message=_("Money moves between two different accounts."),
+            ),
+        ]
+
+    def __str__(self):
+        return _("entry %(number)s") % {"number": self.number}
+
+    def save(self, *args, **kwargs):
+        if not self._state.adding:
+            raise LedgerIsAppendOnly
+        kwargs["force_insert"] = True
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise LedgerIsAppendOnly
+
+    def canonical(self, *, pot_code, debit, credit):
+        """The text whose SHA-256 is the digest: JSON with sorted keys, no blanks, amounts in fen, moments in UTC.
+
+        Accounts stand as `kind:code`, the pot as its short name, so the text reads the same on every database.
+        """
+        reversed_number = self.reverses_id - self.pot_id * ENTRIES_PER_POT if self.reverses_id else None
+        return json.dumps(
+            {
+                "amount": to_fen(self.amount),
+                "booked_on": self.booked_on.isoformat(),
+                "credit": f"{credit.kind}:{credit.code}",
+                "debit": f"{debit.kind}:{debit.code}",
+                "happened_on": self.happened_on.isoformat() if self.happened_on else None,
+                "key": self.key,
+                "number": self.number,
+                "persons": self.persons,
+                "pot": pot_code,
+                "previous": self.previous_digest,
+                "recorded_at": self.recorded_at.astimezone(UTC).isoformat(timespec="microseconds"),
+                "recorded_by": self.recorded_by_id,
+                "reverses": reversed_number,
+                "summary": self.summary,
+            },
+            ensure_ascii=False,
+            sort_keys=True,
+            separators=(",", ":"),
+        )
+
+    def computed_digest(self, **parts):
+        return hashlib.sha256(self.canonical(**parts).encode()).hexdigest()
+
+
+class MonthTotalQuerySet(models.QuerySet):
+    def until(self, day):
+        """Totals up to the month `day` lies in, or all where it is None."""
+        return self if day is None else self.filter(month__lte=month_start(day))
+
+    def _net_debit(self):
+        sums = self.aggregate(debit=Sum("debit"), credit=Sum("credit"))
+        return (sums["debit"] or from_fen(0)) - (sums["credit"] or from_fen(0))
+
+    def balance(self, account, *, until=None):
+        """Yuan in an asset account at the end of the month `until` lies in, or now."""
+        return self.filter(account=account).until(until)._net_debit()
+
+    def pot_balance(self, pot, *, until=None):
+        """Yuan in all asset accounts of a pot at the end of the month `until` lies in, or now."""
+        return self.filter(account__pot=pot, account__kind=Account.Kind.ASSET).until(until)._net_debit()
+
+    def day_balance(self, pot, day):
+        """Yuan in all asset accounts of a pot at the end of a day: month totals, then the entries of that month."""
+        start = month_start(day)
+        assets = Account.objects.filter(pot=pot, kind=Account.Kind.ASSET)
+        entries = Entry.objects.filter(pot=pot).between(start, day)
+        moved_in = entries.filter(debit__in=assets).aggregate(sum=Sum("amount"))["sum"] or from_fen(0)
+        moved_out = entries.filter(credit__in=assets).aggregate(sum=Sum("amount"))["sum"] or from_fen(0)
+        return self.filter(account__in=assets, month__lt=start)._net_debit() + moved_in - moved_out
+
+    def add(self, *, account, month, debit, credit, movements, persons):
+        """Add to the total of a month; the caller holds the pot, so nobody else writes it now."""
+        changed = self.filter(account=account, month=month).update(
+            debit=F("debit") + to_fen(debit),
+            credit=F("credit") + to_fen(credit),
+            movements=F("movements") + movements,
+            persons=F("persons") + persons,
+        )
+        if not changed:
+            self.create(account=account, month=month, debit=debit, credit=credit, movements=movements, persons=persons)
+
+
+class MonthTotal(models.Model):
+    """What moved in an account in a month: derived from the entries in the same transaction, recomputed by `verify`.
+
+    A reversal takes away the movement and the people of the entry it reverses.
+    """
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="month_totals", db_index=False)
+    month = models.DateField()
+    debit = MoneyField(default=0)
+    credit = MoneyField(default=0)
+    movements = models.IntegerField(default=0)
+    persons = models.IntegerField(default=0)
+
+    objects = MonthTotalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("month total")
+        verbose_name_plural = _("month totals")
+        ordering = ["account_id", "month"]
+        constraints = [
+            models.UniqueConstraint("account", "month", name="month_total_once"),
+            models.CheckConstraint(name="month_total_not_negative", condition=Q(debit__gte=0, credit__gte=0)),
+        ]
+
+    def __str__(self):
+        return f"{self.account_id} {self.month:%Y-%m}"

@@ -1,0 +1,221 @@
+"""Why an act with money or a statement is refused: one pure function a rule; facts come in as arguments."""
+
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from config.kit.money import to_fen, yuan
+
+
+def refuse_unless_positive(amount):
+    """The amount in fen; a fraction of a fen and anything not above zero are refused."""
+    fen = to_fen(amount)
+    if fen <= 0:
+        raise ValidationError(_("Enter an amount above zero."), code="not_positive")
+    return fen
+
+
+def refuse_wrong_pot(*, pot_id, account_pot_ids):
+    """Money of one pot never moves in another (专款专用)."""
+    if any(other != pot_id for other in account_pot_ids):
+        raise ValidationError(
+            _("This account belongs to another pot; money is never moved between pots. Choose an account of this pot."),
+            code="wrong_pot",
+        )
+
+
+def refuse_odd_accounts(*, debit, credit):
+    """Money comes from a source into the cash box or bank, leaves it for a use, or moves between the two."""
+    if debit.pk == credit.pk:
+        raise ValidationError(_("Money moves between two different accounts."), code="same_account")
+    if not (debit.is_asset or credit.is_asset):
+        raise ValidationError(
+            _("One side of a movement is the cash box, the bank or the goods in stock."), code="wrong_accounts"
+        )
+
+
+def refuse_day_outside(*, booked_on, opened_on, closed_until, today, happened_on=None):
+    """Booked from the opening day to today, and after the last period a published statement covers."""
+    if booked_on < opened_on:
+        raise ValidationError(
+            _("The pot was opened on %(opened)s; %(day)s lies before. Check the day."),
+            code="before_opening",
+            params={"opened": opened_on.isoformat(), "day": booked_on.isoformat()},
+        )
+    if booked_on > today:
+        raise ValidationError(
+            _("The day %(day)s lies in the future. Book the movement on the day it happens."),
+            code="in_future",
+            params={"day": booked_on.isoformat()},
+        )
+    if closed_until and booked_on <= closed_until:
+        raise ValidationError(
+            _(
+                "The account up to %(closed)s is published and closed. Book in the open period and write the real day "
+                "under “happened on”."
+            ),
+            code="closed_period",
+            params={"closed": closed_until.isoformat()},
+        )
+    if happened_on and happened_on > booked_on:
+        raise ValidationError(_("It cannot have happened after the day it is booked on."), code="happened_later")
+
+
+def refuse_overdraft(*, amount, balance):
+    """`balance` is the least the account holds from the day of the payment on, in yuan."""
+    if amount > balance:
+        raise ValidationError(
+            _(
+                "The account holds %(balance)s yuan; %(amount)s yuan cannot be paid. Lower the amount, or record the income first."
+            ),
+            code="overdraft",
+            params={"balance": yuan(balance), "amount": yuan(amount)},
+        )
+
+
+def refuse_other_content(*, same):
+    """A repeated key stands for the same movement, or for a mistake."""
+    if not same:
+        raise ValidationError(
+            _("Another movement was booked under the same key. Nothing was booked again; check which one is right."),
+            code="key_reused",
+        )
+
+
+def refuse_second_reversal(*, is_reversed, is_reversal):
+    if is_reversed:
+        raise ValidationError(_("This entry has been reversed already."), code="already_reversed")
+    if is_reversal:
+        raise ValidationError(
+            _("A reversal is not reversed again. Book the movement anew if it was right."), code="is_reversal"
+        )
+
+
+def refuse_without_reason(reason):
+    if not str(reason).strip():
+        raise ValidationError(_("Write the reason; it stays in the books."), code="reason_missing")
+
+
+def refuse_same_hands(*, proposed=None, approved=None, acting):
+    """三人: nobody does two of propose, approve and pay, whatever rights the account has. Arguments are user keys."""
+    if acting in {proposed, approved} - {None}:
+        raise ValidationError(
+            _("You have already acted on this record; proposing, approving and paying are three people's work."),
+            code="same_hands",
+        )
+
+
+def refuse_wrong_step(*, state, wanted):
+    """An act fits one step of the path; a record that somebody else moved on in the meantime is left alone."""
+    if state != wanted:
+        raise ValidationError(_("This record is at another step by now. Open it again and look."), code="wrong_step")
+
+
+def refuse_empty_list(count):
+    if not count:
+        raise ValidationError(_("The list is empty. Add at least one person."), code="empty_list")
+
+
+def refuse_booked_donation(*, is_booked):
+    if is_booked:
+        raise ValidationError(_("This donation is booked already."), code="already_booked")
+
+
+def refuse_unreturnable(*, is_booked, is_returned):
+    if not is_booked:
+        raise ValidationError(_("This donation is not booked yet; correct or delete it instead."), code="not_booked")
+    if is_returned:
+        raise ValidationError(_("This donation has been returned already."), code="already_returned")
+
+
+def refuse_period(*, period_from, period_to, opened_on, last_closed, today):
+    """Periods follow one another without a gap or an overlap, and a period is over before it is accounted for."""
+    if period_to < period_from:
+        raise ValidationError(_("The period ends before it begins."), code="period_order")
+    if period_to >= today:
+        raise ValidationError(
+            _("The period ends on %(to)s and is not over yet."), code="not_over", params={"to": period_to.isoformat()}
+        )
+    if last_closed is None:
+        if period_from > opened_on:
+            raise ValidationError(
+                _("The first statement begins on the opening day %(opened)s."),
+                code="gap",
+                params={"opened": opened_on.isoformat()},
+            )
+        return
+    expected = last_closed + timedelta(days=1)
+    if period_from != expected:
+        raise ValidationError(
+            _("The last statement ends on %(last)s, so this one begins on %(expected)s."),
+            code="gap" if period_from > expected else "overlap",
+            params={"last": last_closed.isoformat(), "expected": expected.isoformat()},
+        )
+
+
+def refuse_unbalanced(*, opening, last_closing, income, expense, closing):
+    """期初＝上期期末 and 期初＋收入－支出＝期末, in yuan; otherwise nothing is drafted or published."""
+    if opening != last_closing:
+        raise ValidationError(
+            _("The opening balance %(opening)s is not the last closing balance %(last)s. Have the books verified."),
+            code="opening",
+            params={"opening": yuan(opening), "last": yuan(last_closing)},
+        )
+    if opening + income - expense != closing:
+        raise ValidationError(
+            _("%(opening)s + %(income)s − %(expense)s is not %(closing)s. Have the books verified."),
+            code="unbalanced",
+            params={
+                "opening": yuan(opening),
+                "income": yuan(income),
+                "expense": yuan(expense),
+                "closing": yuan(closing),
+            },
+        )
+
+
+def refuse_same_reviewer(*, acting, others):
+    """起草、初审、复审、发布: the people before you in the chain are not you."""
+    if acting in others:
+        raise ValidationError(
+            _("You have already signed this statement; drafting and the two reviews are three people's work."),
+            code="same_hands",
+        )
+
+
+def refuse_changed_ledger(*, same):
+    if not same:
+        raise ValidationError(
+            _("The ledger has changed since the draft was made. Return the statement and have it drafted again."),
+            code="ledger_changed",
+        )
+
+
+def refuse_second_draft(*, in_hand):
+    if in_hand:
+        raise ValidationError(
+            _("Another statement of this pot is on its way. Publish or return it first."), code="already_drafted"
+        )
+
+
+def refuse_returned(*, is_open):
+    if not is_open:
+        raise ValidationError(_("Only a statement on its way can be returned."), code="wrong_step")
+
+
+def refuse_correction(*, same_pot, is_published, is_corrected, same_period):
+    """A correction answers one published statement of the same pot and period, once; a second one corrects the first."""
+    if not (same_pot and is_published and same_period):
+        raise ValidationError(
+            _("A correction answers a published statement of the same pot and period."), code="correction"
+        )
+    if is_corrected:
+        raise ValidationError(
+            _("This statement is corrected already; correct the newer one."), code="already_corrected"
+        )
+
+
+def refuse_published_before(*, day, period_to):
+    if day <= period_to:
+        raise ValidationError(_("A statement is published after its period."), code="not_over")

@@ -1,0 +1,79 @@
+"""One valid object of each kind of the fund."""
+
+from datetime import date
+from decimal import Decimal
+from itertools import count
+
+from fund import actions
+from fund.models import AssistanceCase, CondolenceRound, CondolenceVisit, Donation, Pot
+from tests.make import make_organization, make_user
+
+_numbers = count(1)
+OPENED = date(2018, 1, 1)
+
+
+def make_pot(*, holding=None, **fields):
+    """A mutual-aid pot; `holding` yuan lie in its cash box since the opening day."""
+    number = next(_numbers)
+    fields.setdefault("organization", None)
+    fields["organization"] = fields["organization"] or make_organization()
+    pot = actions.open_pot(
+        **{
+            "name": f"测试基金{number}",
+            "kind": Pot.Kind.MUTUAL_AID,
+            "code": f"pot-{number}",
+            "opened_on": OPENED,
+            "by": make_user(),
+        }
+        | fields
+    )
+    if holding:
+        book(pot, pot.cash, pot.source("social_donation"), holding, OPENED)
+    return pot
+
+
+def book(pot, debit, credit, amount, booked_on, **fields):
+    defaults = {"summary": "测试", "by": fields.pop("by", None) or make_user()}
+    return actions.post(
+        pot=pot, debit=debit, credit=credit, amount=Decimal(amount), booked_on=booked_on, **defaults | fields
+    )
+
+
+def make_donation(**fields):
+    fields.setdefault("pot", None)
+    fields["pot"] = fields["pot"] or make_pot()
+    defaults = {"donated_on": date(2018, 6, 28), "donor": "韦怀德", "amount": Decimal("100.00")}
+    return Donation(**defaults | fields)
+
+
+def make_case(**fields):
+    fields.setdefault("pot", None)
+    fields["pot"] = fields["pot"] or make_pot(holding=1000)
+    defaults = {
+        "beneficiary": "陈志强",
+        "applied_on": date(2018, 4, 2),
+        "applied_amount": Decimal("300.00"),
+        "hardship": AssistanceCase.Hardship.SERIOUS_ILLNESS,
+        "reason": "住院",
+    }
+    return AssistanceCase(**defaults | fields)
+
+
+def make_round(*, visits=3, amount=Decimal("60.00"), **fields):
+    fields.setdefault("pot", None)
+    fields["pot"] = fields["pot"] or make_pot(holding=1000)
+    defaults = {"season": CondolenceRound.Season.JULY_FIRST, "visited_on": date(2018, 6, 29)}
+    round_ = CondolenceRound.objects.create(**defaults | fields)
+    for number in range(visits):
+        CondolenceVisit.objects.create(
+            round=round_, name=f"李秀{'一二三四五六七八九十'[number % 10]}{number}", amount=amount
+        )
+    return round_
+
+
+def published(pot, period_from, period_to, *, on=None, **fields):
+    """A statement that went the whole way, by four different people."""
+    statement = actions.draft_statement(pot=pot, period_from=period_from, period_to=period_to, by=make_user(), **fields)
+    actions.review_first(statement, by=make_user())
+    actions.review_second(statement, by=make_user())
+    return actions.publish_statement(statement, by=make_user(), on=on)
