@@ -182,10 +182,6 @@ def facts_of(statement, *, salt, base=None):
     opening, closing = _balance_before(pot, first), _balance_before(pot, last + timedelta(days=1))
     income = sum(line["fen"] for line in lines if line["side"] == INCOME)
     expense = sum(line["fen"] for line in lines if line["side"] == EXPENSE)
-    if statement.corrects:
-        last_closing = statement.corrects.opening
-    else:
-        last_closing = base.closing if base else ZERO
     core = {
         "opening": to_fen(opening),
         "income": income,
@@ -197,7 +193,8 @@ def facts_of(statement, *, salt, base=None):
     }
     equation = {
         "opening": opening,
-        "last_closing": last_closing,
+        # A correction tells the same period again, so it opens where the corrected one did.
+        "last_closing": statement.corrects.opening if statement.corrects else (base.closing if base else ZERO),
         "income": from_fen(income),
         "expense": from_fen(expense),
         "closing": closing,

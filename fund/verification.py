@@ -178,6 +178,8 @@ def _check_document(pot, statement, where):
     for key in sorted(header):
         if header[key] != document.get(key) and key not in {"organization", "pot", "office_number"}:
             raise _at(pot, where, _("“%(part)s” differs from the document") % {"part": key})
+    if statement.correction_reason and not statement.corrects_id:
+        raise _at(pot, where, _("“%(part)s” differs from the document") % {"part": "corrects"})
     if canonical_json(document) != statement.document:
         raise _at(pot, where, _("the document is not written canonically"))
     for name in ("opening", "income", "expense", "closing"):

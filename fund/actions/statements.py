@@ -69,7 +69,7 @@ def draft_statement(*, pot, period_from, period_to, by, corrects=None, correctio
     if statement.pk:
         statement.names.all().delete()
     statement.period_from, statement.period_to = period_from, period_to
-    statement.corrects, statement.correction_reason = corrects, correction_reason
+    statement.corrects, statement.correction_reason = corrects, correction_reason if corrects else ""
     statement.drafted_by = by
     facts = facts_of(statement, salt=stamp().salt)
     rules.refuse_unbalanced(**facts.equation)

@@ -77,3 +77,29 @@ def published(pot, period_from, period_to, *, on=None, **fields):
     actions.review_first(statement, by=make_user())
     actions.review_second(statement, by=make_user())
     return actions.publish_statement(statement, by=make_user(), on=on)
+
+
+def make_quarter():
+    """The second quarter of 2018 of the handbook's worked example; `(pot, published statement)`."""
+    pot = make_pot(holding=Decimal("2200.00"))
+    published(pot, OPENED, date(2018, 3, 31), on=date(2018, 4, 10))
+    clerks = [make_user(), make_user(), make_user()]
+    for day, name in [(date(2018, 4, 18), "韦怀德"), (date(2018, 6, 5), "陈志强")]:
+        case = actions.propose_case(make_case(pot=pot, beneficiary=name, applied_on=day), by=clerks[0])
+        actions.approve_case(case, by=clerks[1], on=day)
+        actions.pay_case(case, by=clerks[2], on=day)
+    letters = "德英强玉明芳华安贵福秀成平文兰"
+    for number in range(30):
+        publicity = ["masked", "named", "anonymous"][number % 3]
+        donation = make_donation(
+            pot=pot,
+            donor=f"黄{letters[number % 15]}{letters[number // 15]}",
+            amount=Decimal("400.00") if number in (4, 17) else Decimal("100.00"),
+            publicity=publicity,
+        )
+        actions.receive_donation(donation, by=clerks[0])
+    round_ = make_round(pot=pot, visits=30)
+    actions.propose_round(round_, by=clerks[0])
+    actions.approve_round(round_, by=clerks[1])
+    actions.pay_round(round_, by=clerks[2], on=date(2018, 6, 29))
+    return pot, published(pot, date(2018, 4, 1), date(2018, 6, 30), on=date(2018, 7, 10))

@@ -1,0 +1,124 @@
+"""Whether a change behind the program's back is found, wherever it is made, and named."""
+
+from datetime import date
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection, transaction
+
+from fund import actions
+from fund.models import Entry
+from fund.triggers import install, missing, remove
+from fund.verification import Difference, verify
+from tests.fund.make import book, make_pot
+from tests.make import make_user
+
+pytestmark = pytest.mark.django_db
+MAY = date(2018, 5, 10)
+
+CHANGES = {
+    "id": "id + 1000",
+    "pot_id": "{other_pot}",
+    "number": "number + 1000",
+    "booked_on": "'2018-05-11'",
+    "happened_on": "'2018-05-01'",
+    "debit_id": "{bank}",
+    "credit_id": "{bank}",
+    "amount": "amount + 1",
+    "persons": "persons + 1",
+    "summary": "summary || '。'",
+    "reverses_id": "NULL",
+    "recorded_by_id": "{other_user}",
+    "recorded_at": "'2018-05-10 00:00:01+00:00'",
+    "key": "'other'",
+    "previous_digest": "'{zeros}'",
+    "digest": "'{zeros}'",
+}
+
+
+def make_books():
+    """A pot with five entries, the third of which is reversed by the fourth."""
+    pot = make_pot(holding=100)
+    book(pot, pot.bank, pot.cash, 40, MAY)
+    wrong = book(pot, pot.use("fee"), pot.cash, 10, MAY, persons=1, key="third")
+    actions.reverse(wrong, by=make_user(), on=MAY, reason="重复")
+    book(pot, pot.use("fee"), pot.cash, 10, MAY)
+    verify()
+    return pot
+
+
+def test_every_column_of_an_entry_is_covered():
+    assert {field.column for field in Entry._meta.local_fields} == set(CHANGES)
+
+
+@pytest.mark.parametrize("column", CHANGES)
+@pytest.mark.parametrize("number", [3, 4, 5])
+def test_a_changed_column_of_an_entry_is_found_and_named(column, number):
+    pot, other = make_books(), make_pot()
+    change = CHANGES[column]
+    if column == "reverses_id" and number != 4:
+        change = "(SELECT MIN(id) FROM fund_entry)"
+    value = change.format(other_pot=other.pk, bank=pot.bank.pk, other_user=make_user().pk, zeros="0" * 64)
+    if connection.vendor == "sqlite":
+        value = value.replace("+00:00", "")
+    remove(connection)
+
+    with pytest.raises(Difference) as difference, transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"UPDATE fund_entry SET {column} = {value} WHERE pot_id = %s AND number = %s", [pot.pk, number]
+            )
+        verify()
+
+    assert pot.name in str(difference.value) or other.name in str(difference.value)
+    assert any(digit in str(difference.value) for digit in "12345")
+
+
+def test_a_removed_entry_is_found_and_named():
+    pot = make_books()
+    remove(connection)
+
+    for number in (2, 5):
+        with pytest.raises(Difference) as difference, transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("DELETE FROM fund_entry WHERE pot_id = %s AND number = %s", [pot.pk, number])
+            verify()
+        assert pot.name in str(difference.value)
+
+
+@pytest.mark.parametrize("column", ["debit", "credit", "movements", "persons", "month"])
+def test_a_changed_month_total_is_found_and_named(column):
+    pot = make_books()
+    value = "'2018-06-01'" if column == "month" else f"{column} + 1"
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE fund_monthtotal SET {column} = {value} WHERE account_id = %s AND month > '2018-02-01'",
+            [pot.cash.pk],
+        )
+
+    with pytest.raises(Difference, match="2018-0[56]"):
+        verify()
+
+
+def test_the_command_says_what_it_checked_and_fails_where_something_differs(capsys):
+    pot = make_books()
+    call_command("verify")
+    assert "5" in capsys.readouterr().out
+    remove(connection)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE fund_entry SET summary = 'x' WHERE pot_id = %s AND number = 2", [pot.pk])
+
+    with pytest.raises(CommandError, match=pot.name):
+        call_command("verify")
+
+
+def test_a_missing_trigger_is_said_and_put_back(capsys):
+    assert missing(connection) == []
+    remove(connection)
+
+    call_command("verify")
+
+    assert "fund_entry" in capsys.readouterr().err
+    install(connection)
+    assert missing(connection) == []
