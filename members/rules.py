@@ -105,3 +105,11 @@ def refuse_dates_out_of_order(*, birth_date, joined_on, full_member_on, today):
             raise ValidationError(
                 _("The date %(day)s lies in the future."), code="in_future", params={"day": day.isoformat()}
             )
+
+
+def refuse_future(day, *, today):
+    """A day that has not come."""
+    if day > today:
+        raise ValidationError(
+            _("The date %(day)s lies in the future."), code="in_future", params={"day": day.isoformat()}
+        )

@@ -1,0 +1,107 @@
+"""What the import commands share: arguments, the words or JSON on stdout, exit codes (0 nothing refused, 1 rows refused, 2 no file read)."""
+
+import json
+import sys
+from pathlib import Path
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from config.kit.sheets.tables import row_text
+
+
+class ImportCommand(BaseCommand):
+    """A subclass names its target option and says how to find it, read the file and store what was read."""
+
+    target_option = ""
+    target_help = ""
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", metavar="FILE", help="the office's workbook as it is: .xlsx, .xls or .csv")
+        parser.add_argument(f"--{self.target_option}", required=True, metavar="NAME", help=self.target_help)
+        parser.add_argument("--dry-run", action="store_true", help="read and report, store nothing")
+        parser.add_argument("--skip-refused", action="store_true", help="store the accepted rows though others are refused")
+        parser.add_argument("--json", action="store_true", help="report as JSON: accepted and refused rows")
+
+    def find_target(self, name):
+        raise NotImplementedError
+
+    def read(self, target, name, data):
+        """`(reading, rows as plain words, what to store)`."""
+        raise NotImplementedError
+
+    def store(self, target, prepared, *, skip_refused):
+        """Store and say in a sentence what was stored."""
+        raise NotImplementedError
+
+    def handle(self, *args, **options):
+        target = self.find_target(options[self.target_option])
+        if target is None:
+            raise CommandError(
+                _("There is no %(what)s named “%(name)s”.") % {"what": self.target_words(), "name": options[self.target_option]},
+                returncode=2,
+            )
+        path = Path(options["file"])
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise CommandError(
+                _("The file %(file)s cannot be read: %(why)s.") % {"file": path, "why": error.strerror or error}, returncode=2
+            ) from error
+        try:
+            reading, rows, prepared = self.read(target, path.name, data)
+            stored = ""
+            if not options["dry_run"] and (not reading.refused or options["skip_refused"]):
+                stored = self.store(target, prepared, skip_refused=options["skip_refused"])
+        except ValidationError as refusal:
+            raise CommandError(refusal.messages[0], returncode=2) from refusal
+        if options["json"]:
+            self.stdout.write(json.dumps(as_json(reading, rows), ensure_ascii=False))
+        else:
+            self.report(reading, rows, stored, options)
+        if reading.refused:
+            sys.exit(1)
+
+    def report(self, reading, rows, stored, options):
+        for note in reading.notes:
+            self.stdout.write(_("Note: %(note)s") % {"note": note})
+        for record in reading.accepted:
+            for warning in record.warnings:
+                self.stdout.write(
+                    _("Check %(place)s: %(warning)s") % {"place": row_text(record.row, record.sheet), "warning": warning}
+                )
+        for record in reading.accepted:
+            self.stdout.write(_("Accepted: %(place)s") % {"place": self.accepted_line(record)})
+        for record in reading.refused:
+            for reason in record.reasons:
+                self.stdout.write(
+                    _("Refused: %(place)s, %(reason)s") % {"place": row_text(record.row, record.sheet), "reason": reason}
+                )
+        self.stdout.write(
+            _("Accepted %(accepted)s rows, refused %(refused)s rows.")
+            % {"accepted": len(reading.accepted), "refused": len(reading.refused)}
+        )
+        if stored:
+            self.stdout.write(stored)
+        elif options["dry_run"]:
+            self.stdout.write(_("A trial run: nothing was stored."))
+        else:
+            self.stdout.write(
+                _("Nothing was stored. Mend the refused rows, or run again with --skip-refused to store the others.")
+            )
+
+    def accepted_line(self, record):
+        return f"{row_text(record.row, record.sheet)} {record.values.get('name') or record.values.get('donor') or ''}"
+
+
+def as_json(reading, rows):
+    refused = []
+    for record in reading.refused:
+        line = {"row": record.row}
+        if record.sheet:
+            line["sheet"] = record.sheet
+        line["reasons"] = [str(reason) for reason in record.reasons]
+        line["codes"] = [reason.code for reason in record.reasons]
+        refused.append(line)
+    return {"accepted": rows, "refused": refused}

@@ -1,0 +1,208 @@
+"""Where a table's header stands and which column is which, however an office titled, merged and annotated it."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from config.kit.sheets.cells import TEXT, Row
+from config.kit.sheets.letters import squeezed
+
+DEEPEST = 3
+ROWS_LOOKED_AT = 200
+_BRACKETED = re.compile(r"[(\[{<【〔《「（].*?[)\]}>】〕》」）]|[(\[{【〔（].*$")
+_BRACKETS = re.compile(r"[()\[\]{}<>【】〔〕《》「」（）]")
+_EDGES = re.compile(r"^(?:\d{1,2}[.、)]|[*※★●#.、:;,，。：；]+)+|[*※★●#.、:;,，。：；/]+$")
+_HINTS = re.compile(r"(?:年月日|年月|yyyy.*|格式.*|必填|选填|下拉选择?)$")
+# Groups that only gather columns; the label under them means the same as without.
+NEUTRAL_GROUPS = {"基本信息", "基本情况", "个人信息", "个人情况", "党员信息", "党员基本信息", "党员基本情况", "党员", "人员信息", "登记内容", "捐款信息", "捐款情况", "捐赠信息", "党籍信息", "组织信息", "其他信息", "其他", "联系方式", "信息"}  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def header_words(text):
+    """The spellings under which a header cell is looked up: with and without what stands in brackets."""
+    text = squeezed(text).lower().replace("\\n", "")
+    whole = _trimmed(_BRACKETS.sub("", text))
+    short = _trimmed(_BRACKETED.sub("", text))
+    words = [word for word in (whole, short) if word]
+    words += [word for word in (_HINTS.sub("", one) for one in words) if word]
+    return tuple(dict.fromkeys(words))
+
+
+def _trimmed(text):
+    return _EDGES.sub("", text)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column an office may send: its names as data, and how a filled cell is read.
+
+    `required` the table is no table of this kind without it · `identifies` a row without any of these is no record ·
+    `spread` a merged cell speaks for all its rows · `joined` several columns are put together · `ignored` known, not kept ·
+    `counted` total rows state its sum · `parts` words that tell the column where no alias fits whole, `but_not` words
+    that say it is another.
+    """
+
+    key: str
+    label: Any
+    aliases: tuple
+    parse: Callable | None = None
+    required: bool = False
+    identifies: bool = False
+    spread: bool = False
+    joined: bool = False
+    ignored: bool = False
+    counted: bool = False
+    parts: tuple = ()
+    but_not: tuple = ()
+
+
+class Columns:
+    """The columns of one form, ready for looking up."""
+
+    def __init__(self, columns):
+        self.all = tuple(columns)
+        self.by_key = {column.key: column for column in self.all}
+        self.by_alias = {}
+        for column in self.all:
+            for rank, alias in enumerate(column.aliases):
+                for word in header_words(alias):
+                    self.by_alias.setdefault(word, (column, rank))
+        self.required = [column for column in self.all if column.required]
+        self.lead = self.required[0]
+
+    def whole(self, text):
+        """The column and rank of a label that is one of its names, or None."""
+        for word in header_words(text):
+            found = self.by_alias.get(word)
+            if found:
+                return found
+        return None
+
+    def partly(self, text):
+        """The column whose telling words stand inside a label, or None."""
+        for word in header_words(text):
+            for column in self.all:
+                if any(part in word for part in column.parts) and not any(other in word for other in column.but_not):
+                    return column
+        return None
+
+
+@dataclass
+class Header:
+    """A found header: its rows, the places of each key, labels nobody asked for and labels that stand twice."""
+
+    first: int
+    last: int
+    places: dict = field(default_factory=dict)
+    labels: dict = field(default_factory=dict)
+    unknown: list = field(default_factory=list)
+    twice: list = field(default_factory=list)
+
+    def holds(self, columns):
+        return all(column.key in self.places for column in columns)
+
+
+# How sure a match is: a name of the column, its name under a group that may mean someone else, a telling word.
+SURE, GROUPED, PARTLY = 3, 2, 1
+
+
+def find_header(rows: list[Row], columns: Columns, merges=()):
+    """The best header among the first rows, or None where fewer than two known columns stand in one."""
+    best, best_score = None, (False, 1, 0)
+    for at in range(len(rows)):
+        for depth in range(1, DEEPEST + 1):
+            if at + depth > len(rows) or rows[at + depth - 1].number - rows[at].number >= DEEPEST + 1:
+                break
+            header, sureness = read_header(rows[at : at + depth], columns, merges)
+            score = (header.holds(columns.required), len(header.places), sureness)
+            if score > best_score:
+                best, best_score = header, score
+    return best
+
+
+def read_header(rows, columns, merges=()):
+    """What the columns are if these rows are the header; also how sure the matches are in sum."""
+    header = Header(rows[0].number, rows[-1].number)
+    claims = {}
+    for place, path in sorted(paths_of(rows, merges).items()):
+        found = matched(path, columns)
+        label = "".join(path)
+        if found is None:
+            header.unknown.append((place, label))
+        else:
+            column, strength, rank = found
+            claims.setdefault(column.key, []).append((-strength, rank, place, label))
+    for key, claim in claims.items():
+        column = columns.by_key[key]
+        claim.sort()
+        if column.joined:
+            kept = sorted(claim, key=lambda one: one[2])
+        else:
+            kept, others = claim[:1], claim[1:]
+            same = [
+                one for one in others if one[0] == claim[0][0] and header_words(one[3]) == header_words(claim[0][3])
+            ]
+            if same and not column.ignored:
+                header.twice.append(claim[0][3])
+            header.unknown += [(one[2], one[3]) for one in others]
+        header.places[key] = [one[2] for one in kept]
+        header.labels[key] = kept[0][3]
+    header.unknown = [label for _place, label in sorted(header.unknown)]
+    return header, sum(-claim[0][0] for claim in claims.values())
+
+
+def paths_of(rows, merges):
+    """`{column: labels from top to bottom}`; a group's label stands for every column it covers."""
+    last_column = max((max(row.cells) for row in rows), default=0)
+    places = range(1, last_column + 1)
+    paths = {place: [] for place in places}
+    for depth, row in enumerate(rows):
+        wide = {
+            place: left
+            for top, left, bottom, right in merges
+            if top <= row.number <= bottom and right > left
+            for place in range(left, min(right, last_column) + 1)
+        }
+        group = ""
+        for place in places:
+            cell = row.cells.get(place)
+            text = cell.shown if cell is not None and cell.kind == TEXT else (cell.shown if cell is not None else "")
+            if text:
+                group = text if depth < len(rows) - 1 else ""
+                paths[place].append(text)
+            elif depth < len(rows) - 1 and place in wide:
+                top = row.cells.get(wide[place])
+                if top is not None:
+                    paths[place].append(top.shown)
+            elif depth < len(rows) - 1 and group and not merges and _filled_below(rows[depth + 1 :], place):
+                # Without merges (a text table) a group reaches as far as labels stand under nothing of their own.
+                paths[place].append(group)
+    return {place: path for place, path in paths.items() if path}
+
+
+def _filled_below(rows, place):
+    return any(place in row.cells for row in rows)
+
+
+def matched(path, columns):
+    """(column, how sure, rank of the name) of a label path, or None."""
+    path = [part for at, part in enumerate(path) if at == 0 or squeezed(part) != squeezed(path[at - 1])]
+    own, groups = path[-1], [part for part in path[:-1] if not set(header_words(part)) & NEUTRAL_GROUPS]
+    joined = []
+    if groups:
+        near = groups[-1]
+        joined = [near + own, own + near, *(["".join([*groups, own])] if len(groups) > 1 else [])]
+    for label in joined:
+        found = columns.whole(label)
+        if found:
+            return found[0], SURE, found[1]
+    found = columns.whole(own)
+    if found:
+        return found[0], GROUPED if groups else SURE, found[1]
+    for label in [*joined, own] if groups else [own]:
+        column = columns.partly(label)
+        if column:
+            return column, PARTLY, 0
+    return None

@@ -1,0 +1,247 @@
+"""How a whole workbook becomes records: every row accepted with its values, or refused with each reason in words."""
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from config.kit.money import yuan
+from config.kit.sheets.cells import FORMULA, NUMBER, TEXT, Cell
+from config.kit.sheets.letters import squeezed
+from config.kit.sheets.reading import MOST_ROWS, open_upload, too_many_rows
+from config.kit.sheets.tables import find_tables
+from config.kit.sheets.values import as_amount, refuse_what_no_reader_takes
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a row is refused: the column's key and its name in the file, a code for machines, a sentence."""
+
+    key: str
+    column: str
+    code: str
+    sentence: str
+
+    def __str__(self):
+        return (
+            _("%(column)s: %(sentence)s") % {"column": self.column, "sentence": self.sentence}
+            if self.column
+            else self.sentence
+        )
+
+
+@dataclass
+class Record:
+    """One row: its number and sheet as the office sees them, values by key, reasons, warnings, and the cells as sent.
+
+    `labels` are the names of the columns, the file's own where it has them.
+    """
+
+    row: int
+    sheet: str
+    labels: dict
+    values: dict = field(default_factory=dict)
+    reasons: list = field(default_factory=list)
+    warnings: list = field(default_factory=list)
+    raw: dict = field(default_factory=dict)
+
+    def refuse(self, key, error):
+        """Add the sentences of a ValidationError under a column."""
+        for one in error.error_list:
+            reason = Reason(key, self.labels[key], one.code or "invalid", one.messages[0])
+            if reason not in self.reasons:
+                self.reasons.append(reason)
+
+
+@dataclass
+class Reading:
+    """What a workbook says: `keys` are the columns it has, `headers` its own header by column place."""
+
+    accepted: list = field(default_factory=list)
+    refused: list = field(default_factory=list)
+    notes: list = field(default_factory=list)
+    keys: list = field(default_factory=list)
+    headers: dict = field(default_factory=dict)
+    title: str = ""
+
+    @property
+    def rows(self):
+        return len(self.accepted) + len(self.refused)
+
+
+def read_records(name, data, columns, *, finish=None):
+    """Read an upload by `columns`; `finish(record, keys)` checks what one cell alone cannot, in the rows' order.
+
+    ValidationError (one sentence) where the file as a whole cannot be read.
+    """
+    book = open_upload(name, data)
+    tables, notes = find_tables(book, columns)
+    reading = Reading(notes=notes, title=tables[0].title)
+    several = len(tables) > 1
+    for table in tables:
+        keys = [key for key in table.header.places if not columns.by_key[key].ignored]
+        reading.keys += [key for key in keys if key not in reading.keys]
+        if not reading.headers:
+            reading.headers = _headers(table)
+        _read_table(table, book, columns, reading, keys, table.sheet.name if several else "", finish)
+    if not reading.rows:
+        raise ValidationError(_("There are no rows under the header. Fill them in and upload again."), code="no_rows")
+    return reading
+
+
+def _headers(table):
+    labels = {}
+    for key, places in table.header.places.items():
+        for place in places:
+            labels[place] = squeezed(table.header.labels[key]) or key
+    return labels
+
+
+def _read_table(table, book, columns, reading, keys, sheet_name, finish):
+    parsers = [(columns.by_key[key], columns.by_key[key].parse) for key in keys]
+    sums = {column.key: [] for column in columns.all if column.counted and column.key in keys}
+    labels = {column.key: str(column.label) for column in columns.all}
+    labels |= {key: squeezed(label) for key, label in table.header.labels.items()}
+    for number, cells, raw in table.records():
+        record = Record(number, sheet_name, labels)
+        for column, parse in parsers:
+            here = cells.get(column.key)
+            if here:
+                read_cell(record, column, parse, here, book.epoch)
+        if finish:
+            finish(record, keys)
+        for key, amounts in sums.items():
+            amounts.append(record.values.get(key) or Decimal(0))
+        if record.reasons:
+            record.raw = {place: (cell.kind, cell.value, cell.format) for place, cell in _unmerged(raw)}
+            reading.refused.append(record)
+        else:
+            reading.accepted.append(record)
+        if reading.rows > MOST_ROWS:
+            raise too_many_rows()
+    reading.notes += _notes_of(table, columns, sums)
+
+
+def _unmerged(raw):
+    return [(place, cell.value if isinstance(cell.value, Cell) else cell) for place, cell in raw.items()]
+
+
+def read_cell(record, column, parse, here, epoch):
+    """Put what the cells of a column say into the record, or the reason why they cannot be read."""
+    try:
+        for cell in here:
+            if cell.kind not in (TEXT, NUMBER):
+                refuse_what_no_reader_takes(cell)
+        values = [value for value in (parse(cell, epoch) for cell in here) if value is not None]
+    except ValidationError as error:
+        record.refuse(column.key, error)
+        return
+    if values:
+        record.values[column.key] = " ".join(map(str, values)) if column.joined else values[0]
+
+
+def _notes_of(table, columns, sums):
+    notes = []
+    header = table.header
+    unknown = list(dict.fromkeys(re.sub(r"\s+", "", label) for label in header.unknown if label.strip()))
+    if unknown:
+        notes.append(_("Columns nobody asked for, left aside: %(columns)s.") % {"columns": _(", ").join(unknown[:30])})
+    if table.skipped:
+        rows = _(", ").join(map(str, table.skipped[:20]))
+        notes.append(_("Rows that name nobody, left aside: %(rows)s.") % {"rows": rows})
+    if table.count:
+        notes += _total_notes(table, sums)
+    return notes
+
+
+def _total_notes(table, sums):
+    """Sentences where a total row says otherwise than the rows do."""
+    notes = []
+    formulas = {total.number for total in table.totals if any(cell.kind == FORMULA for cell in total.cells.values())}
+    shown = table.sheet.cached(formulas) if formulas and table.sheet.cached else {}
+    above = [row for row in getattr(table, "above", []) if any(_starts_total(cell) for cell in row.cells.values())]
+    rows = [(total.number, total.cells, total) for total in table.totals] + [
+        (row.number, row.cells, None) for row in above
+    ]
+    for number, cells, total in rows:
+        ends = {table.count}
+        if total is not None and total.above:
+            ends = {total.above, total.since_last} if not total.is_partial else {total.since_last, total.above}
+        stated = _stated_people(cells)
+        if stated is not None and stated not in ends | {table.count}:
+            notes.append(
+                ngettext(
+                    "The total in row %(row)s says %(stated)s, but %(count)s row stands in the table.",
+                    "The total in row %(row)s says %(stated)s, but %(count)s rows stand in the table.",
+                    max(ends),
+                )
+                % {"row": number, "stated": stated, "count": max(ends)}
+            )
+        for key, amounts in sums.items():
+            for place in table.header.places[key]:
+                said = _stated_amount(cells.get(place), shown.get((number, place)))
+                if said is None:
+                    continue
+                top = total.above if total is not None and total.above else len(amounts)
+                last = top - total.since_last if total is not None and total.above else 0
+                if said not in {sum(amounts[:top]), sum(amounts[last:top]), sum(amounts)}:
+                    notes.append(
+                        _("The total in row %(row)s says %(stated)s yuan, but its rows add up to %(sum)s yuan.")
+                        % {"row": number, "stated": yuan(said), "sum": yuan(sum(amounts[:top]))}
+                    )
+    return notes
+
+
+def _starts_total(cell):
+    return cell.kind == TEXT and bool(
+        re.match(r"^(?:合计|总计|共计|总人数|人数合计|金额合计|共\d)", squeezed(cell.value))
+    )
+
+
+def _stated_people(cells):
+    """A count such as `43人` in a total row."""
+    for cell in cells.values():
+        if cell.kind == TEXT:
+            match = re.search(r"(?:^|[:：共计有])(\d{1,6})(?:人|名|笔|条|户)", squeezed(cell.value))
+            if match:
+                return int(match[1])
+    return None
+
+
+def _stated_amount(cell, shown):
+    if cell is None:
+        return None
+    if cell.kind == FORMULA:
+        if shown is None or isinstance(shown, str):
+            return None
+        cell = Cell(NUMBER, shown)
+    try:
+        return as_amount(cell)
+    except ValidationError:
+        return None
+
+
+def refused_rows(reading):
+    """The refused rows as plain data for keeping: header, cells as sent, reasons; `None` in `kind` marks nothing."""
+    return {
+        "headers": {str(place): label for place, label in reading.headers.items()},
+        "rows": [
+            {
+                "row": record.row,
+                "sheet": record.sheet,
+                "name": str(record.values.get("name") or record.values.get("donor") or ""),
+                "cells": {str(place): plain(cell) for place, cell in record.raw.items()},
+                "reasons": [[reason.column, reason.sentence, reason.code] for reason in record.reasons],
+            }
+            for record in reading.refused
+        ],
+    }
+
+
+def plain(cell):
+    """[kind, value, format] of a cell with nothing JSON cannot hold."""
+    kind, value, shape = cell
+    return [kind, value if isinstance(value, str | int | float | bool) else value.isoformat() if hasattr(value, "isoformat") else str(value), shape]

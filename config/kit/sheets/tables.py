@@ -1,0 +1,270 @@
+"""Which sheets hold the table that was asked for, and which of their rows are records."""
+
+import re
+from collections import deque
+from dataclasses import dataclass, field
+from itertools import chain, islice
+
+from django.utils.translation import gettext as _
+
+from config.kit.sheets.cells import MERGED, TEXT, Cell
+from config.kit.sheets.header import ROWS_LOOKED_AT, Columns, Header, find_header
+from config.kit.sheets.letters import squeezed
+from config.kit.sheets.reading import Book, Sheet, refusal
+
+_TOTAL = re.compile(
+    r"^(?:本页|本表|全表|本月|本季度?|本年度?|全年|年度|以上|截至.*|人数|金额|捐款|党员|收入|支部|\d{4}年)?"
+    r"(?:合计|总计|小计|共计|累计|总数|总人数|总金额)(?:金额|人数|数|笔数)?[:：]?"
+    r"(?:[¥￥]?[\d,.]+(?:人|元|笔|名|行|条|圆)?整?)?(?:[(（].*[)）])?[:：]?$"
+    r"|^(?:以上|全支部|本支部|支部|全部|总)?共(?:有|计)?(?:党员)?\d+(?:人|名|笔|条)"
+)
+_SIGNATURE_WORDS = (
+    r"(?:单位|部门|支部|党支部|主管|分管)?(?:负责人|领导|主要领导|书记)|审核人?|制表人?|填表人?|填报人|填报单位|填报时间|填报日期|填表时间|"
+    r"填表日期|制表时间|制表日期|制表单位|报送单位|报送时间|经办人|经手人|复核人?|审批人?|核对人|统计人|联系人|联系电话|监督电话|"
+    r"会计|出纳|主管|盖章|签章|签字|签名|单位(?:公章|盖章)|日期|时间"
+)
+_SIGNATURE = re.compile(
+    rf"^(?:{_SIGNATURE_WORDS})(?:[(（][^)）]*[)）])?[:：]|^(?:单位负责人|审核人|制表人|填表人|填报人|复核人)$"
+)
+_NOTE = re.compile(
+    r"^(?:备注|说明|注|附注|备考|提示|注意|注意事项|填表说明|填写说明|填报说明|编制说明|备注说明)(?:[:：]|\d|[一二三四][、.]|$)"
+    r"|^[(（]?(?:续表|接上页|转下页|以下空白|此行以下|以下无)"
+)
+_EXAMPLE = re.compile(r"^[(（【]?(?:例|示例|样例|范例|填写示例|举例)[)）】]?[:：]?$")
+_SAMPLE_SHEET = re.compile(r"示例|样表|样例|模板|填表说明|填写说明|说明|字典|代码|参数|下拉")
+_PLACE_MARKS = {"-", "--", "—", "——", "/", "\\", "无", "、", "~", "…"}
+
+
+@dataclass
+class Total:
+    """A total row: where it stands, what it shows, and how many records stood above it."""
+
+    number: int
+    cells: dict
+    above: int
+    since_last: int
+    is_partial: bool
+
+
+@dataclass
+class Table:
+    """One sheet's table; `records()` is read once, the rest is known afterwards."""
+
+    sheet: Sheet
+    header: Header
+    columns: Columns
+    _rows: object
+    title: str = ""
+    totals: list = field(default_factory=list)
+    skipped: list = field(default_factory=list)
+    count: int = 0
+
+    def records(self):
+        """The rows that are records, in order, hidden ones too, each as (row number, {key: cells}, all cells)."""
+        pending = deque()
+        for row, until in self._merged_rows():
+            if until is None and not pending:
+                kept = self._record(row)
+                if kept:
+                    yield kept
+                continue
+            pending.append(row)
+            if until == row.number or until is None:
+                yield from self._settled(pending)
+        yield from self._settled(pending)
+
+    def _settled(self, pending):
+        """Rows that one merged cell ties together: where two of them are records, its value is neither's own."""
+        kept = [record for record in map(self._record, pending) if record]
+        pending.clear()
+        if len(kept) == 1:
+            number, cells, raw = kept[0]
+            kept = [(number, {key: [_unmerged(cell) for cell in found] for key, found in cells.items()}, raw)]
+        yield from kept
+
+    def _merged_rows(self):
+        """Rows with merged cells spread out; with each the last row that hangs together with it, or None."""
+        spread = {
+            place for column in self.columns.all if column.spread for place in self.header.places.get(column.key, ())
+        }
+        mapped = {place for places in self.header.places.values() for place in places}
+        starts = {}
+        for top, left, bottom, _right in self.sheet.merges:
+            if bottom > top > self.header.last and left in mapped and bottom - top < 5000:
+                starts.setdefault(top, []).append((left, bottom))
+        active, until = {}, None
+        for row in self._rows:
+            number, cells = row
+            if starts or active:
+                for place, (bottom, value) in list(active.items()):
+                    if number > bottom:
+                        del active[place]
+                    elif place not in cells:
+                        cells[place] = value
+                for top in [top for top in starts if top <= number]:
+                    for place, bottom in starts.pop(top):
+                        value = cells.get(place)
+                        if value is None or top != number:
+                            continue
+                        if place not in spread:
+                            value = cells[place] = Cell(MERGED, value, f"{top}–{bottom}")
+                            until = max(until or 0, bottom)
+                        active[place] = (bottom, value)
+                if until is not None and number > until:
+                    until = None
+            yield row, until
+
+    def _record(self, row):
+        number, cells = row
+        found, filled = {}, False
+        for key, places in self.header.places.items():
+            here = [cells[place] for place in places if place in cells]
+            if here:
+                found[key] = here
+                # The lower rows of a merged cell are records only where they hold something of their own.
+                shared = here[0].kind == MERGED and not here[0].format.startswith(f"{number}–")
+                filled = filled or (self.columns.by_key[key].identifies and not shared)
+        if self._is_no_record(number, cells, found):
+            return None
+        if not filled:
+            if any(not self.columns.by_key[key].ignored and not self.columns.by_key[key].spread for key in found):
+                self.skipped.append(number)
+            return None
+        self.count += 1
+        return number, found, cells
+
+    def _is_no_record(self, number, cells, found):
+        first = cells[min(cells)]
+        lead = found.get(self.columns.lead.key)
+        looked_at = [first]
+        if lead:
+            looked_at.append(lead[0])
+        for cell in looked_at:
+            if cell.kind != TEXT:
+                continue
+            text = squeezed(cell.value)
+            if _TOTAL.match(text):
+                last = self.totals[-1].above if self.totals else 0
+                self.totals.append(
+                    Total(number, cells, self.count, self.count - last, "小计" in text or "本页" in text)
+                )
+                return True
+            if _SIGNATURE.match(text) or _NOTE.match(text) or _EXAMPLE.match(text):
+                if _EXAMPLE.match(text):
+                    self.skipped.append(number)
+                return True
+        if self._repeats_header(found):
+            return True
+        if number <= self.header.last + 1 and _is_numbering(cells):
+            return True
+        if len(cells) == 1 and first.kind == TEXT:
+            # A lone text is a section title, a date line or a remark; alone in the name column it may be a person.
+            text = squeezed(first.value)
+            return not lead or len(text) > 15 or bool(re.search(r"[:：。;；、,，]|\d", text))
+        return False
+
+    def _repeats_header(self, found):
+        words = matches = 0
+        for key, here in found.items():
+            if here[0].kind != TEXT:
+                if not self.columns.by_key[key].ignored:
+                    return False
+                continue
+            words += 1
+            known = self.columns.whole(here[0].value) if len(here[0].value) < 40 else None
+            if known and known[0].key == key:
+                matches += 1
+            elif matches == 0 and words > 1:
+                return False
+        return matches >= 2 and matches * 2 > words or (matches == words == 1 and len(found) == 1)
+
+
+def _unmerged(cell):
+    return cell.value if cell.kind == MERGED else cell
+
+
+def _is_numbering(cells):
+    """栏次: a row of 1 2 3 … or 甲 乙 1 2 … that numbers the columns."""
+    if len(cells) < 3:
+        return False
+    texts = [squeezed(cell.shown) for _place, cell in sorted(cells.items())]
+    texts = [text for text in texts if text not in {"甲", "乙", "丙", "丁", "栏次", "序号"}]
+    numbers = [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 4]
+    return (
+        len(numbers) == len(texts)
+        and len(numbers) >= 2
+        and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    )
+
+
+def find_tables(book: Book, columns: Columns):
+    """The tables of a book that hold the columns asked for, and sentences about sheets left aside.
+
+    Raises ValidationError `no_header`, `missing_column` or `duplicate_header`.
+    """
+    tables, notes, best = [], [], None
+    for sheet in book.sheets:
+        rows = iter(sheet.rows())
+        head = list(islice(rows, ROWS_LOOKED_AT))
+        header = find_header(head, columns, sheet.merges)
+        if header is None:
+            continue
+        if not header.holds(columns.required):
+            if best is None or len(header.places) > len(best.places):
+                best = header
+            continue
+        below = [row for row in head if row.number > header.last]
+        if not below and len(head) < ROWS_LOOKED_AT:
+            best = best or header
+            continue
+        title = next((cell.shown for row in head if row.number < header.first for cell in row.cells.values()), "")
+        # Rows above the header matter only for totals that offices put on top.
+        above = [row for row in head if row.number < header.first]
+        tables.append(Table(sheet, header, columns, chain(below, rows), title=title))
+        tables[-1].above = above
+    for is_spare in (lambda table: table.sheet.hidden, lambda table: bool(_SAMPLE_SHEET.search(table.sheet.name))):
+        kept = [table for table in tables if not is_spare(table)]
+        if kept and len(kept) < len(tables):
+            notes += [
+                _("The sheet “%(sheet)s” was left aside.") % {"sheet": table.sheet.name}
+                for table in tables
+                if is_spare(table)
+            ]
+            tables = kept
+    if not tables:
+        raise _no_table(columns, best)
+    for table in tables:
+        if table.header.twice:
+            raise refusal(
+                "duplicate_header",
+                _(
+                    "The column “%(column)s” stands twice in row %(row)s. Keep one of the two, or give the other a name of its own."
+                )
+                % {"column": squeezed(table.header.twice[0]), "row": table.header.last},
+            )
+    return tables, notes
+
+
+def _no_table(columns, best):
+    wanted = _(", ").join(str(column.label) for column in columns.all if not column.ignored and column.identifies)
+    if best is None:
+        return refusal(
+            "no_header",
+            _("No header row was found. One row must name the columns, such as %(columns)s; the order does not matter.")
+            % {"columns": wanted},
+        )
+    missing = [str(column.label) for column in columns.required if column.key not in best.places]
+    if not missing:
+        return refusal("no_rows", _("There are no rows under the header. Fill them in and upload again."))
+    return refusal(
+        "missing_column",
+        _("The header in row %(row)s lacks the column %(columns)s. Add it, or write its usual name.")
+        % {"row": best.last, "columns": _(", ").join(missing)},
+    )
+
+
+def row_text(number, sheet_name):
+    """How a row is named to the office: the sheet too, where several were read."""
+    if sheet_name:
+        return _("row %(row)s of sheet “%(sheet)s”") % {"row": number, "sheet": sheet_name}
+    return _("row %(row)s") % {"row": number}

@@ -1,0 +1,416 @@
+"""What a filled cell means as a name, a date, an amount, a number to call or a code; a doubt is a refusal that says why.
+
+Each reader takes a Cell and the day serial number 0 stands for; it returns a value, or None where the cell only marks a
+place ("—"), or raises ValidationError with a code and what to type.
+"""
+
+import re
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+from typing import NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from config.kit.money import to_fen
+from config.kit.sheets.cells import BOOL, DATE, ERROR, FORMULA, MERGED, NUMBER, TEXT, number_text
+from config.kit.sheets.letters import clean, narrow, person_name, squeezed
+
+NOTHING = {"", "-", "--", "---", "—", "——", "–", "/", "//", "\\", "无", "、", "~", "…", "……", "不详", "未知", "null", "none", "n/a", "空", "暂无"}  # fmt: skip
+EARLIEST, LATEST = 1900, 2100
+
+
+class Day(NamedTuple):
+    """A date; where only year and month are known, it is the first of the month and `known` is false."""
+
+    date: date
+    known: bool = True
+
+
+def refuse(code, message, **params):
+    raise ValidationError(message % params if params else message, code=code)
+
+
+def refuse_what_no_reader_takes(cell):
+    """Formulas, errors and shared cells are refused whatever the column."""
+    if cell.kind == FORMULA:
+        refuse("formula", _("a formula stands here, and what it shows may be out of date. Type the value itself."))
+    if cell.kind == ERROR:
+        refuse("error_value", _("the cell shows the error %(error)s. Type the value itself."), error=cell.value)
+    if cell.kind == MERGED:
+        refuse(
+            "merged",
+            _("one merged cell covers rows %(rows)s. Split it and write each row's own value."),
+            rows=cell.format,
+        )
+
+
+def is_nothing(cell):
+    return cell.kind == TEXT and squeezed(cell.value).lower() in NOTHING
+
+
+# Text
+
+
+def as_text(cell, epoch=None):
+    """Cleaned text; a number as its digits, a date as 1968-07-01."""
+    if is_nothing(cell):
+        return None
+    return clean(cell.value) if cell.kind == TEXT else cell.shown
+
+
+def as_name(cell, epoch=None):
+    if cell.kind != TEXT:
+        refuse("not_a_name", _("“%(value)s” is no name. Type the name as text."), value=cell.shown)
+    name = person_name(cell.value)
+    return None if squeezed(name) in NOTHING - {"无", "空"} else name
+
+
+def as_citizen_id(cell, epoch=None):
+    """The 18 characters as text. A number cell keeps 15 digits, so what stands there is refused."""
+    if cell.kind in (NUMBER, DATE, BOOL) or (cell.kind == TEXT and _is_scientific(cell.value)):
+        refuse(
+            "id_as_number",
+            _(
+                "the number stands in a number cell, which loses its last digits. Set the column to “Text” and type all 18 characters again."
+            ),
+        )
+    if is_nothing(cell):
+        return None
+    return (
+        re.sub(r"[\s'`‘’\"_\-–—]", "", squeezed(cell.value))
+        .upper()
+        .replace("×", "X")
+        .replace("Х", "X")
+        .replace("Χ", "X")
+    )
+
+
+def _is_scientific(text):
+    return bool(re.fullmatch(r"[\d.]+[eE]\+?\d+", squeezed(text)))
+
+
+def as_phone(cell, epoch=None):
+    """A number to call without spaces, brackets and the country's code; a landline keeps its dash."""
+    if cell.kind == NUMBER:
+        return number_text(cell.value)
+    if cell.kind != TEXT:
+        refuse("phone", _("“%(value)s” is no phone number. Type its digits as text."), value=cell.shown)
+    if is_nothing(cell):
+        return None
+    text = re.sub(r"[—–−‐‑]", "-", squeezed(cell.value)).strip("'`‘’;,.")
+    text = re.sub(r"^(?:\+|00)86-?", "", text)
+    text = re.sub(r"^\((0\d{2,3})\)-?", r"\1-", text)
+    if re.fullmatch(r"1[\d-]+", text):
+        text = text.replace("-", "")
+    if re.fullmatch(r"\d+\.0", text):
+        text = text[:-2]
+    return text
+
+
+YES = {"是", "√", "✓", "✔", "☑", "■", "有", "对", "y", "yes", "true", "1", "v", "属于", "在"}
+NO = {"否", "×", "x", "☐", "□", "无", "不是", "n", "no", "false", "0", "不属于", "没有", "非"}
+
+
+def as_yes(cell, epoch=None):
+    """True or False for a yes-no column."""
+    if cell.kind == BOOL:
+        return cell.value
+    text = squeezed(cell.shown).lower()
+    if text in YES:
+        return True
+    if text in NO or text in NOTHING:
+        return False
+    return refuse("yes_or_no", _("“%(value)s” is neither yes nor no. Type 是 or 否."), value=cell.shown)
+
+
+def as_code(words, allowed):
+    """A reader for a code list: `words` maps every usual word to its code, `allowed` is what the refusal offers."""
+
+    @lru_cache(maxsize=4096)
+    def read(text):
+        key = squeezed(text).lower()
+        if key in words:
+            return words[key]
+        if key in NOTHING:
+            return None
+        short = re.sub(r"[(\[（【].*?[)\]）】]", "", key)
+        if short in words:
+            return words[short]
+        return refuse(
+            "unknown_word",
+            _("“%(value)s” is not in the list. Type one of: %(words)s."),
+            value=clean(text),
+            words=allowed,
+        )
+
+    def reader(cell, epoch=None):
+        return read(cell.shown)
+
+    return reader
+
+
+# Dates
+
+_CHINESE_DIGITS = str.maketrans("〇零○Ｏ一二三四五六七八九", "0000123456789")
+_TIME = re.compile(r"[\sT]\d{1,2}[:：]\d{2}(?:[:：]\d{2}(?:\.\d+)?)?\s*(?:AM|PM)?Z?$", re.I)
+_SEP = r"[-./,、~_]"
+_YMD = re.compile(rf"^(\d{{4}})(?:{_SEP}|年)(\d{{1,2}})(?:{_SEP}|月)(\d{{1,2}})(?:[日号]|{_SEP})?$")
+_YMD_PLAIN = re.compile(r"^(\d{4})(\d{2})(\d{2})日?$")
+_YM = re.compile(rf"^(\d{{4}})(?:{_SEP}|年)(\d{{1,2}})(?:月份?|{_SEP})?$")
+_YM_PLAIN = re.compile(r"^(\d{4})(\d{2})$")
+_YEAR = re.compile(r"^(\d{4})年?$")
+_SHORT_YEAR = re.compile(rf"^'?(\d{{2}})(?:{_SEP}|年)(\d{{1,2}})(?:(?:{_SEP}|月)(\d{{1,2}})日?|月?)$")
+_DAY_FIRST = re.compile(rf"^(\d{{1,2}}){_SEP}(\d{{1,2}}){_SEP}(\d{{4}})$")
+_MONTH_FIRST = re.compile(rf"^(\d{{1,2}}){_SEP}(\d{{4}})$")
+_SERIAL = re.compile(r"^(\d{5})(?:\.\d+)?$")
+
+
+def as_day(cell, epoch):
+    """A `Day`, or None; see the module for what is refused."""
+    if cell.kind == DATE:
+        return _of_date_cell(cell)
+    if cell.kind == NUMBER:
+        return _of_number(cell, epoch)
+    if cell.kind != TEXT:
+        refuse_unreadable(cell.shown)
+    found = read_day(cell.value, epoch)
+    return found
+
+
+def as_month(cell, epoch):
+    """The first day of a month, whatever day is given with it, or None."""
+    found = as_day(cell, epoch)
+    return found.date.replace(day=1) if found else None
+
+
+def refuse_unreadable(value):
+    refuse("unreadable_date", _("“%(value)s” cannot be read as a date. Type it like 1968-07-01."), value=value)
+
+
+def refuse_ambiguous(value):
+    refuse(
+        "ambiguous_date",
+        _("“%(value)s” can mean more than one date. Type year, month and day like 1968-07-01."),
+        value=value,
+    )
+
+
+def _of_date_cell(cell):
+    value = cell.value
+    if isinstance(value, datetime):
+        value = value.date()
+    if isinstance(value, time | timedelta) or not isinstance(value, date):
+        refuse_unreadable(cell.shown)
+    _refuse_odd_year(value.year, cell.shown)
+    # Typed as year and month, a spreadsheet turns it into the first of the month and shows no day.
+    shown = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", cell.format.lower())
+    month_only = value.day == 1 and "y" in shown and "m" in shown and "d" not in shown
+    return Day(value, not month_only)
+
+
+def _of_number(cell, epoch):
+    number = cell.value
+    text = number_text(number)
+    whole = int(number) if abs(number) < 1e9 else 0
+    if EARLIEST <= number < LATEST + 1 and number != whole:
+        places = re.fullmatch(r"0+\.(0+)(?:_.*)?", cell.format or "")
+        decimals = text.partition(".")[2]
+        if places and len(places[1]) == 2:
+            text = f"{number:.2f}"
+        elif decimals == "1":
+            refuse(
+                "ambiguous_date",
+                _(
+                    "“%(value)s” can be January or October, because a number drops its last zero. Type it like %(first)s or %(second)s."
+                ),
+                value=text,
+                first=f"{whole}-01",
+                second=f"{whole}-10",
+            )
+        return _checked_month(whole, text.partition(".")[2], text)
+    if number == whole and len(text) in (6, 8) and EARLIEST <= int(text[:4]) <= LATEST:
+        return read_day(text, epoch)
+    if LATEST < number < 80_000:
+        found = epoch + timedelta(days=int(number))
+        _refuse_odd_year(found.year, text)
+        return Day(found)
+    return read_day(text, epoch)
+
+
+def _checked_month(year, month, text):
+    if not month.isdigit() or len(month) > 2:
+        refuse_unreadable(text)
+    return Day(_made(year, int(month), 1, text), False)
+
+
+@lru_cache(maxsize=65536)
+def read_day(text, epoch):
+    """A typed date as `Day`, None where the text only marks a place."""
+    shown = clean(text)
+    words = _TIME.sub("", narrow(text)).replace(" ", "").strip("'`‘’")
+    if squeezed(text).lower() in NOTHING:
+        return None
+    words = re.sub(r"(?<=\d)-{2,}(?=\d)", "-", re.sub(r"[—–−‐‑]", "-", words))
+    if re.search(r"[〇零○一二三四五六七八九十廿卅]", words):
+        words = _plain_digits(words)
+    if match := _YMD.match(words) or _YMD_PLAIN.match(words):
+        return Day(_made(*map(int, match.groups()), shown))
+    if match := _YM.match(words):
+        return Day(_made(int(match[1]), int(match[2]), 1, shown), False)
+    if (match := _YM_PLAIN.match(words)) and EARLIEST <= int(match[1]) <= LATEST:
+        return Day(_made(int(match[1]), int(match[2]), 1, shown), False)
+    if match := _YEAR.match(words):
+        refuse("year_only", _("“%(value)s” is only a year. Type year, month and day like 1968-07-01."), value=shown)
+    if match := _DAY_FIRST.match(words):
+        first, second, year = map(int, match.groups())
+        if first == second or (first > 12) != (second > 12):
+            month, day = (second, first) if first > 12 else (first, second)
+            return Day(_made(year, month, day, shown))
+        if first > 12:
+            refuse_impossible(shown)
+        refuse_ambiguous(shown)
+    if _SHORT_YEAR.match(words):
+        refuse_ambiguous(shown)
+    if match := _MONTH_FIRST.match(words):
+        return Day(_made(int(match[2]), int(match[1]), 1, shown), False)
+    if match := _SERIAL.match(words):
+        found = epoch + timedelta(days=int(match[1]))
+        _refuse_odd_year(found.year, shown)
+        return Day(found)
+    return refuse_unreadable(shown)
+
+
+def _plain_digits(words):
+    """`一九六八年七月十一日` → `1968年7月11日`."""
+
+    def counted(match):
+        tens, ones = re.fullmatch(r"([一二三四五六七八九]?)[十]([一二三四五六七八九]?)", match[0]).groups()
+        return str(
+            (int((tens or "一").translate(_CHINESE_DIGITS)) * 10) + int((ones or "零").translate(_CHINESE_DIGITS))
+        )
+
+    words = words.replace("廿", "二十").replace("卅", "三十")
+    return re.sub(r"[一二三四五六七八九]?十[一二三四五六七八九]?", counted, words).translate(_CHINESE_DIGITS)
+
+
+def refuse_impossible(shown):
+    refuse(
+        "impossible_date",
+        _("“%(value)s” does not exist in the calendar. Type the right date like 1968-07-01."),
+        value=shown,
+    )
+
+
+def _made(year, month, day, shown):
+    try:
+        found = date(year, month, day)
+    except ValueError:
+        refuse_impossible(shown)
+    _refuse_odd_year(year, shown)
+    return found
+
+
+def _refuse_odd_year(year, shown):
+    if not EARLIEST <= year <= LATEST:
+        refuse(
+            "odd_year",
+            _("“%(value)s” lies before 1900 or after 2100. Type the right date like 1968-07-01."),
+            value=shown,
+        )
+
+
+# Amounts
+
+_AMOUNT = re.compile(
+    r"^([-+(]?)([¥$￥]|rmb|cny|人民币)?([-+]?)(\d[\d,']*)(\.\d+)?(万|千|百)?(?:元|圆|块钱?|rmb|cny)?(?:整|正)?(\))?$"
+)
+_GROUPED = re.compile(r"^\d{1,3}(?:[,']\d{3})+$|^\d+$")
+_CAPITALS = {
+    **{c: n for n, c in enumerate("零壹贰叁肆伍陆柒捌玖")},
+    **{c: n for n, c in enumerate("〇一二三四五六七八九")},
+    "两": 2,
+}
+_UNITS = {"拾": 10, "十": 10, "佰": 100, "百": 100, "仟": 1000, "千": 1000}
+
+
+def as_amount(cell, epoch=None):
+    """Decimal yuan of a number or of an amount as offices type it; a third decimal is refused, never rounded."""
+    if cell.kind == NUMBER:
+        shown = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", cell.format.lower())
+        if "%" in shown or ("y" in shown and "m" in shown):
+            refuse_not_money(cell.shown)
+        # A spreadsheet keeps 15 digits; the tail of a binary fraction is not what was typed.
+        number = Decimal(f"{cell.value:.15g}") if isinstance(cell.value, float) else Decimal(cell.value)
+        return _money(number, cell.shown)
+    if cell.kind != TEXT:
+        refuse_not_money(cell.shown)
+    if is_nothing(cell):
+        return None
+    return read_amount(cell.value)
+
+
+def refuse_not_money(shown):
+    refuse("not_money", _("“%(value)s” is no amount in yuan. Type a number such as 100 or 1000.00."), value=shown)
+
+
+def _money(number, shown):
+    try:
+        to_fen(number)
+    except ValidationError as error:
+        if error.code == "sub_fen":
+            refuse("sub_fen", _("“%(value)s” has more than two decimals; a fen is the smallest coin."), value=shown)
+        refuse_not_money(shown)
+    return number.quantize(Decimal("0.01"))
+
+
+@lru_cache(maxsize=16384)
+def read_amount(text):
+    shown = clean(text)
+    words = squeezed(text).lower().strip("'`").replace("￥", "¥").replace("−", "-").replace("。", ".").replace("’", "'")
+    words = re.sub(r"^'|(?:,|\.)$", "", words)
+    match = _AMOUNT.match(words)
+    if match:
+        before, _sign, inner, whole, fraction, scale, after = match.groups()
+        if not _GROUPED.match(whole) or (before == "(") != bool(after):
+            refuse_not_money(shown)
+        number = Decimal(re.sub(r"[,']", "", whole) + (fraction or ""))
+        number *= {"万": 10_000, "千": 1_000, "百": 100, None: 1}[scale]
+        return _money(-number if "-" in (before, inner) or before == "(" else number, shown)
+    number = _in_words(re.sub(r"^人民币[:：]?", "", words))
+    if number is None:
+        refuse_not_money(shown)
+    return _money(number, shown)
+
+
+def _in_words(words):
+    """The amount of Chinese numerals, `壹仟零伍元陆角`, or None."""
+    match = re.fullmatch(r"(?:([^元圆块角分]+)[元圆块])?(?:零?(\S)角)?(?:零?(\S)分)?[整正]?", words)
+    if not match or not any(match.groups()):
+        return None
+    try:
+        whole = _counted(match[1]) if match[1] else 0
+        return (
+            Decimal(whole)
+            + Decimal(_CAPITALS[match[2]] if match[2] else 0) / 10
+            + Decimal(_CAPITALS[match[3]] if match[3] else 0) / 100
+        )
+    except (KeyError, ValueError, InvalidOperation):
+        return None
+
+
+def _counted(words):
+    total = section = digit = 0
+    for letter in words:
+        if letter in _CAPITALS:
+            digit = _CAPITALS[letter]
+        elif letter in _UNITS:
+            section += (digit or 1) * _UNITS[letter]
+            digit = 0
+        elif letter in "万亿":
+            total = (total + section + digit) * (10_000 if letter == "万" else 100_000_000)
+            section = digit = 0
+        else:
+            raise ValueError(words)
+    return total + section + digit

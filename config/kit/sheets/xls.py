@@ -1,0 +1,170 @@
+"""How an old `.xls` is read: what xlrd tells, and the few records beside it that say password, macro and formula."""
+
+import io
+import struct
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from config.kit.sheets.cells import BOOL, DATE, ERROR, FORMULA, NUMBER, TEXT, Cell, Row
+from config.kit.sheets.reading import (
+    MOST_COLUMNS,
+    Book,
+    Sheet,
+    damaged,
+    has_macros,
+    has_password,
+    not_a_workbook,
+    save_as_xlsx,
+)
+
+_FORMULA, _FILEPASS, _BOF, _EOF = 0x0006, 0x002F, 0x0809, 0x000A
+_FORMULA_OLD = {0x0006, 0x0206, 0x0406}
+_WORKSHEET = 0x0010
+
+
+def open_xls(data):
+    import xlrd
+
+    names = entry_names(data)
+    if names & {"EncryptedPackage", "EncryptionInfo"}:
+        raise has_password()
+    if not names & {"Workbook", "Book"}:
+        raise not_a_workbook()
+    if any(name == "_VBA_PROJECT_CUR" or name == "VBA" for name in names):
+        raise has_macros()
+    formulas = formula_cells(stream_of(data))
+    options = {"file_contents": data, "logfile": io.StringIO(), "ragged_rows": True}
+    try:
+        try:
+            book = xlrd.open_workbook(**options, formatting_info=True)
+        except xlrd.XLRDError:
+            raise
+        except Exception:  # formats of some writers confuse the reader; the cells alone can still be read
+            book = xlrd.open_workbook(**options)
+    except xlrd.XLRDError as error:
+        if "encrypt" in str(error).lower():
+            raise has_password() from error
+        raise damaged() from error
+    if book.biff_version < 50:
+        raise save_as_xlsx("old_excel", _("a workbook of Excel 4 or older"))
+    sheets = []
+    for place in range(book.nsheets):
+        sheet = book.sheet_by_index(place)
+        merges = tuple((top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells)
+        seen = formulas[place] if place < len(formulas) else {}
+        sheets.append(
+            Sheet(
+                sheet.name,
+                bool(sheet.visibility),
+                lambda sheet=sheet, seen=seen: xls_rows(book, sheet, seen),
+                merges,
+                lambda rows, sheet=sheet: cached_values(sheet, rows),
+            )
+        )
+    return Book("xls", sheets, date(1904, 1, 1) if book.datemode else date(1899, 12, 30))
+
+
+def entry_names(data):
+    """Names in the directory of an OLE file."""
+    return {node.name for node in _compound(data).dirlist}
+
+
+def stream_of(data):
+    compound = _compound(data)
+    for name in ("Workbook", "Book"):
+        memory, base, length = compound.locate_named_stream(name)
+        if memory:
+            return memory[base : base + length]
+    raise not_a_workbook()
+
+
+def _compound(data):
+    from xlrd.compdoc import CompDoc
+
+    try:
+        return CompDoc(data, logfile=io.StringIO())
+    except Exception as error:  # a broken directory raises whatever it meets first
+        raise damaged() from error
+
+
+def formula_cells(stream):
+    """For each worksheet in order, the (row, column) of its formulas, from 0; xlrd reports their last values alone."""
+    sheets, at, depth, current = [], 0, 0, None
+    while at + 4 <= len(stream):
+        code, length = struct.unpack_from("<HH", stream, at)
+        body = at + 4
+        if code == _FILEPASS:
+            raise has_password()
+        if code == _BOF and length >= 4:
+            depth += 1
+            kind = struct.unpack_from("<H", stream, body + 2)[0] if body + 4 <= len(stream) else 0
+            if depth == 1:
+                current = set() if kind == _WORKSHEET else None
+                if kind == _WORKSHEET:
+                    sheets.append(current)
+        elif code == _EOF:
+            depth = max(depth - 1, 0)
+        elif code in _FORMULA_OLD and current is not None and depth == 1 and body + 4 <= len(stream):
+            current.add(struct.unpack_from("<HH", stream, body))
+        at = body + length
+    return sheets
+
+
+def xls_rows(book, sheet, formulas):
+    import xlrd
+
+    kinds = {
+        xlrd.XL_CELL_TEXT: TEXT,
+        xlrd.XL_CELL_NUMBER: NUMBER,
+        xlrd.XL_CELL_BOOLEAN: BOOL,
+        xlrd.XL_CELL_ERROR: ERROR,
+    }
+    try:
+        for number in range(sheet.nrows):
+            cells = {}
+            for place, cell in enumerate(sheet.row(number)[:MOST_COLUMNS]):
+                if cell.ctype in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK) or cell.value == "":
+                    continue
+                if (number, place) in formulas:
+                    cells[place + 1] = Cell(FORMULA, f"={cell.value}")
+                elif cell.ctype == xlrd.XL_CELL_DATE:
+                    cells[place + 1] = date_cell(book, cell)
+                elif cell.ctype == xlrd.XL_CELL_ERROR:
+                    cells[place + 1] = Cell(ERROR, xlrd.error_text_from_code.get(cell.value, "#ERR"))
+                else:
+                    cells[place + 1] = Cell(kinds.get(cell.ctype, TEXT), cell.value, format_of(book, cell))
+            if cells:
+                yield Row(number + 1, cells)
+    except ValidationError:
+        raise
+    except Exception as error:
+        raise damaged() from error
+
+
+def date_cell(book, cell):
+    import xlrd
+
+    try:
+        return Cell(DATE, xlrd.xldate_as_datetime(cell.value, book.datemode), format_of(book, cell))
+    except (xlrd.XLDateError, OverflowError, ValueError):
+        return Cell(ERROR, "#VALUE!")
+
+
+def format_of(book, cell):
+    if cell.xf_index is None or not book.formatting_info or cell.xf_index >= len(book.xf_list):
+        return ""
+    found = book.format_map.get(book.xf_list[cell.xf_index].format_key)
+    return found.format_str if found else ""
+
+
+def cached_values(sheet, rows):
+    """`{(row, column): value}` shown for some rows."""
+    return {
+        (number, place): cell.value
+        for number in rows
+        if number <= sheet.nrows
+        for place, cell in enumerate(sheet.row(number - 1)[:MOST_COLUMNS], 1)
+        if isinstance(cell.value, int | float | str)
+    }

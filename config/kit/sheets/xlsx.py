@@ -1,0 +1,158 @@
+"""How an `.xlsx` is read row by row, with formulas seen as formulas and no cell beyond a roster's width kept."""
+
+import io
+import re
+import warnings
+import zipfile
+from datetime import date, datetime, time, timedelta
+from itertools import islice
+
+from django.core.exceptions import ValidationError
+
+from config.kit.sheets.cells import BOOL, DATE, ERROR, FORMULA, NUMBER, TEXT, Cell, Row
+from config.kit.sheets.reading import MOST_COLUMNS, MOST_ROWS, Book, Sheet, damaged, not_a_workbook, too_many_rows
+
+# Built-in formats of Chinese Excel that files name by number alone (ECMA-376 18.8.30); openpyxl knows the others.
+_YM, _MD, _YMD = 'yyyy"年"m"月"', 'm"月"d"日"', 'yyyy"年"m"月"d"日"'
+CHINESE_FORMATS = {
+    27: _YM, 28: _MD, 29: _MD, 30: "m-d-yy", 31: _YMD, 36: _YM,
+    50: _YM, 51: _MD, 52: _YM, 53: _MD, 54: _MD, 57: _YM, 58: _MD,
+}  # fmt: skip
+_MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
+_BATCH = 500
+# Looking back for what a formula showed costs a second pass; beyond this it is not worth the wait.
+MOST_ROWS_LOOKED_AT_TWICE = 20_000
+
+
+def open_xlsx(data):
+    from openpyxl import load_workbook
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
+    if not book.worksheets:
+        raise not_a_workbook()
+    formats = {}
+    sheets = [
+        Sheet(
+            sheet.title,
+            sheet.sheet_state != "visible",
+            lambda sheet=sheet: xlsx_rows(sheet, formats, book.epoch),
+            merges_of(data, getattr(sheet, "_worksheet_path", "")),
+            lambda rows, place=place: cached_values(data, place, rows),
+        )
+        for place, sheet in enumerate(book.worksheets)
+    ]
+    return Book("xlsx", sheets, book.epoch.date() if isinstance(book.epoch, datetime) else book.epoch)
+
+
+def xlsx_rows(sheet, formats, epoch):
+    sheet.reset_dimensions()
+    number = filled = 0
+    for row in _quietly(sheet.iter_rows(max_col=MOST_COLUMNS)):
+        number += 1
+        cells = {}
+        for place, cell in enumerate(row, 1):
+            value = cell.value
+            if value is not None and value != "":
+                cells[place] = plain_cell(cell, value, formats)
+        if cells:
+            filled += 1
+            if filled > MOST_ROWS + 1000:
+                raise too_many_rows()
+            yield Row(number, cells)
+
+
+def _quietly(rows):
+    """The rows without openpyxl's warnings, which say nothing to a clerk; its errors become one sentence."""
+    rows = iter(rows)
+    while True:
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                batch = list(islice(rows, _BATCH))
+        except ValidationError:
+            raise
+        except Exception as error:  # any malformed part ends here
+            raise damaged() from error
+        if not batch:
+            return
+        yield from batch
+
+
+def plain_cell(cell, value, formats):
+    kind = cell.data_type
+    if kind == "s" or kind == "inlineStr" or kind == "str":
+        return Cell(TEXT, value if type(value) is str else str(value))
+    if kind == "f":
+        return Cell(FORMULA, str(value))
+    if kind == "b":
+        return Cell(BOOL, bool(value))
+    if kind == "e":
+        return Cell(ERROR, str(value))
+    style = cell._style_id
+    if style not in formats:
+        formats[style] = format_of(cell)
+    shown = formats[style]
+    if isinstance(value, date | time | timedelta):
+        return Cell(DATE, value, shown)
+    if isinstance(value, int | float):
+        return Cell(NUMBER, value, shown)
+    return Cell(TEXT, str(value))
+
+
+def format_of(cell):
+    try:
+        number = cell.style_array.numFmtId
+        return CHINESE_FORMATS.get(number) or cell.number_format or ""
+    except (IndexError, AttributeError, KeyError, TypeError):
+        return ""
+
+
+def merges_of(data, path):
+    """Merged ranges over more than one row or column; read beside the parser, which does not keep them while streaming."""
+    found, rest = [], b""
+    path = path.lstrip("/")
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        if path not in package.namelist():
+            return ()
+        with package.open(path) as part:
+            while chunk := part.read(1 << 20):
+                rest += chunk
+                for first, top, last, bottom in _MERGE.findall(rest):
+                    found.append((int(top), column_number(first), int(bottom), column_number(last)))
+                if len(found) > 20_000:
+                    break
+                # A tag cut by the edge of the chunk is seen again, whole, with the next one.
+                cut = rest.rfind(b"<")
+                rest = rest[cut:] if cut >= 0 and len(rest) - cut < 4096 else b""
+    return tuple(dict.fromkeys(found))
+
+
+def column_number(letters):
+    number = 0
+    for letter in letters:
+        number = number * 26 + (letter if isinstance(letter, int) else ord(letter)) - 64
+    return number
+
+
+def cached_values(data, place, rows):
+    """`{(row, column): number}` a spreadsheet program last showed for the formulas of some rows."""
+    from openpyxl import load_workbook
+
+    if not rows or max(rows) > MOST_ROWS_LOOKED_AT_TWICE:
+        return {}
+    book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+    sheet = book.worksheets[place]
+    sheet.reset_dimensions()
+    values = {}
+    for number, row in enumerate(_quietly(sheet.iter_rows(max_col=MOST_COLUMNS, max_row=max(rows))), 1):
+        if number in rows:
+            values.update(
+                {
+                    (number, at): cell.value
+                    for at, cell in enumerate(row, 1)
+                    if isinstance(cell.value, int | float | str)
+                }
+            )
+    return values

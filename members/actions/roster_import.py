@@ -1,0 +1,396 @@
+"""How a roster upload becomes members: compared row by row with the branch, kept for a look, confirmed, undone."""
+
+import hashlib
+import json
+from datetime import date
+from types import SimpleNamespace
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max, ProtectedError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from simple_history.utils import bulk_create_with_history
+
+from branches.models import ImportBatch
+from config.kit.crypto import keyed_hash, keyed_hashes
+from config.kit.names import pinyin_of
+from config.kit.sheets.records import refused_rows
+from config.kit.sheets.tables import row_text
+from members import rules
+from members.models import CITIZEN_ID, Affiliation, Member
+from members.roster import Known, read_roster
+
+BATCH = 500
+# Columns of a roster that are read but are no field of a member.
+NOT_FIELDS = {"branch"}
+DAYS = {"joined_on": "joined_day_known", "full_member_on": "full_member_day_known"}
+
+
+def preview_roster(branch, name, data, *, by, today=None):
+    """Read an upload for a branch and keep it, compared, for confirmation; nothing of it is on the roster yet.
+
+    Returns the batch; ValidationError where the file as a whole cannot be read.
+    """
+    reading, plan = compare_roster(branch, name, data, today=today or timezone.localdate())
+    counts = {act: sum(entry["act"] == act for entry in plan) for act in ("add", "change", "same")}
+    payload = {
+        "plan": plan,
+        "notes": reading.notes,
+        "warnings": [[record.row, record.sheet, warning] for record in reading.accepted for warning in record.warnings],
+        "refused": refused_rows(reading),
+    }
+    return ImportBatch.objects.create(
+        kind=ImportBatch.Kind.ROSTER,
+        branch=branch,
+        file_name=name[-200:],
+        file_digest=hashlib.sha256(data).hexdigest(),
+        added=counts["add"],
+        changed=counts["change"],
+        same=counts["same"],
+        refused=len(reading.refused),
+        payload=json.dumps(payload, ensure_ascii=False),
+        created_by=by,
+    )
+
+
+def compare_roster(branch, name, data, *, today):
+    """The reading of an upload and, for each accepted row, what it would do to the branch's roster."""
+    roll = BranchRoll(branch)
+    reading = read_roster(name, data, today=today, known=roll.known())
+    plan, kept = [], []
+    for record in reading.accepted:
+        try:
+            plan.append(roll.compare(record))
+            kept.append(record)
+        except ValidationError as error:
+            record.refuse("name", error)
+            reading.refused.append(record)
+    reading.accepted = kept
+    reading.refused.sort(key=lambda record: (record.sheet, record.row))
+    return reading, plan
+
+
+class BranchRoll:
+    """The records of a branch as an import meets them, read once."""
+
+    def __init__(self, branch):
+        self.branch = branch
+        self.members = list(Member.objects.filter(branch=branch))
+        self.by_number = {member.citizen_id: member for member in self.members if member.citizen_id}
+        self.by_name = {}
+        for member in self.members:
+            self.by_name.setdefault(member.name, []).append(member)
+        self.hashes_elsewhere = set(
+            Member.objects.exclude(branch=branch).exclude(citizen_id_hash=None).values_list("citizen_id_hash", flat=True)
+        )
+        self.matched = {}
+
+    def known(self):
+        people = {}
+        for member in self.members:
+            if member.birth_date:
+                key = (member.name, member.birth_date.year, member.birth_date.month)
+                people.setdefault(key, set()).add(member.citizen_id)
+        return Known(branch_name=self.branch.name, elsewhere=self._elsewhere, people=people)
+
+    def _elsewhere(self, number):
+        return bool(self.hashes_elsewhere) and any(
+            found in self.hashes_elsewhere for found in keyed_hashes(number, purpose=CITIZEN_ID)
+        )
+
+    def compare(self, record):
+        """`{"act": add|change|same, …}` of one accepted row."""
+        fields = fields_of(record)
+        member = self._match(record, fields)
+        entry = {"row": record.row, "sheet": record.sheet, "name": record.values["name"]}
+        if member is None:
+            return entry | {"act": "add", "fields": {key: to_json(value) for key, value in filled_in(fields).items()}}
+        changes = {
+            key: [to_json(getattr(member, key)), to_json(value)]
+            for key, value in fields.items()
+            if getattr(member, key) != value and not _less_precise(member, key, fields)
+        }
+        changes = {key: pair for key, pair in changes.items() if not (key in DAYS.values() and _keeps_day(member, key, fields))}
+        if not changes:
+            return entry | {"act": "same", "member": member.pk}
+        return entry | {"act": "change", "member": member.pk, "fields": changes}
+
+    def _match(self, record, fields):
+        number = fields.get("citizen_id")
+        if number:
+            member = self.by_number.get(number) or self._without_number(fields)
+        else:
+            same = [
+                member
+                for member in self.by_name.get(fields["name"], [])
+                if not (member.birth_date and fields.get("birth_date")) or member.birth_date == fields["birth_date"]
+            ]
+            if len(same) > 1:
+                raise ValidationError(
+                    _("several members of the branch fit this row. Add the citizen ID number."), code="several_fit"
+                )
+            member = same[0] if same else None
+        if member is not None:
+            place = row_text(record.row, record.sheet)
+            if member.pk in self.matched:
+                raise ValidationError(
+                    _("the same member stands in %(place)s. Keep one of the two rows.") % {"place": self.matched[member.pk]},
+                    code="duplicate_member",
+                )
+            self.matched[member.pk] = place
+        return member
+
+    def _without_number(self, fields):
+        """A member recorded without an ID number, known by name and birth date."""
+        born = fields.get("birth_date") or rules.birth_date_of(fields["citizen_id"])
+        same = [
+            member
+            for member in self.by_name.get(fields["name"], [])
+            if not member.citizen_id and member.birth_date == born
+        ]
+        return same[0] if len(same) == 1 else None
+
+
+def _less_precise(member, key, fields):
+    """A month on paper does not take away a day that is recorded."""
+    known = DAYS.get(key)
+    old = getattr(member, key)
+    return bool(
+        known
+        and not fields[known]
+        and old
+        and getattr(member, known)
+        and (old.year, old.month) == (fields[key].year, fields[key].month)
+    )
+
+
+def _keeps_day(member, known, fields):
+    key = next(day for day, flag in DAYS.items() if flag == known)
+    return key not in fields or _less_precise(member, key, fields)
+
+
+def fields_of(record):
+    """The filled cells of a row as fields of a member; an empty cell says nothing, so it erases nothing."""
+    fields = {}
+    for key, value in record.values.items():
+        if key in NOT_FIELDS or value is None:
+            continue
+        if hasattr(value, "known"):
+            fields[key] = value.date
+            if key in DAYS:
+                fields[DAYS[key]] = value.known
+        else:
+            fields[key] = value
+    return fields
+
+
+def filled_in(fields):
+    """What the ID number tells of a new member where the roster has no such column."""
+    number = fields.get("citizen_id")
+    if not number:
+        return fields
+    return {"birth_date": rules.birth_date_of(number), "sex": rules.sex_of(number)} | fields
+
+
+def to_json(value):
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def from_json(key, value):
+    if value and Member._meta.get_field(key).get_internal_type() in {"DateField", "MonthField"}:
+        return date.fromisoformat(value)
+    return value
+
+
+def payload_of(batch):
+    return json.loads(batch.payload) if batch.payload else {}
+
+
+@transaction.atomic
+def confirm_import(batch, by, *, on=None, skip_refused=False):
+    """Put a previewed roster on the branch's roll, all of it or nothing; confirming twice changes nothing.
+
+    New members belong to the branch from `on` (today) on. ValidationError `refused_rows` where rows are refused and
+    `skip_refused` is not said, `stale` where the roster changed since the preview.
+    """
+    batch = _locked(batch)
+    if batch.state == ImportBatch.State.CONFIRMED:
+        return batch
+    _refuse_not_waiting(batch)
+    if batch.refused and not skip_refused:
+        raise ValidationError(
+            _("%(count)s rows are refused. Mend them and upload again, or choose to leave them out.") % {"count": batch.refused},
+            code="refused_rows",
+        )
+    payload = payload_of(batch)
+    on = on or timezone.localdate()
+    added = _add([entry for entry in payload["plan"] if entry["act"] == "add"], batch, by=by, on=on)
+    changed = _change([entry for entry in payload["plan"] if entry["act"] == "change"], batch, by=by)
+    batch.state = ImportBatch.State.CONFIRMED
+    batch.confirmed_at = timezone.now()
+    batch.payload = json.dumps(
+        {"added": added, "changed": changed, "notes": payload["notes"], "refused": payload["refused"]}, ensure_ascii=False
+    )
+    batch.save()
+    return batch
+
+
+def _locked(batch):
+    return ImportBatch.objects.select_for_update().get(pk=batch.pk)
+
+
+def _refuse_not_waiting(batch):
+    if batch.state != ImportBatch.State.PREVIEWED:
+        raise ValidationError(
+            _("This import is %(state)s; nothing was stored. Upload the workbook again.") % {"state": batch.get_state_display()},
+            code="not_waiting",
+        )
+
+
+def refuse_stale():
+    raise ValidationError(
+        _("The roster changed since this look at it. Upload the workbook again and look once more."), code="stale"
+    )
+
+
+def _add(entries, batch, *, by, on):
+    """Create members with history and affiliation; `[[member, its history row], …]`."""
+    members = []
+    for entry in entries:
+        fields = {key: from_json(key, value) for key, value in entry["fields"].items()}
+        member = Member(branch_id=batch.branch_id, import_batch=batch, **fields)
+        # Bulk creation passes by save(), which keeps these two with the record.
+        member.citizen_id_hash = keyed_hash(member.citizen_id, purpose=CITIZEN_ID) if member.citizen_id else None
+        member.sort_name = pinyin_of(member.name)
+        members.append(member)
+    numbers = [found for member in members if member.citizen_id for found in keyed_hashes(member.citizen_id, purpose=CITIZEN_ID)]
+    for at in range(0, len(numbers), BATCH):
+        if Member.objects.filter(citizen_id_hash__in=numbers[at : at + BATCH]).exists():
+            refuse_stale()
+    members = bulk_create_with_history(members, Member, batch_size=BATCH, default_user=by) if members else []
+    affiliations = [Affiliation(member=member, branch_id=batch.branch_id, starts_on=on) for member in members]
+    if affiliations:
+        bulk_create_with_history(affiliations, Affiliation, batch_size=BATCH, default_user=by)
+    marks = latest_history([member.pk for member in members])
+    return [[member.pk, marks[member.pk]] for member in members]
+
+
+def _change(entries, batch, *, by):
+    """Write changed fields; `[[member, its history row, {field: [old, new]}], …]`."""
+    members = {}
+    keys = [entry["member"] for entry in entries]
+    for at in range(0, len(keys), BATCH):
+        members |= Member.objects.select_for_update().filter(branch_id=batch.branch_id).in_bulk(keys[at : at + BATCH])
+    changed = []
+    for entry in entries:
+        member = members.get(entry["member"])
+        if member is None or any(to_json(getattr(member, key)) != old for key, (old, _new) in entry["fields"].items()):
+            refuse_stale()
+        for key, (_old, new) in entry["fields"].items():
+            setattr(member, key, from_json(key, new))
+        if "name" in entry["fields"] and "sort_name" not in entry["fields"]:
+            member.sort_name = ""
+        member._history_user = by
+        member.save()
+        changed.append([member.pk, entry["fields"]])
+    marks = latest_history([pk for pk, _fields in changed])
+    return [[pk, marks[pk], fields] for pk, fields in changed]
+
+
+def latest_history(keys):
+    """`{member: its newest history row}`."""
+    marks = {}
+    for at in range(0, len(keys), BATCH):
+        rows = Member.history.filter(id__in=keys[at : at + BATCH]).values_list("id").annotate(newest=Max("history_id"))
+        marks |= dict(rows.order_by())
+    return marks
+
+
+@transaction.atomic
+def discard_import(batch, by):
+    """Forget a previewed upload; what it held is erased."""
+    batch = _locked(batch)
+    if batch.state == ImportBatch.State.DISCARDED:
+        return batch
+    _refuse_not_waiting(batch)
+    batch.state = ImportBatch.State.DISCARDED
+    batch.payload = ""
+    batch.save()
+    return batch
+
+
+@transaction.atomic
+def undo_import(batch, by):
+    """Take an import back: new members go, changed fields return; members touched since are named and kept.
+
+    Returns counts and names: `removed`, `restored`, `kept`. Undoing twice changes nothing.
+    """
+    batch = _locked(batch)
+    if batch.state == ImportBatch.State.UNDONE:
+        return SimpleNamespace(removed=0, restored=0, kept=payload_of(batch).get("kept", []))
+    if batch.state != ImportBatch.State.CONFIRMED:
+        raise ValidationError(_("This import was not confirmed, so there is nothing to undo."), code="not_confirmed")
+    payload = payload_of(batch)
+    keys = [row[0] for row in payload["added"] + payload["changed"]]
+    marks = latest_history(keys)
+    members = {}
+    for at in range(0, len(keys), BATCH):
+        members |= Member.objects.select_for_update().in_bulk(keys[at : at + BATCH])
+    leaned_on = _leaned_on([pk for pk, _mark in payload["added"]])
+    kept, removed, restored = [], 0, 0
+    for pk, mark in payload["added"]:
+        member = members.get(pk)
+        if member is None:
+            continue
+        if marks.get(pk) != mark or pk in leaned_on:
+            kept.append(member.name)
+            continue
+        try:
+            with transaction.atomic():
+                member._history_user = by
+                member.delete()
+            removed += 1
+        except ProtectedError:
+            kept.append(member.name)
+    for pk, mark, fields in payload["changed"]:
+        member = members.get(pk)
+        if member is None:
+            continue
+        if marks.get(pk) != mark:
+            kept.append(member.name)
+            continue
+        for key, (old, _new) in fields.items():
+            setattr(member, key, from_json(key, old))
+        if "name" in fields:
+            member.sort_name = ""
+        member._history_user = by
+        member.save()
+        restored += 1
+    batch.state = ImportBatch.State.UNDONE
+    batch.undone_at = timezone.now()
+    batch.payload = json.dumps({"kept": kept, "removed": removed, "restored": restored}, ensure_ascii=False)
+    batch.save()
+    return SimpleNamespace(removed=removed, restored=restored, kept=kept)
+
+
+def _leaned_on(keys):
+    """Members that other records name, or whose affiliation changed: they are no longer only what the import made."""
+    found = set()
+    relations = [
+        relation
+        for relation in Member._meta.related_objects
+        if relation.related_model is not Affiliation and not relation.related_model._meta.model_name.startswith("historical")
+    ]
+    for at in range(0, len(keys), BATCH):
+        some = keys[at : at + BATCH]
+        for relation in relations:
+            name = relation.field.name
+            rows = relation.related_model._base_manager.filter(**{f"{name}__in": some})
+            found |= set(rows.values_list(f"{name}__pk", flat=True))
+        for model_rows in (
+            Affiliation.objects.filter(member__in=some).exclude(ends_on=None),
+            Affiliation.history.filter(member__in=some).exclude(history_type="+"),
+        ):
+            found |= set(model_rows.values_list("member_id", flat=True))
+    return found

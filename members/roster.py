@@ -1,0 +1,408 @@
+"""How an office's member roster is read: its columns under every usual name, and what makes a row no member.
+
+§3.2 and §3.3 of the handbook. Nothing is stored here; what other rosters hold comes in as `known`.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from config.kit.dates import month_end
+from config.kit.sheets.header import Column, Columns
+from config.kit.sheets.letters import clean, squeezed, unknown_private_use
+from config.kit.sheets.records import Reading, read_records
+from config.kit.sheets.tables import row_text
+from config.kit.sheets.values import as_citizen_id, as_code, as_day, as_month, as_name, as_phone, as_text, as_yes
+from members import rules
+from members.codes import ETHNIC_CHOICES, ETHNIC_NAMES, Education, Health, LivingStatus, MemberKind, RetirementKind, Sex
+
+SEX_WORDS = {
+    "男": "1", "女": "2", "1": "1", "2": "2", "男性": "1", "女性": "2", "男士": "1", "女士": "2", "m": "1", "f": "2", "male": "1",
+    "female": "2", "0": "0", "9": "9", "未知": "0", "未说明": "9", "1男": "1", "2女": "2", "1-男": "1", "2-女": "2",
+}  # fmt: skip
+EDUCATION_WORDS = {
+    Education.POSTGRADUATE: "研究生 硕士 硕士研究生 博士 博士研究生 研究生教育 研究生毕业 研究生学历 在职研究生 博士后 中央党校研究生 党校研究生",
+    Education.BACHELOR: "本科 大学本科 大学 大本 大学本科毕业 本科毕业 大学毕业 学士 在职本科 在职大学 函授本科 大学本科教育 全日制本科 中央党校大学 党校本科 党校大学 省委党校大学 普通本科 本科学历 大学学历 大学普通班",
+    Education.COLLEGE: "大专 大学专科 专科 大专毕业 专科毕业 大学专科教育 在职大专 函授大专 高职 高等职业 大学肄业 党校大专 大专学历 专科教育 大普 电大 夜大",
+    Education.VOCATIONAL: "中等职业 中职 中等职业教育 中等专业 中专中技",
+    Education.TECHNICAL: "中专 中等专科 中专毕业 中师 中等师范 中专学历 师范 中技中专",
+    Education.VOCATIONAL_HIGH: "职高 职业高中 职高毕业",
+    Education.SKILLED: "技校 技工学校 技工 中技 技校毕业",
+    Education.HIGH: "高中 普通高中 高中毕业 普高 高中学历 高级中学",
+    Education.MIDDLE: "初中 初级中学 初中毕业 普通初中 初中学历 高小以上",
+    Education.PRIMARY: "小学 小学毕业 高小 初小 小学学历 小学肄业",
+    Education.OTHER: "其他 其它 文盲 半文盲 文盲或半文盲 扫盲 扫盲班 私塾 无学历 未上学 文盲半文盲",
+}
+EDUCATION_SHORT = {
+    "10": "研究生", "20": "本科", "30": "大专", "40": "中等职业", "41": "中专", "44": "职高", "47": "技校", "60": "高中",
+    "70": "初中", "80": "小学", "90": "其他",
+}  # fmt: skip
+SEX_SHORT = {"0": "未知", "1": "男", "2": "女", "9": "未说明"}
+KIND_WORDS = {MemberKind.FULL: "正式党员 正式 中共党员 党员 已转正", MemberKind.PROBATIONARY: "预备党员 预备 中共预备党员"}
+RETIREMENT_WORDS = {
+    RetirementKind.LIXIU: "离休 离休干部 离 离休人员 离休党员",
+    RetirementKind.TUIXIU: "退休 退休干部 退 退休人员 退休职工 退休党员 退职 病退 内退 提前退休 退养 退休工人 退休教师",
+}
+LIVING_WORDS = {
+    LivingStatus.ALONE: "独居 孤寡 单身 独自居住 一人居住 单独居住 孤老 独住",
+    LivingStatus.COUPLE_ONLY: "空巢 夫妻同住 与配偶同住 与老伴同住 夫妻 老两口 配偶同住 与配偶居住 空巢老人 夫妻空巢",
+    LivingStatus.WITH_CHILDREN: "与子女同住 子女同住 随子女居住 和子女同住 与儿女同住 与子女居住 随子女 与家人同住 家人同住",
+    LivingStatus.CARE_HOME: "养老机构 养老院 敬老院 福利院 机构养老 护理院 老年公寓",
+    LivingStatus.OTHER: "其他 其它",
+}
+HEALTH_WORDS = {
+    Health.GOOD: "良好 健康 好 较好 一般 身体健康 健康良好 正常 健康或良好 尚好",
+    Health.CHRONIC: "慢性病 有慢性病 慢病 患慢性病 一般或较弱 患病",
+    Health.FRAIL: "体弱 体弱多病 较差 差 虚弱 较弱 弱 多病 年老体弱",
+    Health.DISABLED: "失能 半失能 残疾 卧床 瘫痪 失智 不能自理 生活不能自理 伤残",
+}
+
+
+def by_word(words):
+    """`{every word: code}` of a table of space-divided words, codes included."""
+    table = {}
+    for code, text in words.items():
+        table[str(code)] = str(code)
+        table |= {word: str(code) for word in text.split()}
+    return table
+
+
+def ethnic_words():
+    table = {"97": "97", "98": "98", "其他": "97", "其他民族": "97", "外国血统": "98", "外国血统中国籍人士": "98"}
+    for place, name in enumerate(ETHNIC_NAMES, 1):
+        table |= {name: f"{place:02}", f"{name}族": f"{place:02}", f"{place:02}": f"{place:02}"}
+        table.setdefault(str(place), f"{place:02}")
+    return table
+
+
+ETHNIC_SHORT = {code: str(name) for code, name in ETHNIC_CHOICES[:56]} | {"97": "其他", "98": "外国血统"}
+
+COLUMNS = Columns([
+    Column("seq", gettext_lazy("serial number"), ("序号", "编号", "号", "序", "No", "行号", "排序"), ignored=True),
+    Column(
+        "name", gettext_lazy("name"),
+        ("姓名", "党员姓名", "名字", "名称姓名", "党员名字", "姓名全称", "中文姓名", "人员姓名", "同志姓名", "党员", "name"),
+        as_name, required=True, identifies=True,
+    ),
+    Column("sex", gettext_lazy("sex"), ("性别", "性別", "sex", "性"), as_code(SEX_WORDS, "男、女")),
+    Column(
+        "citizen_id", gettext_lazy("citizen ID number"),
+        (
+            "公民身份号码", "身份证号码", "身份证号", "居民身份证号码", "居民身份证号", "公民身份证号码", "公民身份证号", "身份证", "身份号码",
+            "证件号码", "证件号", "居民身份证", "身份证件号码", "有效身份证件号码", "身分证号", "身分证号码", "公民身份证", "身份证编号", "ID",
+            "党员身份证号", "党员身份证号码", "本人身份证号", "身份证号码18位", "18位身份证号", "18位身份证号码", "id number", "身份证明号码",
+        ),
+        as_citizen_id, identifies=True, parts=("身份证", "身份号码", "身份證"), but_not=("复印", "地址", "有效期", "住址", "家属", "配偶", "性别"),
+    ),
+    Column("ethnic_group", gettext_lazy("ethnic group"), ("民族", "族别", "族", "民族成份", "民族成分"), as_code(ethnic_words(), "汉族、壮族、苗族、彝族、瑶族 …")),
+    Column("native_place", gettext_lazy("ancestral place"), ("籍贯", "祖籍", "原籍", "籍 贯", "籍贯地"), as_text),
+    Column(
+        "birth_date", gettext_lazy("born on"),
+        ("出生日期", "出生年月日", "出生年月", "出生时间", "生日", "出生", "生于", "出生年月份", "出生日", "出生年", "诞生日期", "birth date"),
+        as_day, identifies=True, parts=("出生日期", "出生年月", "出生时间"),
+    ),
+    Column(
+        "education", gettext_lazy("education"),
+        ("学历", "文化程度", "最高学历", "文化水平", "学历层次", "受教育程度", "学历情况", "全日制学历", "文化", "教育程度", "现学历", "学历学位"),
+        as_code(by_word(EDUCATION_WORDS), "研究生、本科、大专、中专、职高、技校、高中、初中、小学、其他"),
+    ),
+    Column(
+        "work_started_on", gettext_lazy("started work in"),
+        ("参加工作时间", "参加工作日期", "参加工作年月", "参工时间", "工作时间", "参加革命时间", "参加革命工作时间", "参加工作", "参加革命工作日期", "参工年月", "何时参加工作"),
+        as_month, parts=("参加工作", "参加革命"),
+    ),
+    Column(
+        "joined_on", gettext_lazy("joined the Party on"),
+        (
+            "加入党组织日期", "入党时间", "入党日期", "加入党组织时间", "入党年月", "入党年月日", "加入中国共产党时间", "加入中国共产党日期", "加入中共时间",
+            "入党", "加入", "何时入党", "接收为预备党员时间", "接收为预备党员日期", "成为预备党员时间", "成为预备党员日期", "加入时间", "加入日期", "预备党员时间",
+            "加入党组织", "加入党组织年月", "接收预备党员日期", "接收预备党员时间", "入党时间年月", "发展为预备党员时间", "吸收为预备党员时间", "党员入党时间", "批准入党时间", "批准入党日期",
+        ),
+        as_day, parts=("入党时间", "入党日期", "加入党组织", "入党年月"), but_not=("介绍人", "志愿书", "党龄"),
+    ),
+    Column(
+        "full_member_on", gettext_lazy("full member since"),
+        (
+            "转为正式党员日期", "转正时间", "转正日期", "转为正式党员时间", "转正年月", "转正", "成为正式党员时间", "成为正式党员日期", "正式党员时间", "转正年月日",
+            "转为正式党员", "预备党员转正时间", "预备党员转正日期", "正式党员日期", "党员转正时间", "转为正式党员年月", "何时转正", "按期转正时间", "正式", "转为正式", "党籍转正时间",
+        ),
+        as_day, parts=("转正", "转为正式", "正式党员日期", "正式党员时间"), but_not=("介绍人", "是否", "情况"),
+    ),
+    Column("member_kind", gettext_lazy("kind of member"), ("党员类别", "党员类型", "人员类别", "类别", "党员身份", "党员性质", "政治面貌", "正式或预备", "正式预备", "党籍类别"), as_code(by_word(KIND_WORDS), "正式党员、预备党员")),
+    Column("standing", gettext_lazy("Party standing"), ("党龄", "党龄年", "党龄(年)", "年龄", "周岁", "岁", "工龄", "现年"), ignored=True),
+    Column(
+        "retirement_kind", gettext_lazy("kind of retirement"),
+        ("离/退休", "离退休", "离退休类别", "离退休类型", "退休类别", "离退休性质", "离休或退休", "离休退休", "离退休情况", "退休性质", "离退休状态", "离休/退休", "离退休身份", "退休类型", "离退类别"),
+        as_code(by_word(RETIREMENT_WORDS), "离休、退休"),
+    ),
+    Column(
+        "retired_on", gettext_lazy("retired in"),
+        ("离退休时间", "退休时间", "离退休日期", "退休日期", "离休时间", "离退休年月", "退休年月", "离休日期", "离退时间", "何时退休", "离休退休时间", "离/退休时间", "办理退休时间", "批准退休时间"),
+        as_month, parts=("退休时间", "退休日期", "退休年月"),
+    ),
+    Column(
+        "former_post", gettext_lazy("former employer and post"),
+        (
+            "原工作单位及职务", "原单位及职务", "原工作单位", "工作单位及职务", "退休前单位及职务", "原任职务", "原职务", "退休前职务", "单位及职务", "原单位", "退休单位", "工作单位",
+            "原单位职务", "原工作单位职务", "离退休前单位及职务", "退休前工作单位及职务", "退休前单位", "离退休前职务", "职务", "原工作单位及职务职级", "原单位及职务职级", "退休前工作单位", "离退休前工作单位及职务",
+        ),
+        as_text, parts=("原工作单位", "退休前"), but_not=("电话", "地址"),
+    ),
+    Column("branch", gettext_lazy("Party branch"), ("所在党支部", "所在支部", "党支部", "支部", "支部名称", "党支部名称", "所属党支部", "所属支部", "所在党组织", "党组织名称", "所在党支部名称", "组织关系所在党支部", "党员所在支部", "组织关系所在单位"), as_text, spread=True),
+    Column("party_post", gettext_lazy("post in the Party"), ("党内职务", "支部职务", "党内任职", "党支部职务", "党内职务名称", "党组织职务"), as_text, spread=True),
+    Column("health", gettext_lazy("health"), ("健康状况", "身体状况", "健康情况", "身体情况", "健康", "身体健康状况"), as_code(by_word(HEALTH_WORDS), "良好、慢性病、体弱、失能")),
+    Column("living_status", gettext_lazy("living situation"), ("居住状况", "居住情况", "居住方式", "居住形式", "居住类型", "居住"), as_code(by_word(LIVING_WORDS), "独居、空巢、与子女同住、养老机构、其他")),
+    Column(
+        "address", gettext_lazy("home address"),
+        ("家庭住址", "住址", "现住址", "家庭地址", "居住地址", "现居住地", "现居住地址", "详细住址", "地址", "家庭详细住址", "常住地址", "居住地", "通讯地址", "联系地址", "户籍地址", "住所", "家庭现住址", "现家庭住址"),
+        as_text, spread=True,
+    ),
+    Column(
+        "phone", gettext_lazy("phone"),
+        ("联系电话", "手机号码", "手机号", "手机", "电话", "本人电话", "联系方式", "电话号码", "移动电话", "联系手机", "本人联系电话", "本人手机", "固定电话", "住宅电话", "家庭电话", "联系号码", "手机电话", "宅电", "联系电话手机"),
+        as_phone, identifies=True, parts=("联系电话", "手机号"), but_not=("紧急", "家属", "子女", "配偶", "单位", "亲属", "监护"),
+    ),
+    Column(
+        "emergency_contact", gettext_lazy("emergency contact and phone"),
+        (
+            "紧急联系人及电话", "紧急联系人", "紧急联系人电话", "紧急联系电话", "紧急联系人姓名", "紧急联系人联系电话", "紧急联系方式", "家属联系电话", "家属电话", "家属姓名及电话", "子女联系电话",
+            "紧急联络人", "紧急联络人及电话", "家属及电话", "紧急联系人及联系电话", "紧急联系人及联系方式", "应急联系人", "应急联系人及电话", "应急联系电话", "亲属电话", "家属联系方式", "紧急联系人手机", "紧急联系人关系",
+        ),
+        as_text, joined=True, parts=("紧急联系", "应急联系"),
+    ),
+    Column("is_floating", gettext_lazy("away for six months or more"), ("是否流动党员", "流动党员", "是否为流动党员", "流动", "是否流动", "是否外出", "外出党员"), as_yes),
+    Column("in_hardship", gettext_lazy("member in difficulty"), ("是否困难党员", "困难党员", "是否为困难党员", "是否困难", "生活困难党员", "是否生活困难党员", "困难"), as_yes),
+    Column("hardship_reason", gettext_lazy("what the difficulty is"), ("困难原因", "困难情况", "致困原因", "困难类型", "困难说明", "困难情况说明"), as_text),
+    Column("five_elders", gettext_lazy("one of the Five Elders"), ("是否五老", "五老", "五老人员", "是否五老人员", "是否五老志愿者", "是否为五老人员"), as_yes),
+    Column("remark", gettext_lazy("remark"), ("备注", "备 注", "说明", "附注", "备考", "备注说明", "其他说明", "备 考"), as_text, spread=True),
+    Column("reason", gettext_lazy("reason"), ("原因", "原行号"), ignored=True),
+])  # fmt: skip
+
+TEXT_LENGTHS = {"name": 40, "native_place": 60, "former_post": 120, "party_post": 40, "address": 200, "emergency_contact": 100, "hardship_reason": 300, "remark": 500}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known beside the file: other branches' ID numbers as a question, this branch's names and birth dates.
+
+    `elsewhere(number)` is true where the ID number stands on another branch's roster. `people` is
+    `{(name, year, month): {ID numbers}}` of this branch.
+    """
+
+    branch_name: str = ""
+    elsewhere: object = None
+    people: object = None
+
+
+def read_roster(name, data, *, today, known=None) -> Reading:
+    """Read a roster upload into accepted and refused rows; ValidationError where the whole file cannot be read."""
+    known = known or Known()
+    check = RosterCheck(today=today, known=known)
+    return read_records(name, data, COLUMNS, finish=check)
+
+
+class RosterCheck:
+    """Checks a row against the rules, the rows above it and what is known; keeps what later rows must be held against."""
+
+    def __init__(self, *, today, known):
+        self.today, self.known = today, known
+        self.seen, self.people = {}, {}
+
+    def __call__(self, record, keys):
+        values = record.values
+        unread = {reason.key for reason in record.reasons}
+
+        def free(key):
+            return key not in unread
+
+        if "name" not in values and free("name"):
+            record.refuse("name", ValidationError(_("the name is missing. Type it."), code="no_name"))
+        for key, longest in TEXT_LENGTHS.items():
+            if len(values.get(key, "")) > longest:
+                record.refuse(
+                    key,
+                    ValidationError(
+                        _("the text has %(length)s characters; %(longest)s fit. Shorten it.") % {"length": len(values[key]), "longest": longest},
+                        code="too_long",
+                    ),
+                )
+        self._citizen_id(record, keys, free)
+        if values.get("phone"):
+            self._ask(record, "phone", lambda: rules.refuse_bad_phone(values["phone"]))
+        self._dates(record)
+        self._branch(record)
+        self._same_person(record)
+        if odd := unknown_private_use(values.get("name", "")):
+            record.warnings.append(
+                _("The name holds a character other computers cannot show (%(characters)s). Type it again with a current input method.")
+                % {"characters": " ".join(f"U+{ord(letter):04X}" for letter in odd)}
+            )
+
+    def _ask(self, record, key, rule):
+        try:
+            rule()
+        except ValidationError as error:
+            record.refuse(key, error)
+            return False
+        return True
+
+    def _citizen_id(self, record, keys, free):
+        values, label = record.values, "citizen_id"
+        number = values.get("citizen_id")
+        if number is None:
+            if "citizen_id" in keys and free("citizen_id"):
+                record.refuse(label, ValidationError(_("the number is missing. Type all 18 characters."), code="no_citizen_id"))
+            return
+        if not self._ask(record, "citizen_id", lambda: rules.refuse_bad_citizen_id(number, today=self.today)):
+            return
+        place = row_text(record.row, record.sheet)
+        if number in self.seen:
+            record.refuse(
+                label,
+                ValidationError(
+                    _("the same number stands in %(place)s. Keep one of the two rows, or correct the number.") % {"place": self.seen[number]},
+                    code="duplicate_citizen_id",
+                ),
+            )
+        else:
+            self.seen[number] = place
+        if self.known.elsewhere and self.known.elsewhere(number):
+            record.refuse(
+                label,
+                ValidationError(
+                    _("this number is on another roster already. Check it; a move between branches is recorded as a transfer."),
+                    code="on_another_roster",
+                ),
+            )
+
+    def _dates(self, record):
+        values = record.values
+        number = values.get("citizen_id", "")
+        in_number = rules.birth_date_of(number) if len(number) == 18 and number[:17].isdigit() else None
+        born = values.get("birth_date")
+        if born and not born.known:
+            if in_number and (in_number.year, in_number.month) == (born.date.year, born.date.month):
+                born = born._replace(date=in_number, known=True)
+            else:
+                record.refuse(
+                    "birth_date",
+                    ValidationError(
+                        _("the day is missing, and the citizen ID number does not tell it. Type the date like 1968-07-01."),
+                        code="day_missing",
+                    ),
+                )
+                born = None
+            values["birth_date"] = born
+        if born is None and in_number and "birth_date" not in values and not any(
+            reason.key == "birth_date" for reason in record.reasons
+        ):
+            born = in_number
+        joined, full = values.get("joined_on"), values.get("full_member_on")
+        if joined and full and not full.known and joined.known and (joined.date.year, joined.date.month) == (full.date.year, full.date.month):
+            # The first of the month would lie before the day of joining.
+            full = values["full_member_on"] = full._replace(date=joined.date)
+        if joined and full and joined.known is False and full.known and (joined.date.year, joined.date.month) == (full.date.year, full.date.month):
+            joined = values["joined_on"] = joined._replace(date=joined.date.replace(day=1))
+        latest_joined = month_end(joined.date) if joined and not joined.known and not (full and month_end(joined.date) > full.date) else joined and joined.date
+        if latest_joined and latest_joined > self.today and joined.date <= self.today:
+            latest_joined = joined.date
+        try:
+            rules.refuse_dates_out_of_order(
+                birth_date=born.date if hasattr(born, "known") else born,
+                joined_on=latest_joined,
+                full_member_on=full.date if full else None,
+                today=self.today,
+            )
+        except ValidationError as error:
+            record.refuse(_DATE_COLUMN.get(error.code, "joined_on"), error)
+        for key in ("work_started_on", "retired_on"):
+            if values.get(key) and values[key] > self.today:
+                self._ask(record, key, lambda key=key: rules.refuse_future(values[key], today=self.today))
+        if not record.reasons and number:
+            record.warnings += map(
+                str, rules.warn_of_disagreement(number, sex=values.get("sex", ""), birth_date=born.date if hasattr(born, "known") else None)
+            )
+
+    def _branch(self, record):
+        said = record.values.get("branch")
+        if said and self.known.branch_name and not names_agree(said, self.known.branch_name):
+            record.refuse(
+                "branch",
+                ValidationError(
+                    _("the row names “%(said)s”, but this import is for %(branch)s. Import the row there, or correct the name.")
+                    % {"said": said, "branch": self.known.branch_name},
+                    code="other_branch",
+                ),
+            )
+
+    def _same_person(self, record):
+        values = record.values
+        born = values.get("birth_date")
+        name, number = values.get("name"), values.get("citizen_id")
+        born = born.date if born else (rules.birth_date_of(number) if number and len(number) == 18 and number[:17].isdigit() else None)
+        if not (name and born) or record.reasons:
+            return
+        key = (name, born.year, born.month)
+        earlier = self.people.setdefault(key, (row_text(record.row, record.sheet), number))
+        if earlier[1] != number:
+            record.warnings.append(
+                _("%(name)s in %(place)s has the same name and month of birth, but another ID number. Check that they are two people.")
+                % {"name": name, "place": earlier[0]}
+            )
+        elif self.known.people and (others := self.known.people.get(key, set()) - {number}) and number and number not in self.known.people.get(key, set()):
+            record.warnings.append(
+                _("A member of the branch has the same name and month of birth (%(name)s), but another ID number. Check that they are two people.")
+                % {"name": name}
+            )
+            del others
+
+
+_DATE_COLUMN = {"born_in_future": "birth_date", "full_before_joined": "full_member_on"}
+
+
+def names_agree(said, branch_name):
+    """Whether an office's short or long form names this branch: `第一支部` never agrees with `第二支部`."""
+    said, name = squeezed(said).removeprefix("中共"), squeezed(branch_name).removeprefix("中共")
+    plain_said, plain_name = (word.replace("中国共产党", "").replace("委员会", "") for word in (said, name))
+    return plain_said == plain_name or (len(plain_said) >= 4 and (plain_name.endswith(plain_said) or plain_said.endswith(plain_name)))
+
+
+def day_text(day):
+    """A `Day` as it is known: 1968-07-01, or 1968-07 where the day is not."""
+    return f"{day.date:%Y-%m-%d}" if day.known else f"{day.date:%Y-%m}"
+
+
+def row_of(record, keys):
+    """A record as plain words and numbers, for machines and for keeping: the forms an office uses, dates in ISO form."""
+    values = record.values
+    row = {"row": record.row}
+    if record.sheet:
+        row["sheet"] = record.sheet
+    for key in ("name", "sex", "citizen_id", "birth_date", "ethnic_group", "education", "joined_on", "full_member_on", "retired_on", "phone"):
+        if key in keys:
+            row[key] = shown(key, values.get(key))
+    row |= {key: shown(key, values[key]) for key in keys if key not in row and key != "branch" and values.get(key) not in (None, "")}
+    return row
+
+
+_SHORT = {"sex": SEX_SHORT, "education": EDUCATION_SHORT, "ethnic_group": ETHNIC_SHORT}
+
+
+def shown(key, value):
+    """A value in the office's own short form."""
+    if value is None:
+        return ""
+    if key in _SHORT:
+        return _SHORT[key].get(value, value)
+    if hasattr(value, "known"):
+        return day_text(value)
+    if isinstance(value, date):
+        return f"{value:%Y-%m}"
+    return value
+
+
+def words_of(text):
+    return clean(text)
