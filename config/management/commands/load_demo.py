@@ -1,0 +1,23 @@
+"""Loads the fictitious demo community into an empty database."""
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+
+from config.kit.refusals import sentences
+from config.site.accounts import DEMO_PASSWORD
+
+
+class Command(BaseCommand):
+    help = "Load the demo community into an empty database."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--password", default=DEMO_PASSWORD, help="of all demo accounts; needed on a public name")
+
+    def handle(self, *, password, **options):
+        from config.site.demo import load_demo
+
+        try:
+            load_demo(password)
+        except ValidationError as refusal:
+            raise CommandError(" ".join(sentences(refusal))) from refusal
+        self.stdout.write("The demo community is loaded.")

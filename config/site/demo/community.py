@@ -1,0 +1,229 @@
+"""The demo's organisations, branches, posts, rooms, things and accounts."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import make_password
+
+from branches.models import (
+    Assignment,
+    Branch,
+    CommitteeSeat,
+    CommitteeTerm,
+    Equipment,
+    Holiday,
+    Nameplate,
+    Organization,
+    Venue,
+)
+from config.site.demo.keeping import keep, keep_all
+
+PHONE = "0770-0000000"
+HOURS = "工作日 8:00–12:00，15:00–18:00"
+
+EQUIPMENT = [
+    # name, unit, quantity, unit price in yuan: 50,000.00 together
+    ("会议桌", "张", 6, 1200),
+    ("椅子", "把", 60, 150),
+    ("电脑", "台", 3, 4500),
+    ("打印机", "台", 2, 2150),
+    ("饮水机", "台", 2, 600),
+    ("沙发", "套", 3, 2600),
+    ("文件柜", "个", 4, 1000),
+    ("投影仪", "台", 1, 3000),
+]
+
+PLATES = {
+    "care_next_generation": "陪伴下一代成长，组织老同志讲传统",
+    "ageing_committee": "老年人权益和日常关怀",
+    "seniors_association": "老年人互助和文娱",
+    "seniors_sports": "老年人健身活动",
+    "old_area_promotion": "宣传老区、服务老区",
+}
+
+# (last name, first name): invented people at invented desks
+PEOPLE = {
+    "street": ("黄", "志文"),
+    "secretary-a": ("韦", "光明"),
+    "secretary-b": ("李", "国强"),
+    "organisation-a": ("陈", "桂珍"),
+    "publicity-a": ("梁", "月华"),
+    "discipline": ("陆", "清平"),
+    "keeper": ("覃", "惠兰"),
+    "accountant": ("黄", "春生"),
+    "cashier": ("莫", "彩云"),
+    "point": ("农", "秀芬"),
+    "admin": ("", "管理员"),
+}
+
+# Days off with their exchanges, as announced; the volunteer day's vectors lie in October 2020 and February 2021.
+HOLIDAYS = {
+    "元旦": ["2018-01-01"],
+    "春节": [f"2018-02-{day}" for day in range(15, 22)],
+    "清明节": ["2018-04-05", "2018-04-06", "2018-04-07"],
+    "劳动节": ["2018-04-29", "2018-04-30", "2018-05-01"],
+    "端午节": ["2018-06-18"],
+    "中秋节": ["2018-09-24"],
+    "国庆节": [f"2018-10-0{day}" for day in range(1, 8)],
+}
+MAKEUP_DAYS = ["2018-02-11", "2018-02-24", "2018-04-08", "2018-04-28", "2018-09-29", "2018-09-30"]
+
+
+@dataclass(frozen=True)
+class Community:
+    county: Organization
+    street: Organization
+    community: Organization
+    branch_a: Branch
+    branch_b: Branch
+    users: dict
+
+
+def build_community(password):
+    """Organisations, branches, rooms, things and accounts; the committees follow the roster."""
+    county = keep(Organization(kind="county", name="桂南县老干部局", full_name="中共桂南县委老干部局", is_demo=True))
+    street = keep(
+        Organization(
+            kind="street_committee",
+            name="荔香街道",
+            full_name="中共荔香街道工作委员会",
+            parent=county,
+            address="荔香大道 8 号",
+            office_hours=HOURS,
+            supervision_phone=PHONE,
+            suggestion_box="街道办事处一楼大厅",
+            is_demo=True,
+        )
+    )
+    community = keep(
+        Organization(
+            kind="community",
+            name="荔园社区",
+            full_name="荔园社区党内互助基金管理小组",
+            parent=street,
+            address="榕树巷 1 号",
+            office_hours=HOURS,
+            supervision_phone=PHONE,
+            suggestion_box="榕树巷 1 号活动室门口",
+            is_demo=True,
+        )
+    )
+    branch_a, branch_b = (
+        keep(Branch(organization=organization, name=f"{name}离退休干部党支部", founded_on=founded, office_phone=PHONE))
+        for organization, name, founded in (
+            (street, "荔香街道办事处", date(2011, 5, 10)),
+            (community, "荔园社区", date(2014, 5, 20)),
+        )
+    )
+    _rooms_and_things(community)
+    return Community(
+        county, street, community, branch_a, branch_b, _accounts(street, community, branch_a, branch_b, password)
+    )
+
+
+def _rooms_and_things(community):
+    keep_all(
+        Nameplate,
+        [
+            Nameplate(organization=community, code=code, duties=duties, hung_on=date(2014, 6, 1))
+            for code, duties in PLATES.items()
+        ],
+    )
+    keep(
+        Venue(
+            organization=community,
+            name="荔园社区离退休干部活动室",
+            address="榕树巷 1 号",
+            area=Decimal("150.00"),
+            facilities="办公室、会议室、阅览角、棋牌桌",
+            opening_hours=HOURS,
+            keeper="农秀芬",
+            office_phone=PHONE,
+            opened_on=date(2014, 6, 1),
+        )
+    )
+    keep_all(
+        Equipment,
+        [
+            Equipment(
+                organization=community,
+                asset_no=f"LY-{number:03}",
+                name=name,
+                unit=unit,
+                quantity=quantity,
+                unit_price=Decimal(price),
+                bought_on=date(2018, 3, 20),
+                funding="专项设备经费",
+                place="活动室",
+                keeper="农秀芬",
+            )
+            for number, (name, unit, quantity, price) in enumerate(EQUIPMENT, 1)
+        ],
+    )
+    Holiday.objects.bulk_create(
+        [Holiday(day=date.fromisoformat(day), name=name) for name, days in HOLIDAYS.items() for day in days]
+        + [Holiday(day=date.fromisoformat(day), name="调休", is_makeup=True) for day in MAKEUP_DAYS]
+    )
+
+
+def _accounts(street, community, branch_a, branch_b, password):
+    User = get_user_model()
+    sealed = make_password(password)
+    users = {
+        name: User.objects.create(
+            username=name,
+            last_name=last,
+            first_name=first,
+            password=sealed,
+            is_staff=True,
+            is_superuser=name == "admin",
+        )
+        for name, (last, first) in PEOPLE.items()
+    }
+    desks = {
+        "street": ("street_officer", street, None),
+        "secretary-a": ("secretary", None, branch_a),
+        "secretary-b": ("secretary", None, branch_b),
+        "organisation-a": ("organization_officer", None, branch_a),
+        "publicity-a": ("publicity_officer", None, branch_a),
+        "discipline": ("discipline_officer", community, None),
+        "keeper": ("fund_keeper", community, None),
+        "accountant": ("accountant", community, None),
+        "cashier": ("cashier", community, None),
+        "point": ("point_keeper", community, None),
+    }
+    keep_all(
+        Assignment,
+        [
+            Assignment(
+                user=users[name], role=role, organization=organization, branch=branch, starts_on=date(2015, 1, 1)
+            )
+            for name, (role, organization, branch) in desks.items()
+        ],
+    )
+    return users
+
+
+POSTS = ["secretary", "deputy_secretary", "organization_officer", "publicity_officer", "discipline_officer"]
+DUTIES = [
+    "主持支部全面工作",
+    "协助书记，负责志愿服务",
+    "党员管理、会议记录",
+    "学习宣传、文艺活动",
+    "监督检查、公示复审",
+]
+
+
+def build_committees(branch, members):
+    """Five seats, elected in May 2017 for three years (§4.1)."""
+    term = keep(CommitteeTerm(branch=branch, term_no=3, elected_on=date(2017, 5, 18), term_end=date(2020, 5, 17)))
+    keep_all(
+        CommitteeSeat,
+        [
+            CommitteeSeat(term=term, post=post, name=member.name, held_from=date(2017, 5, 18), duties=duties)
+            for post, duties, member in zip(POSTS, DUTIES, members, strict=True)
+        ],
+    )
+    return term
