@@ -1,6 +1,8 @@
 """What the office sees of activities, volunteers, wishes and mentoring pairs."""
 
 from django.contrib import admin
+from django.db.models import ManyToManyField
+from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 
 from activities.forms import MiniWishForm
@@ -21,7 +23,8 @@ class ActivityAdmin(ScopedAdmin):
     list_select_related = ["branch"]
     search_fields = ["title", "place", "summary"]
     date_hierarchy = "day"
-    filter_horizontal = ["plates"]
+    # Five plates at most: boxes to tick are readable where two lists side by side are not.
+    formfield_overrides = {ManyToManyField: {"widget": CheckboxSelectMultiple}}
     inlines = [PhotoInline]
     fieldsets = [
         (None, {"fields": ["organization", "branch", "kind", "title", "state", "cancelled_because"]}),

@@ -1,13 +1,15 @@
 """Template tags of every page: how figures are written, and the components of templates/ui/."""
 
+import re
 from decimal import Decimal
 from urllib.parse import urlencode
 
-from django import template
+from django import forms, template
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, get_script_prefix, reverse
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
+from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext, ngettext
 
 from config.kit import charts, money
@@ -51,6 +53,18 @@ def groups_of_four(code):
     """A check code in groups that can be read out: `M3VH8WTC` → `["M3VH", "8WTC"]`."""
     letters = str(code).replace("-", "").replace(" ", "")
     return [letters[start : start + 4] for start in range(0, len(letters), 4)]
+
+
+@register.filter
+def or_dash(value):
+    """What was recorded, or the dash that stands for nothing on the office's own forms."""
+    return "—" if value in (None, "", "None") else value
+
+
+@register.filter
+def called(user):
+    """How a colleague is called: family name first, or the user name where no name is recorded."""
+    return f"{user.last_name}{user.first_name}".strip() or user.get_username()
 
 
 def written(value):
@@ -310,4 +324,41 @@ def heading(text):
     """A Chinese title that breaks only between its phrases: each space in it becomes a place to break."""
     if language_tag() == "en":
         return text
-    return mark_safe("<wbr>".join(format_html("{}", part) for part in str(text).split(" ")))  # noqa: S308 parts are escaped
+    return mark_safe("<wbr>".join(format_html("{}", part) for part in str(text).split(" ")))
+
+
+# On Django's own admin markup, which is made in Python and reaches the templates ready
+
+
+_ICON = re.compile(r'<img src="[^"]*icon-(yes|no|unknown)[^"]*"[^>]*>')
+
+
+@register.filter
+def without_icons(html):
+    """Yes, no and unknown as words: the admin's little pictures say "True" to those who have them read aloud."""
+    words = {"yes": gettext("yes"), "no": gettext("no"), "unknown": "—"}
+    return mark_safe(_ICON.sub(lambda icon: words[icon[1]], html)) if "<img" in str(html) else html
+
+
+@register.filter
+def labelled_cells(cells, headers):
+    """The cells of one row of an admin list, each with its column's name for narrow screens."""
+    for place, cell in enumerate(cells):
+        html = str(without_icons(cell))
+        text = headers[place]["text"] if place < len(headers) else ""
+        if html.startswith("<th"):
+            yield mark_safe('<th scope="row"' + html[3:])
+        elif html.startswith("<td") and text and "action-checkbox" not in html[:40]:
+            yield mark_safe(format_html('<td data-label="{}"', capfirst(text)) + html[3:])
+        else:
+            yield mark_safe(html)
+
+
+@register.filter
+def needs_width(field):
+    """Whether a field of an admin form takes a whole line: long texts and choices of many."""
+    if field.is_readonly:
+        return False
+    widget = field.field.field.widget
+    widget = getattr(widget, "widget", widget)
+    return isinstance(widget, forms.Textarea | forms.SelectMultiple | forms.CheckboxSelectMultiple | forms.MultiWidget)

@@ -1,8 +1,86 @@
-"""The office side: Django's admin under our name, with the today page in front."""
+"""The office side: Django's admin under our name, its records grouped by subject, with the today page in front."""
 
 from django.contrib import admin
 from django.contrib.auth.forms import AuthenticationForm
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
+
+# The menu: subjects in the order of a working day, each with its records; what is not named follows by app.
+SUBJECTS = [
+    (_("Party members"), ["members.member", "branches.importbatch"]),
+    (
+        _("Activities"),
+        ["activities.activity", "activities.miniwish", "activities.volunteer", "activities.mentorpair"],
+    ),
+    (
+        _("Money"),
+        [
+            "fund.statement",
+            "fund.donation",
+            "fund.assistancecase",
+            "fund.condolenceround",
+            "fund.payment",
+            "fund.fundmember",
+            "fund.entry",
+            "fund.pot",
+        ],
+    ),
+    (
+        _("Honours and education point"),
+        [
+            "honours.honour",
+            "honours.rolemodel",
+            "honours.educationpoint",
+            "honours.visitgroup",
+            "honours.booktitle",
+        ],
+    ),
+    (
+        _("Branches and rooms"),
+        [
+            "branches.branch",
+            "branches.committeeterm",
+            "branches.organization",
+            "branches.nameplate",
+            "branches.venue",
+            "branches.equipment",
+            "branches.holiday",
+        ],
+    ),
+    (_("Accounts and rights"), ["auth.user", "branches.assignment", "auth.group", "members.accesslog"]),
+]
+
+
+def by_subject(app_list):
+    """The admin's apps regrouped by subject; what no subject names keeps its app."""
+    found = {}
+    for app in app_list:
+        for model in app["models"]:
+            found[f"{app['app_label']}.{model['object_name'].lower()}"] = (app, model)
+    groups = []
+    for name, labels in SUBJECTS:
+        models = [found.pop(label)[1] for label in labels if label in found]
+        if models:
+            groups.append({"name": name, "app_label": "", "app_url": "", "has_module_perms": True, "models": models})
+    rest = {}
+    for app, model in found.values():
+        rest.setdefault(app["app_label"], {**app, "models": []})["models"].append(model)
+    return groups + list(rest.values())
+
+
+def office_of(user):
+    """The role and the place of a user's first assignment in force today, as words, or nothing."""
+    if not user.is_authenticated:
+        return None
+    today = timezone.localdate()
+    return (
+        user.assignments.filter(Q(ends_on=None) | Q(ends_on__gte=today), starts_on__lte=today)
+        .select_related("branch", "organization")
+        .order_by("id")
+        .first()
+    )
 
 
 class OfficeSite(admin.AdminSite):
@@ -12,6 +90,14 @@ class OfficeSite(admin.AdminSite):
     site_url = "/"
     enable_nav_sidebar = True
     login_form = AuthenticationForm
+    empty_value_display = "—"
+
+    def get_app_list(self, request, app_label=None):
+        app_list = super().get_app_list(request, app_label)
+        return app_list if app_label else by_subject(app_list)
+
+    def each_context(self, request):
+        return {**super().each_context(request), "office": SimpleLazyObject(lambda: office_of(request.user))}
 
     def index(self, request, extra_context=None):
         from config.site.today import today_page

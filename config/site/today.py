@@ -1,6 +1,92 @@
 """What waits for this person today, and what can be done about it in one step."""
 
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from activities import waiting as activities_waiting
+from branches import waiting as branches_waiting
+from config.kit.ui import called
+from config.kit.waiting import in_order
+from honours import waiting as honours_waiting
+from members.models import Member
+
+# Each app says itself what waits: `waiting_for(user, today=day)` gives a list of `config.kit.waiting.Waiting`.
+SOURCES = [branches_waiting, activities_waiting, honours_waiting]
+
+# What a person may note down at once: the words, the admin page, the right it takes.
+QUICK_ADDS = [
+    (gettext_lazy("An activity"), "activities_activity_add", "activities.add_activity"),
+    (gettext_lazy("A small wish"), "activities_miniwish_add", "activities.add_miniwish"),
+    (gettext_lazy("A donation"), "fund_donation_add", "fund.add_donation"),
+    (gettext_lazy("An assistance case"), "fund_assistancecase_add", "fund.add_assistancecase"),
+    (gettext_lazy("A statement"), "fund_statement_add", "fund.add_statement"),
+    (gettext_lazy("A volunteer"), "activities_volunteer_add", "activities.add_volunteer"),
+    (gettext_lazy("A visit to the education point"), "honours_visitgroup_add", "honours.add_visitgroup"),
+    (gettext_lazy("A book"), "honours_booktitle_add", "honours.add_booktitle"),
+    (gettext_lazy("An honour"), "honours_honour_add", "honours.add_honour"),
+    (gettext_lazy("A Party member"), "members_member_add", "members.add_member"),
+]
+
+
+@dataclass(frozen=True)
+class FigureLine:
+    """One figure of the user's own place, with the list it rests on."""
+
+    label: str
+    value: object
+    unit: str
+    address: str = ""
+    link: str = ""
+    note: str = ""
+
 
 def today_page(request):
     """Context of the admin's first page."""
-    return {"waiting": []}
+    user, today = request.user, timezone.localdate()
+    return {
+        "today": today,
+        "greeting": called(user),
+        "waiting": in_order(task for source in SOURCES for task in source.waiting_for(user, today=today)),
+        "quick_adds": quick_adds(user),
+        "figures": own_figures(user, today),
+    }
+
+
+def quick_adds(user):
+    """Words and addresses of the forms this person may fill in."""
+    found = []
+    for words, name, right in QUICK_ADDS:
+        if user.has_perm(right):
+            try:
+                found.append((words, reverse(f"admin:{name}")))
+            except NoReverseMatch:
+                continue
+    return found
+
+
+def own_figures(user, today):
+    """What the user's own branches count today."""
+    if not user.has_perm("members.view_member"):
+        return []
+    roll = Member.objects.visible_to(user).on_roll()
+    roster = reverse("admin:members_member_changelist")
+    return [
+        FigureLine(_("Members on the roll"), roll.count(), _("persons"), roster, _("See the roster")),
+        FigureLine(
+            _("Political birthdays in %(month)s") % {"month": month_word(today)},
+            roll.filter(joined_on__month=today.month).count(),
+            _("persons"),
+            f"{roster}?joined_on__month={today.month}",
+            _("See who"),
+        ),
+    ]
+
+
+def month_word(day):
+    from django.utils.formats import date_format
+
+    return date_format(day, "F")

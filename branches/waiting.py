@@ -1,0 +1,60 @@
+"""What waits for a user among branches, posts and imports."""
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from branches.models import CommitteeTerm, ImportBatch
+from config.kit.waiting import Waiting
+
+TERM_AHEAD_DAYS = 183  # half a year: the reminder before a term ends (§5.11 of the handbook)
+AT_MOST = 20
+
+
+def waiting_for(user, *, today):
+    return [*imports_waiting(user, today), *terms_ending(user, today)]
+
+
+def imports_waiting(user, today):
+    """Workbooks that were read and wait for the word of whoever uploaded them."""
+    batches = ImportBatch.objects.visible_to(user).filter(state=ImportBatch.State.PREVIEWED, created_by=user)
+    tasks = []
+    for batch in batches[:AT_MOST]:
+        try:
+            address = reverse("admin:branches_importbatch_change", args=[batch.pk])
+        except NoReverseMatch:
+            return []
+        tasks.append(
+            Waiting(
+                due=today,
+                title=_("The workbook %(file)s waits for your confirmation") % {"file": batch.file_name},
+                sentence=_("%(added)s rows to add, %(changed)s changed, %(refused)s refused. Nothing is stored yet.")
+                % {"added": batch.added, "changed": batch.changed, "refused": batch.refused},
+                address=address,
+                button=_("Look and confirm"),
+                today=today,
+            )
+        )
+    return tasks
+
+
+def terms_ending(user, today):
+    """Committees whose term ends within half a year, or has ended, with no later term recorded."""
+    if not user.has_perm("branches.change_committeeterm"):
+        return []
+    latest = {}
+    for term in CommitteeTerm.objects.visible_to(user).select_related("branch").order_by("term_end"):
+        latest[term.branch_id] = term
+    return [
+        Waiting(
+            due=term.term_end,
+            title=_("The term of the committee ends: %(branch)s") % {"branch": term.branch},
+            sentence=_("Term %(number)s runs until %(day)s. Ask for the election and record the new term.")
+            % {"number": term.term_no, "day": date_format(term.term_end)},
+            address=reverse("admin:branches_committeeterm_change", args=[term.pk]),
+            button=_("Open"),
+            today=today,
+        )
+        for term in latest.values()
+        if (term.term_end - today).days <= TERM_AHEAD_DAYS
+    ][:AT_MOST]
