@@ -1,5 +1,7 @@
 """What is recorded of organisations, branches, their posts, rooms and things, and of who works where."""
 
+import json
+
 from django.conf import settings
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
@@ -358,7 +360,8 @@ class ImportBatchQuerySet(models.QuerySet):
     def visible_to(self, user):
         scope = Scope.of(user)
         return self.filter(
-            scope.branches("branch") & ~Q(branch=None) | scope.organizations("organization") & ~Q(organization=None)
+            scope.branches("branch") & ~Q(branch=None)
+            | scope.organizations("organization", by_name=False) & ~Q(organization=None)
         )
 
 
@@ -407,3 +410,7 @@ class ImportBatch(models.Model):
 
     def __str__(self):
         return self.file_name
+
+    def content(self):
+        """What `payload` holds, as plain data; empty where nothing is kept."""
+        return json.loads(self.payload) if self.payload else {}

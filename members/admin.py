@@ -11,6 +11,7 @@ from config.kit.private_forms import private_fields
 from config.kit.scoped_admin import ScopedAdmin, ScopedTabularInline, ViewOnly
 from members import actions
 from members.forms import FullViewForm
+from members.import_admin import RosterImportPages
 from members.models import AccessLog, Affiliation, Consent, Member
 from members.privacy import mask_citizen_id, mask_phone
 
@@ -49,7 +50,7 @@ class OnRollFilter(admin.SimpleListFilter):
 
 
 @admin.register(Member)
-class MemberAdmin(ScopedAdmin):
+class MemberAdmin(RosterImportPages, ScopedAdmin):
     list_display = ["name", "branch", "sex_and_age", "standing", "masked_id", "masked_phone", "status"]
     list_filter = [OnRollFilter, "branch", "sex", "living_status", "in_hardship", "five_elders"]
     list_select_related = ["branch"]

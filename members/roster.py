@@ -17,7 +17,7 @@ from config.kit.sheets.records import Reading, read_records
 from config.kit.sheets.tables import row_text
 from config.kit.sheets.values import as_citizen_id, as_code, as_day, as_month, as_name, as_phone, as_text, as_yes
 from members import rules
-from members.codes import ETHNIC_CHOICES, ETHNIC_NAMES, Education, Health, LivingStatus, MemberKind, RetirementKind, Sex
+from members.codes import ETHNIC_CHOICES, ETHNIC_NAMES, Education, Health, LivingStatus, MemberKind, RetirementKind
 
 SEX_WORDS = {
     "男": "1", "女": "2", "1": "1", "2": "2", "男性": "1", "女性": "2", "男士": "1", "女士": "2", "m": "1", "f": "2", "male": "1",
@@ -41,7 +41,10 @@ EDUCATION_SHORT = {
     "70": "初中", "80": "小学", "90": "其他",
 }  # fmt: skip
 SEX_SHORT = {"0": "未知", "1": "男", "2": "女", "9": "未说明"}
-KIND_WORDS = {MemberKind.FULL: "正式党员 正式 中共党员 党员 已转正", MemberKind.PROBATIONARY: "预备党员 预备 中共预备党员"}
+KIND_WORDS = {
+    MemberKind.FULL: "正式党员 正式 中共党员 党员 已转正",
+    MemberKind.PROBATIONARY: "预备党员 预备 中共预备党员",
+}
 RETIREMENT_WORDS = {
     RetirementKind.LIXIU: "离休 离休干部 离 离休人员 离休党员",
     RetirementKind.TUIXIU: "退休 退休干部 退 退休人员 退休职工 退休党员 退职 病退 内退 提前退休 退养 退休工人 退休教师",
@@ -225,7 +228,8 @@ class RosterCheck:
                 record.refuse(
                     key,
                     ValidationError(
-                        _("the text has %(length)s characters; %(longest)s fit. Shorten it.") % {"length": len(values[key]), "longest": longest},
+                        _("the text has %(length)s characters; %(longest)s fit. Shorten it.")
+                        % {"length": len(values[key]), "longest": longest},
                         code="too_long",
                     ),
                 )
@@ -237,7 +241,9 @@ class RosterCheck:
         self._same_person(record)
         if odd := unknown_private_use(values.get("name", "")):
             record.warnings.append(
-                _("The name holds a character other computers cannot show (%(characters)s). Type it again with a current input method.")
+                _(
+                    "The name holds a character other computers cannot show (%(characters)s). Type it again with a current input method."
+                )
                 % {"characters": " ".join(f"U+{ord(letter):04X}" for letter in odd)}
             )
 
@@ -254,7 +260,9 @@ class RosterCheck:
         number = values.get("citizen_id")
         if number is None:
             if "citizen_id" in keys and free("citizen_id"):
-                record.refuse(label, ValidationError(_("the number is missing. Type all 18 characters."), code="no_citizen_id"))
+                record.refuse(
+                    label, ValidationError(_("the number is missing. Type all 18 characters."), code="no_citizen_id")
+                )
             return
         if not self._ask(record, "citizen_id", lambda: rules.refuse_bad_citizen_id(number, today=self.today)):
             return
@@ -263,7 +271,8 @@ class RosterCheck:
             record.refuse(
                 label,
                 ValidationError(
-                    _("the same number stands in %(place)s. Keep one of the two rows, or correct the number.") % {"place": self.seen[number]},
+                    _("the same number stands in %(place)s. Keep one of the two rows, or correct the number.")
+                    % {"place": self.seen[number]},
                     code="duplicate_citizen_id",
                 ),
             )
@@ -273,7 +282,9 @@ class RosterCheck:
             record.refuse(
                 label,
                 ValidationError(
-                    _("this number is on another roster already. Check it; a move between branches is recorded as a transfer."),
+                    _(
+                        "this number is on another roster already. Check it; a move between branches is recorded as a transfer."
+                    ),
                     code="on_another_roster",
                 ),
             )
@@ -290,23 +301,44 @@ class RosterCheck:
                 record.refuse(
                     "birth_date",
                     ValidationError(
-                        _("the day is missing, and the citizen ID number does not tell it. Type the date like 1968-07-01."),
+                        _(
+                            "the day is missing, and the citizen ID number does not tell it. Type the date like 1968-07-01."
+                        ),
                         code="day_missing",
                     ),
                 )
                 born = None
             values["birth_date"] = born
-        if born is None and in_number and "birth_date" not in values and not any(
-            reason.key == "birth_date" for reason in record.reasons
+        if (
+            born is None
+            and in_number
+            and "birth_date" not in values
+            and not any(reason.key == "birth_date" for reason in record.reasons)
         ):
             born = in_number
         joined, full = values.get("joined_on"), values.get("full_member_on")
-        if joined and full and not full.known and joined.known and (joined.date.year, joined.date.month) == (full.date.year, full.date.month):
+        if (
+            joined
+            and full
+            and not full.known
+            and joined.known
+            and (joined.date.year, joined.date.month) == (full.date.year, full.date.month)
+        ):
             # The first of the month would lie before the day of joining.
             full = values["full_member_on"] = full._replace(date=joined.date)
-        if joined and full and joined.known is False and full.known and (joined.date.year, joined.date.month) == (full.date.year, full.date.month):
+        if (
+            joined
+            and full
+            and joined.known is False
+            and full.known
+            and (joined.date.year, joined.date.month) == (full.date.year, full.date.month)
+        ):
             joined = values["joined_on"] = joined._replace(date=joined.date.replace(day=1))
-        latest_joined = month_end(joined.date) if joined and not joined.known and not (full and month_end(joined.date) > full.date) else joined and joined.date
+        latest_joined = (
+            month_end(joined.date)
+            if joined and not joined.known and not (full and month_end(joined.date) > full.date)
+            else joined and joined.date
+        )
         if latest_joined and latest_joined > self.today and joined.date <= self.today:
             latest_joined = joined.date
         try:
@@ -323,7 +355,10 @@ class RosterCheck:
                 self._ask(record, key, lambda key=key: rules.refuse_future(values[key], today=self.today))
         if not record.reasons and number:
             record.warnings += map(
-                str, rules.warn_of_disagreement(number, sex=values.get("sex", ""), birth_date=born.date if hasattr(born, "known") else None)
+                str,
+                rules.warn_of_disagreement(
+                    number, sex=values.get("sex", ""), birth_date=born.date if hasattr(born, "known") else None
+                ),
             )
 
     def _branch(self, record):
@@ -332,7 +367,9 @@ class RosterCheck:
             record.refuse(
                 "branch",
                 ValidationError(
-                    _("the row names “%(said)s”, but this import is for %(branch)s. Import the row there, or correct the name.")
+                    _(
+                        "the row names “%(said)s”, but this import is for %(branch)s. Import the row there, or correct the name."
+                    )
                     % {"said": said, "branch": self.known.branch_name},
                     code="other_branch",
                 ),
@@ -342,19 +379,32 @@ class RosterCheck:
         values = record.values
         born = values.get("birth_date")
         name, number = values.get("name"), values.get("citizen_id")
-        born = born.date if born else (rules.birth_date_of(number) if number and len(number) == 18 and number[:17].isdigit() else None)
+        born = (
+            born.date
+            if born
+            else (rules.birth_date_of(number) if number and len(number) == 18 and number[:17].isdigit() else None)
+        )
         if not (name and born) or record.reasons:
             return
         key = (name, born.year, born.month)
         earlier = self.people.setdefault(key, (row_text(record.row, record.sheet), number))
         if earlier[1] != number:
             record.warnings.append(
-                _("%(name)s in %(place)s has the same name and month of birth, but another ID number. Check that they are two people.")
+                _(
+                    "%(name)s in %(place)s has the same name and month of birth, but another ID number. Check that they are two people."
+                )
                 % {"name": name, "place": earlier[0]}
             )
-        elif self.known.people and (others := self.known.people.get(key, set()) - {number}) and number and number not in self.known.people.get(key, set()):
+        elif (
+            self.known.people
+            and (others := self.known.people.get(key, set()) - {number})
+            and number
+            and number not in self.known.people.get(key, set())
+        ):
             record.warnings.append(
-                _("A member of the branch has the same name and month of birth (%(name)s), but another ID number. Check that they are two people.")
+                _(
+                    "A member of the branch has the same name and month of birth (%(name)s), but another ID number. Check that they are two people."
+                )
                 % {"name": name}
             )
             del others
@@ -367,7 +417,9 @@ def names_agree(said, branch_name):
     """Whether an office's short or long form names this branch: `第一支部` never agrees with `第二支部`."""
     said, name = squeezed(said).removeprefix("中共"), squeezed(branch_name).removeprefix("中共")
     plain_said, plain_name = (word.replace("中国共产党", "").replace("委员会", "") for word in (said, name))
-    return plain_said == plain_name or (len(plain_said) >= 4 and (plain_name.endswith(plain_said) or plain_said.endswith(plain_name)))
+    return plain_said == plain_name or (
+        len(plain_said) >= 4 and (plain_name.endswith(plain_said) or plain_said.endswith(plain_name))
+    )
 
 
 def day_text(day):
@@ -381,10 +433,25 @@ def row_of(record, keys):
     row = {"row": record.row}
     if record.sheet:
         row["sheet"] = record.sheet
-    for key in ("name", "sex", "citizen_id", "birth_date", "ethnic_group", "education", "joined_on", "full_member_on", "retired_on", "phone"):
+    for key in (
+        "name",
+        "sex",
+        "citizen_id",
+        "birth_date",
+        "ethnic_group",
+        "education",
+        "joined_on",
+        "full_member_on",
+        "retired_on",
+        "phone",
+    ):
         if key in keys:
             row[key] = shown(key, values.get(key))
-    row |= {key: shown(key, values[key]) for key in keys if key not in row and key != "branch" and values.get(key) not in (None, "")}
+    row |= {
+        key: shown(key, values[key])
+        for key in keys
+        if key not in row and key != "branch" and values.get(key) not in (None, "")
+    }
     return row
 
 

@@ -82,7 +82,9 @@ class BranchRoll:
         for member in self.members:
             self.by_name.setdefault(member.name, []).append(member)
         self.hashes_elsewhere = set(
-            Member.objects.exclude(branch=branch).exclude(citizen_id_hash=None).values_list("citizen_id_hash", flat=True)
+            Member.objects.exclude(branch=branch)
+            .exclude(citizen_id_hash=None)
+            .values_list("citizen_id_hash", flat=True)
         )
         self.matched = {}
 
@@ -111,7 +113,9 @@ class BranchRoll:
             for key, value in fields.items()
             if getattr(member, key) != value and not _less_precise(member, key, fields)
         }
-        changes = {key: pair for key, pair in changes.items() if not (key in DAYS.values() and _keeps_day(member, key, fields))}
+        changes = {
+            key: pair for key, pair in changes.items() if not (key in DAYS.values() and _keeps_day(member, key, fields))
+        }
         if not changes:
             return entry | {"act": "same", "member": member.pk}
         return entry | {"act": "change", "member": member.pk, "fields": changes}
@@ -135,7 +139,8 @@ class BranchRoll:
             place = row_text(record.row, record.sheet)
             if member.pk in self.matched:
                 raise ValidationError(
-                    _("the same member stands in %(place)s. Keep one of the two rows.") % {"place": self.matched[member.pk]},
+                    _("the same member stands in %(place)s. Keep one of the two rows.")
+                    % {"place": self.matched[member.pk]},
                     code="duplicate_member",
                 )
             self.matched[member.pk] = place
@@ -203,10 +208,6 @@ def from_json(key, value):
     return value
 
 
-def payload_of(batch):
-    return json.loads(batch.payload) if batch.payload else {}
-
-
 @transaction.atomic
 def confirm_import(batch, by, *, on=None, skip_refused=False):
     """Put a previewed roster on the branch's roll, all of it or nothing; confirming twice changes nothing.
@@ -220,17 +221,19 @@ def confirm_import(batch, by, *, on=None, skip_refused=False):
     _refuse_not_waiting(batch)
     if batch.refused and not skip_refused:
         raise ValidationError(
-            _("%(count)s rows are refused. Mend them and upload again, or choose to leave them out.") % {"count": batch.refused},
+            _("%(count)s rows are refused. Mend them and upload again, or choose to leave them out.")
+            % {"count": batch.refused},
             code="refused_rows",
         )
-    payload = payload_of(batch)
+    payload = batch.content()
     on = on or timezone.localdate()
     added = _add([entry for entry in payload["plan"] if entry["act"] == "add"], batch, by=by, on=on)
     changed = _change([entry for entry in payload["plan"] if entry["act"] == "change"], batch, by=by)
     batch.state = ImportBatch.State.CONFIRMED
     batch.confirmed_at = timezone.now()
     batch.payload = json.dumps(
-        {"added": added, "changed": changed, "notes": payload["notes"], "refused": payload["refused"]}, ensure_ascii=False
+        {"added": added, "changed": changed, "notes": payload["notes"], "refused": payload["refused"]},
+        ensure_ascii=False,
     )
     batch.save()
     return batch
@@ -243,7 +246,8 @@ def _locked(batch):
 def _refuse_not_waiting(batch):
     if batch.state != ImportBatch.State.PREVIEWED:
         raise ValidationError(
-            _("This import is %(state)s; nothing was stored. Upload the workbook again.") % {"state": batch.get_state_display()},
+            _("This import is %(state)s; nothing was stored. Upload the workbook again.")
+            % {"state": batch.get_state_display()},
             code="not_waiting",
         )
 
@@ -264,7 +268,12 @@ def _add(entries, batch, *, by, on):
         member.citizen_id_hash = keyed_hash(member.citizen_id, purpose=CITIZEN_ID) if member.citizen_id else None
         member.sort_name = pinyin_of(member.name)
         members.append(member)
-    numbers = [found for member in members if member.citizen_id for found in keyed_hashes(member.citizen_id, purpose=CITIZEN_ID)]
+    numbers = [
+        found
+        for member in members
+        if member.citizen_id
+        for found in keyed_hashes(member.citizen_id, purpose=CITIZEN_ID)
+    ]
     for at in range(0, len(numbers), BATCH):
         if Member.objects.filter(citizen_id_hash__in=numbers[at : at + BATCH]).exists():
             refuse_stale()
@@ -328,10 +337,10 @@ def undo_import(batch, by):
     """
     batch = _locked(batch)
     if batch.state == ImportBatch.State.UNDONE:
-        return SimpleNamespace(removed=0, restored=0, kept=payload_of(batch).get("kept", []))
+        return SimpleNamespace(removed=0, restored=0, kept=batch.content().get("kept", []))
     if batch.state != ImportBatch.State.CONFIRMED:
         raise ValidationError(_("This import was not confirmed, so there is nothing to undo."), code="not_confirmed")
-    payload = payload_of(batch)
+    payload = batch.content()
     keys = [row[0] for row in payload["added"] + payload["changed"]]
     marks = latest_history(keys)
     members = {}
@@ -380,7 +389,8 @@ def _leaned_on(keys):
     relations = [
         relation
         for relation in Member._meta.related_objects
-        if relation.related_model is not Affiliation and not relation.related_model._meta.model_name.startswith("historical")
+        if relation.related_model is not Affiliation
+        and not relation.related_model._meta.model_name.startswith("historical")
     ]
     for at in range(0, len(keys), BATCH):
         some = keys[at : at + BATCH]

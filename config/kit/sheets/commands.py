@@ -1,9 +1,13 @@
-"""What the import commands share: arguments, the words or JSON on stdout, exit codes (0 nothing refused, 1 rows refused, 2 no file read)."""
+"""What the import commands share: arguments, words or JSON on stdout, exit codes.
+
+0 nothing was refused, 1 rows were refused, 2 there was no such target or file, or the file as a whole cannot be read.
+"""
 
 import json
 import sys
 from pathlib import Path
 
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
@@ -21,7 +25,10 @@ class ImportCommand(BaseCommand):
         parser.add_argument("file", metavar="FILE", help="the office's workbook as it is: .xlsx, .xls or .csv")
         parser.add_argument(f"--{self.target_option}", required=True, metavar="NAME", help=self.target_help)
         parser.add_argument("--dry-run", action="store_true", help="read and report, store nothing")
-        parser.add_argument("--skip-refused", action="store_true", help="store the accepted rows though others are refused")
+        parser.add_argument(
+            "--skip-refused", action="store_true", help="store the accepted rows though others are refused"
+        )
+        parser.add_argument("--by", metavar="USER", help="user name written into the records as the one who imported")
         parser.add_argument("--json", action="store_true", help="report as JSON: accepted and refused rows")
 
     def find_target(self, name):
@@ -31,7 +38,7 @@ class ImportCommand(BaseCommand):
         """`(reading, rows as plain words, what to store)`."""
         raise NotImplementedError
 
-    def store(self, target, prepared, *, skip_refused):
+    def store(self, target, prepared, *, by, skip_refused):
         """Store and say in a sentence what was stored."""
         raise NotImplementedError
 
@@ -39,21 +46,26 @@ class ImportCommand(BaseCommand):
         target = self.find_target(options[self.target_option])
         if target is None:
             raise CommandError(
-                _("There is no %(what)s named “%(name)s”.") % {"what": self.target_words(), "name": options[self.target_option]},
+                _("There is no %(what)s named “%(name)s”.")
+                % {"what": self.target_words(), "name": options[self.target_option]},
                 returncode=2,
             )
+        by = get_user_model().objects.filter(username=options["by"]).first() if options["by"] else None
+        if options["by"] and by is None:
+            raise CommandError(_("There is no user named “%(name)s”.") % {"name": options["by"]}, returncode=2)
         path = Path(options["file"])
         try:
             data = path.read_bytes()
         except OSError as error:
             raise CommandError(
-                _("The file %(file)s cannot be read: %(why)s.") % {"file": path, "why": error.strerror or error}, returncode=2
+                _("The file %(file)s cannot be read: %(why)s.") % {"file": path, "why": error.strerror or error},
+                returncode=2,
             ) from error
         try:
             reading, rows, prepared = self.read(target, path.name, data)
             stored = ""
             if not options["dry_run"] and (not reading.refused or options["skip_refused"]):
-                stored = self.store(target, prepared, skip_refused=options["skip_refused"])
+                stored = self.store(target, prepared, by=by, skip_refused=options["skip_refused"])
         except ValidationError as refusal:
             raise CommandError(refusal.messages[0], returncode=2) from refusal
         if options["json"]:
@@ -69,14 +81,16 @@ class ImportCommand(BaseCommand):
         for record in reading.accepted:
             for warning in record.warnings:
                 self.stdout.write(
-                    _("Check %(place)s: %(warning)s") % {"place": row_text(record.row, record.sheet), "warning": warning}
+                    _("Check %(place)s: %(warning)s")
+                    % {"place": row_text(record.row, record.sheet), "warning": warning}
                 )
         for record in reading.accepted:
             self.stdout.write(_("Accepted: %(place)s") % {"place": self.accepted_line(record)})
         for record in reading.refused:
             for reason in record.reasons:
                 self.stdout.write(
-                    _("Refused: %(place)s, %(reason)s") % {"place": row_text(record.row, record.sheet), "reason": reason}
+                    _("Refused: %(place)s, %(reason)s")
+                    % {"place": row_text(record.row, record.sheet), "reason": reason}
                 )
         self.stdout.write(
             _("Accepted %(accepted)s rows, refused %(refused)s rows.")

@@ -24,10 +24,7 @@ def open_csv(data):
 
 
 def decoded(data):
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        names = ("utf-16",)
-    else:
-        names = ("utf-8-sig", "gb18030")
+    names = ("utf-16",) if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "gb18030")
     for name in names:
         try:
             return data.decode(name)

@@ -75,6 +75,10 @@ def save_as_xlsx(code, what):
     )
 
 
+def too_large():
+    return refusal("too_large", _("The file is larger than 20 MB. Split it, or take pictures out of it."))
+
+
 def open_upload(name, data):
     """The workbook in the bytes of an upload; ValidationError says in a sentence why it cannot be read."""
     base = re.split(r"[\\/]", name or "")[-1]
@@ -87,7 +91,7 @@ def open_upload(name, data):
             % {"name": base},
         )
     if len(data) > LARGEST_FILE:
-        raise refusal("too_large", _("The file is larger than 20 MB. Split it, or take pictures out of it."))
+        raise too_large()
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise refusal("empty_file", _("The file is empty. Choose the workbook again."))
     try:

@@ -244,4 +244,12 @@ def refused_rows(reading):
 def plain(cell):
     """[kind, value, format] of a cell with nothing JSON cannot hold."""
     kind, value, shape = cell
-    return [kind, value if isinstance(value, str | int | float | bool) else value.isoformat() if hasattr(value, "isoformat") else str(value), shape]
+    return [
+        kind,
+        value
+        if isinstance(value, str | int | float | bool)
+        else value.isoformat()
+        if hasattr(value, "isoformat")
+        else str(value),
+        shape,
+    ]

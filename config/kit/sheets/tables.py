@@ -176,7 +176,7 @@ class Table:
                 matches += 1
             elif matches == 0 and words > 1:
                 return False
-        return matches >= 2 and matches * 2 > words or (matches == words == 1 and len(found) == 1)
+        return (matches >= 2 and matches * 2 > words) or (matches == words == 1 and len(found) == 1)
 
 
 def _unmerged(cell):

@@ -175,8 +175,7 @@ def as_day(cell, epoch):
         return _of_number(cell, epoch)
     if cell.kind != TEXT:
         refuse_unreadable(cell.shown)
-    found = read_day(cell.value, epoch)
-    return found
+    return read_day(cell.value, epoch)
 
 
 def as_month(cell, epoch):

@@ -48,9 +48,8 @@ def open_xlsx(data):
 
 def xlsx_rows(sheet, formats, epoch):
     sheet.reset_dimensions()
-    number = filled = 0
-    for row in _quietly(sheet.iter_rows(max_col=MOST_COLUMNS)):
-        number += 1
+    filled = 0
+    for number, row in enumerate(_quietly(sheet.iter_rows(max_col=MOST_COLUMNS)), 1):
         cells = {}
         for place, cell in enumerate(row, 1):
             value = cell.value

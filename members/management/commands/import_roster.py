@@ -24,9 +24,9 @@ class Command(ImportCommand):
         reading, _plan = compare_roster(branch, name, data, today=timezone.localdate())
         return reading, [row_of(record, reading.keys) for record in reading.accepted], (name, data)
 
-    def store(self, branch, prepared, *, skip_refused):
+    def store(self, branch, prepared, *, by, skip_refused):
         name, data = prepared
-        batch = confirm_import(preview_roster(branch, name, data, by=None), None, skip_refused=skip_refused)
+        batch = confirm_import(preview_roster(branch, name, data, by=by), by, skip_refused=skip_refused)
         return _("Stored: %(added)s added, %(changed)s changed, %(same)s the same.") % {
             "added": batch.added,
             "changed": batch.changed,

@@ -1,0 +1,329 @@
+"""The office's way of importing a workbook: choose it, look at what it would do, confirm; undo it by batch.
+
+An admin whose records come from workbooks takes `ImportPages` and says what is read, compared and stored.
+"""
+
+from dataclasses import dataclass, field
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from branches.models import ImportBatch
+from config.kit.refusals import sentences
+from config.kit.scoped_admin import ScopedAdmin, ViewOnly
+from config.kit.sheets.refused import refused_workbook
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# A page shows this many rows of each kind; the rest is counted, and refused rows come whole in their workbook.
+ROWS_SHOWN = 200
+
+
+@dataclass(frozen=True)
+class ChangeLine:
+    row: str
+    name: str
+    column: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class RefusedLine:
+    row: str
+    name: str
+    column: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class ImportPage:
+    """What the page of one batch shows, masked where it must be."""
+
+    added_columns: list = field(default_factory=list)
+    added: list = field(default_factory=list)
+    changed: list = field(default_factory=list)
+    refused: list = field(default_factory=list)
+    notes: list = field(default_factory=list)
+    warnings: list = field(default_factory=list)
+    more: dict = field(default_factory=dict)
+    kept: list = field(default_factory=list)
+
+
+class ImportForm(forms.Form):
+    """The workbook and where its rows belong; only places this user works in can be chosen."""
+
+    file = forms.FileField(
+        label=gettext_lazy("The office's workbook, just as it is"),
+        help_text=gettext_lazy("Excel (.xlsx, .xls) or CSV, 20 MB at most. It need not be changed first."),
+        allow_empty_file=True,
+        max_length=200,
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xls,.csv"}),
+    )
+    target = forms.ModelChoiceField(queryset=None)
+
+    def __init__(self, *args, targets, target_label, **kwargs):
+        super().__init__(*args, **kwargs)
+        target = self.fields["target"]
+        target.queryset, target.label = targets, target_label
+        only = list(targets[:2])
+        if len(only) == 1:
+            target.initial, target.empty_label = only[0], None
+
+    def clean_file(self):
+        from config.kit.sheets.reading import LARGEST_FILE, too_large
+
+        upload = self.cleaned_data["file"]
+        if upload.size > LARGEST_FILE:
+            raise too_large()
+        return upload
+
+
+class ImportPages:
+    """Admin mixin: an upload page, a page for each batch, and what can be done with it."""
+
+    change_list_template = "admin/imports/change_list.html"
+    import_kind = None
+    import_title = ""
+    import_target_label = ""
+    import_unit = ""
+
+    # What a subclass says.
+
+    def import_targets(self, request):
+        """The places of this user that rows may go to."""
+        raise NotImplementedError
+
+    def import_preview(self, request, target, name, data):
+        """Read and compare an upload; the new batch."""
+        raise NotImplementedError
+
+    def import_confirm(self, request, batch, *, skip_refused):
+        raise NotImplementedError
+
+    def import_discard(self, request, batch):
+        raise NotImplementedError
+
+    def import_undo(self, request, batch):
+        """`removed`, `restored` and `kept` of the undone batch."""
+        raise NotImplementedError
+
+    def import_page(self, batch):
+        """What the page of a batch shows."""
+        raise NotImplementedError
+
+    def import_downloaded(self, request, batch):
+        """Called when the refused rows leave as a file."""
+
+    # The pages.
+
+    def has_import_permission(self, request):
+        return self.has_add_permission(request)
+
+    def changelist_view(self, request, extra_context=None):
+        found = {"import_address": self._address("import")} if self.has_import_permission(request) else {}
+        return super().changelist_view(request, {**(extra_context or {}), **found})
+
+    def get_urls(self):
+        name = f"{self.opts.app_label}_{self.opts.model_name}_import"
+        wrap = self.admin_site.admin_view
+        return [
+            path("import/", wrap(self.import_view), name=name),
+            path("import/<int:pk>/", wrap(self.import_batch_view), name=f"{name}_batch"),
+            path("import/<int:pk>/refused.xlsx", wrap(self.import_refused_view), name=f"{name}_refused"),
+            path("import/<int:pk>/<str:act>/", wrap(self.import_act_view), name=f"{name}_act"),
+            *super().get_urls(),
+        ]
+
+    def _address(self, suffix, *args):
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{suffix}", args=args)
+
+    def _context(self, request, **context):
+        return {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": self.import_title,
+            "list_address": self._address("changelist"),
+            "upload_address": self._address("import"),
+            **context,
+        }
+
+    def _batch(self, request, pk):
+        if not self.has_import_permission(request):
+            raise PermissionDenied
+        batch = ImportBatch.objects.visible_to(request.user).filter(kind=self.import_kind, pk=pk).first()
+        if batch is None or not self.import_is_visible(request, batch):
+            raise Http404
+        return batch
+
+    def import_is_visible(self, request, batch):
+        return True
+
+    def import_view(self, request):
+        """Step one: choose the workbook."""
+        if not self.has_import_permission(request):
+            raise PermissionDenied
+        form = ImportForm(
+            request.POST or None,
+            request.FILES or None,
+            targets=self.import_targets(request),
+            target_label=self.import_target_label,
+        )
+        if request.method == "POST" and form.is_valid():
+            upload = form.cleaned_data["file"]
+            try:
+                batch = self.import_preview(request, form.cleaned_data["target"], upload.name, upload.read())
+            except ValidationError as refusal:
+                form.add_error("file", refusal)
+            else:
+                return HttpResponseRedirect(self._address("import_batch", batch.pk))
+        earlier = ImportBatch.objects.visible_to(request.user).filter(kind=self.import_kind)
+        earlier = earlier.select_related("branch", "organization", "created_by").defer("payload")
+        context = self._context(
+            request, form=form, step=1, earlier=[one for one in earlier[:20] if self.import_is_visible(request, one)]
+        )
+        return TemplateResponse(request, "admin/imports/upload.html", context)
+
+    def import_batch_view(self, request, pk):
+        """Step two, and what became of it."""
+        batch = self._batch(request, pk)
+        step = {"previewed": 2, "confirmed": 3}.get(batch.state, 0)
+        context = self._context(
+            request,
+            batch=batch,
+            page=self.import_page(batch),
+            step=step,
+            unit=self.import_unit,
+            rows=batch.added + batch.changed + batch.same + batch.refused,
+            stored=batch.added + batch.changed,
+            refused_address=self._address("import_refused", batch.pk)
+            if batch.refused and batch.state in {"previewed", "confirmed"}
+            else "",
+            confirm_address=self._address("import_act", batch.pk, "confirm"),
+            discard_address=self._address("import_act", batch.pk, "discard"),
+            undo_address=self._address("import_act", batch.pk, "undo"),
+        )
+        response = TemplateResponse(request, "admin/imports/batch.html", context)
+        response["Cache-Control"] = "no-store"
+        return response
+
+    def import_refused_view(self, request, pk):
+        """The refused rows as a workbook to mend."""
+        batch = self._batch(request, pk)
+        refused = batch.content().get("refused")
+        if not refused or not refused["rows"]:
+            raise Http404
+        self.import_downloaded(request, batch)
+        response = HttpResponse(refused_workbook(refused), content_type=XLSX)
+        response["Content-Disposition"] = f'attachment; filename="refused-{batch.pk}.xlsx"'
+        response["Cache-Control"] = "no-store"
+        return response
+
+    def import_act_view(self, request, pk, act):
+        """Confirm, discard or undo, by POST alone."""
+        batch = self._batch(request, pk)
+        acts = {"confirm": self._confirm, "discard": self._discard, "undo": self._undo}
+        if act not in acts:
+            raise Http404
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        try:
+            return acts[act](request, batch)
+        except ValidationError as refusal:
+            for sentence in sentences(refusal):
+                messages.error(request, sentence)
+            return HttpResponseRedirect(self._address("import_batch", batch.pk))
+
+    def _confirm(self, request, batch):
+        batch = self.import_confirm(request, batch, skip_refused="skip" in request.POST)
+        messages.success(
+            request,
+            _("Stored from %(file)s: %(added)s added, %(changed)s changed.")
+            % {"file": batch.file_name, "added": batch.added, "changed": batch.changed},
+        )
+        return HttpResponseRedirect(self._address("import_batch", batch.pk))
+
+    def _discard(self, request, batch):
+        self.import_discard(request, batch)
+        messages.info(request, _("Nothing of %(file)s was stored.") % {"file": batch.file_name})
+        return HttpResponseRedirect(self._address("changelist"))
+
+    def _undo(self, request, batch):
+        done = self.import_undo(request, batch)
+        messages.success(
+            request,
+            _("The import of %(file)s was undone: %(removed)s taken back, %(restored)s restored.")
+            % {"file": batch.file_name, "removed": done.removed, "restored": done.restored},
+        )
+        if done.kept:
+            messages.warning(
+                request,
+                ngettext(
+                    "%(count)s record was touched since and stays as it is: %(names)s.",
+                    "%(count)s records were touched since and stay as they are: %(names)s.",
+                    len(done.kept),
+                )
+                % {"count": len(done.kept), "names": _(", ").join(done.kept[:30])},
+            )
+        return HttpResponseRedirect(self._address("import_batch", batch.pk))
+
+
+def place_of(row, sheet):
+    """`12`, or `Sheet1 12` where several sheets were read."""
+    return f"{sheet} {row}".strip()
+
+
+def refused_lines(content):
+    """The refused rows of a batch's content, one line a reason, the first ROWS_SHOWN rows."""
+    return [
+        RefusedLine(place_of(row["row"], row["sheet"]), row["name"], label, sentence)
+        for row in content.get("refused", {}).get("rows", [])[:ROWS_SHOWN]
+        for label, sentence, _code in row["reasons"]
+    ]
+
+
+@admin.register(ImportBatch)
+class ImportBatchAdmin(ViewOnly, ScopedAdmin):
+    """Every import of the places a user works in; a row opens the page of its own kind."""
+
+    list_display = [
+        "file_name",
+        "kind",
+        "where",
+        "state",
+        "added",
+        "changed",
+        "same",
+        "refused",
+        "created_by",
+        "created_at",
+    ]
+    list_filter = ["kind", "state"]
+    list_select_related = ["branch", "organization", "created_by"]
+    search_fields = ["file_name"]
+    pages = {"roster": "members_member", "donations": "fund_donation"}
+    permissions = {"roster": "members.view_member", "donations": "fund.view_donation"}
+
+    @admin.display(description=gettext_lazy("where"))
+    def where(self, obj):
+        return obj.branch or obj.organization
+
+    def get_queryset(self, request):
+        kinds = [kind for kind, permission in self.permissions.items() if request.user.has_perm(permission)]
+        return super().get_queryset(request).filter(kind__in=kinds).defer("payload")
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        batch = self.get_object(request, object_id)
+        if batch is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        if not self.has_view_permission(request, batch):
+            raise PermissionDenied
+        return HttpResponseRedirect(reverse(f"admin:{self.pages[batch.kind]}_import_batch", args=[batch.pk]))
+
+    def history_view(self, request, object_id, extra_context=None):
+        raise Http404

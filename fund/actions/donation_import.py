@@ -1,0 +1,253 @@
+"""How a donation register becomes booked gifts: compared with the pot, kept for a look, confirmed, undone by reversal."""
+
+import hashlib
+import json
+from collections import Counter
+from datetime import date
+from decimal import Decimal
+from types import SimpleNamespace
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from branches.models import ImportBatch
+from config.kit.sheets.records import refused_rows
+from fund import rules
+from fund.actions.donations import receive_donation, return_donation
+from fund.actions.ledger import closed_until, lock_pot, stamp
+from fund.donation_sheet import read_donations, source_of
+from fund.models import Donation, Pot
+
+FIELDS = ("receipt_no", "donated_on", "donor", "source", "method", "amount", "publicity", "goods", "purpose", "phone", "handler", "remark")  # fmt: skip
+# What makes two rows the same gift; how it was handed over and remarks are told differently by different hands.
+SAME_GIFT = ("donated_on", "donor", "source", "amount")
+
+
+def preview_donations(pot, name, data, *, by):
+    """Read a register for a pot and keep it, compared, for confirmation; nothing is booked yet. Returns the batch."""
+    reading, plan = compare_donations(pot, name, data)
+    payload = {
+        "pot": pot.pk,
+        "plan": plan,
+        "notes": reading.notes,
+        "warnings": [[record.row, record.sheet, warning] for record in reading.accepted for warning in record.warnings],
+        "refused": refused_rows(reading),
+    }
+    return ImportBatch.objects.create(
+        kind=ImportBatch.Kind.DONATIONS,
+        organization=pot.organization,
+        file_name=name[-200:],
+        file_digest=hashlib.sha256(data).hexdigest(),
+        added=sum(entry["act"] == "add" for entry in plan),
+        same=sum(entry["act"] == "same" for entry in plan),
+        refused=len(reading.refused),
+        payload=json.dumps(payload, ensure_ascii=False),
+        created_by=by,
+    )
+
+
+def compare_donations(pot, name, data):
+    """The reading of a register and, for each accepted row, whether it is new or booked already."""
+    closed, today = closed_until(pot), stamp().today()
+
+    def refuse_day(day):
+        rules.refuse_day_outside(booked_on=day, opened_on=pot.opened_on, closed_until=closed, today=today)
+
+    booked = BookedGifts(pot)
+
+    def refuse_new_day(day):
+        # A repeated file may hold gifts of a period that is closed by now; those are booked and need no open day.
+        if day not in booked.days:
+            refuse_day(day)
+
+    reading = read_donations(name, data, refuse_day=refuse_new_day)
+    plan, kept = [], []
+    for record in reading.accepted:
+        fields = fields_of(record)
+        try:
+            act = booked.compare(fields)
+            if act == "add":
+                refuse_day(fields["donated_on"])
+        except ValidationError as error:
+            record.refuse("receipt_no" if error.code == "receipt_taken" else "donated_on", error)
+            reading.refused.append(record)
+            continue
+        kept.append(record)
+        plan.append(
+            {
+                "row": record.row,
+                "sheet": record.sheet,
+                "name": fields["donor"],
+                "act": act,
+                "fields": {key: to_json(value) for key, value in fields.items()},
+            }
+        )
+    reading.accepted = kept
+    reading.refused.sort(key=lambda record: (record.sheet, record.row))
+    return reading, plan
+
+
+class BookedGifts:
+    """The gifts booked in a pot as an import meets them, read once; returned ones are no longer there."""
+
+    def __init__(self, pot):
+        rows = list(Donation.objects.filter(pot=pot, entry__isnull=False))
+        self.by_receipt = {row.receipt_no: row for row in rows if row.receipt_no}
+        self.left = Counter(gift_of(vars_of(row)) for row in rows if row.returned_entry_id is None)
+        self.days = {row.donated_on for row in rows}
+
+    def compare(self, fields):
+        """`add`, or `same` where the gift is booked; ValidationError where its receipt number is another gift's."""
+        gift, receipt = gift_of(fields), fields.get("receipt_no")
+        if receipt:
+            found = self.by_receipt.get(receipt)
+            if found is None:
+                return "add"
+            if gift_of(vars_of(found)) == gift and found.returned_entry_id is None:
+                return "same"
+            raise ValidationError(
+                _(
+                    "the receipt number %(number)s is booked for another gift (%(day)s, %(amount)s yuan). Check both receipts."
+                )
+                % {"number": receipt, "day": found.donated_on.isoformat(), "amount": found.amount},
+                code="receipt_taken",
+            )
+        if self.left[gift]:
+            self.left[gift] -= 1
+            return "same"
+        return "add"
+
+
+def vars_of(donation):
+    return {key: getattr(donation, key) for key in SAME_GIFT}
+
+
+def gift_of(fields):
+    return tuple(fields[key] for key in SAME_GIFT)
+
+
+def fields_of(record):
+    values = record.values
+    fields = {key: values[key] for key in FIELDS if values.get(key) not in (None, "")}
+    fields["donated_on"] = values["donated_on"].date
+    fields["source"] = source_of(values)
+    return fields
+
+
+def to_json(value):
+    return str(value) if isinstance(value, date | Decimal) else value
+
+
+def from_json(key, value):
+    return {"donated_on": date.fromisoformat, "amount": Decimal}.get(key, lambda same: same)(value)
+
+
+@transaction.atomic
+def confirm_donations(batch, by, *, skip_refused=False):
+    """Book a previewed register, all of it or nothing; confirming twice books nothing again.
+
+    ValidationError `refused_rows` where rows are refused and `skip_refused` is not said, `stale` where the pot changed
+    since the preview.
+    """
+    batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    if batch.state == ImportBatch.State.CONFIRMED:
+        return batch
+    refuse_not_waiting(batch)
+    if batch.refused and not skip_refused:
+        raise ValidationError(
+            _("%(count)s rows are refused. Mend them and upload again, or choose to leave them out.")
+            % {"count": batch.refused},
+            code="refused_rows",
+        )
+    payload = batch.content()
+    pot = lock_pot(Pot.objects.get(pk=payload["pot"]))
+    booked = BookedGifts(pot)
+    added = []
+    for entry in payload["plan"]:
+        fields = {key: from_json(key, value) for key, value in entry["fields"].items()}
+        if booked.compare(fields) != entry["act"]:
+            raise ValidationError(
+                _("The pot changed since this look at the register. Upload the workbook again and look once more."),
+                code="stale",
+            )
+        if entry["act"] == "add":
+            donation = Donation(pot=pot, import_batch=batch, **fields)
+            receive_donation(donation, by=by, key=f"import-{batch.pk}-{entry['sheet']}{entry['row']}")
+            added.append(donation.pk)
+    marks = latest_history(added)
+    batch.state = ImportBatch.State.CONFIRMED
+    batch.confirmed_at = timezone.now()
+    batch.payload = json.dumps(
+        {
+            "pot": pot.pk,
+            "added": [[pk, marks[pk]] for pk in added],
+            "notes": payload["notes"],
+            "refused": payload["refused"],
+        },
+        ensure_ascii=False,
+    )
+    batch.save()
+    return batch
+
+
+def refuse_not_waiting(batch):
+    if batch.state != ImportBatch.State.PREVIEWED:
+        raise ValidationError(
+            _("This import is %(state)s; nothing was booked. Upload the workbook again.")
+            % {"state": batch.get_state_display()},
+            code="not_waiting",
+        )
+
+
+def latest_history(keys):
+    return dict(Donation.history.filter(id__in=keys).values_list("id").annotate(newest=Max("history_id")).order_by())
+
+
+@transaction.atomic
+def undo_donations(batch, by, *, on=None):
+    """Take a booked register back: each gift is reversed in red; gifts touched since are named and kept.
+
+    The receipt numbers become free for the right register: the reversed gift keeps its own with a mark behind it.
+    """
+    batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    if batch.state == ImportBatch.State.UNDONE:
+        return SimpleNamespace(removed=0, restored=0, kept=batch.content().get("kept", []))
+    if batch.state != ImportBatch.State.CONFIRMED:
+        raise ValidationError(_("This import was not confirmed, so there is nothing to undo."), code="not_confirmed")
+    payload = batch.content()
+    marks = latest_history([pk for pk, _mark in payload["added"]])
+    donations = Donation.objects.select_related("pot", "entry").in_bulk([pk for pk, _mark in payload["added"]])
+    kept, removed = [], 0
+    for pk, mark in payload["added"]:
+        donation = donations.get(pk)
+        if donation is None:
+            continue
+        if marks.get(pk) != mark or donation.returned_entry_id:
+            kept.append(donation.receipt_no or donation.donor)
+            continue
+        return_donation(donation, by=by, on=on or stamp().today(), reason=_("import undone"))
+        donation.receipt_no = f"{donation.receipt_no[:14]}/{batch.pk % 100_000}"
+        donation._history_user = by
+        donation.save(update_fields=["receipt_no"])
+        removed += 1
+    batch.state = ImportBatch.State.UNDONE
+    batch.undone_at = timezone.now()
+    batch.payload = json.dumps({"kept": kept, "removed": removed, "restored": 0}, ensure_ascii=False)
+    batch.save()
+    return SimpleNamespace(removed=removed, restored=0, kept=kept)
+
+
+@transaction.atomic
+def discard_donations(batch, by):
+    """Forget a previewed register; what it held is erased."""
+    batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    if batch.state == ImportBatch.State.DISCARDED:
+        return batch
+    refuse_not_waiting(batch)
+    batch.state = ImportBatch.State.DISCARDED
+    batch.payload = ""
+    batch.save()
+    return batch

@@ -1,0 +1,205 @@
+"""How an office's donation register is read: its columns under every usual name, and what makes a row no gift.
+
+§3.3 of the handbook. Nothing is stored here; what the pot says about a day comes in as `refuse_day`.
+"""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
+
+from config.kit.sheets.cells import DATE
+from config.kit.sheets.header import Column, Columns
+from config.kit.sheets.letters import squeezed
+from config.kit.sheets.records import Reading, read_records
+from config.kit.sheets.tables import row_text
+from config.kit.sheets.values import as_amount, as_code, as_day, as_name, as_phone, as_text, refuse
+from fund import rules
+from fund.models import Donation
+
+ANONYMOUS_DONOR = "爱心人士"
+NAMELESS = {"匿名", "无名氏", "不留名", "匿名人士", "不愿透露姓名", "匿名捐款", "匿名者", "隐名", "未留名", "佚名"}
+
+SOURCE_WORDS = {
+    Donation.Source.MEMBER_DONATION: "党员捐款 党员 党员捐赠 党员个人捐款 党员自愿捐款 党员个人 党员捐 党员干部捐款 支部党员捐款 党员爱心捐款",
+    Donation.Source.SOCIAL_DONATION: "社会捐款 社会 社会捐赠 社会爱心捐款 企业捐款 爱心企业捐款 爱心企业 企业 爱心人士 爱心捐款 群众捐款 群众 个人捐款 单位捐款 社会各界捐款 社会人士捐款 热心人士捐款 社会团体 社会组织捐款 企业捐赠",
+    Donation.Source.SUPERIOR_ALLOCATION: "上级拨付 上级 上级拨款 拨付 拨款 上级下拨 上级拨入 财政拨款 上级支持 上级补助 党工委拨付 上级党组织拨付 上级划拨 下拨",
+}
+METHOD_WORDS = {
+    Donation.Method.CASH: "现金 现款 现钞",
+    Donation.Method.TRANSFER: "转账 银行转账 转帐 银行转帐 汇款 银行汇款 网银 网银转账 微信 微信转账 支付宝 支付宝转账 刷卡 扫码 对公转账 电汇 银行 微信支付 支票 线上 划拨",
+    Donation.Method.GOODS: "实物 物品 物资 实物捐赠 捐物 实物折价",
+}
+PUBLICITY_WORDS = {
+    Donation.Publicity.NAMED: "实名 公开 实名公开 同意公开 公开姓名 全名 愿意 愿意公开 同意 是",
+    Donation.Publicity.MASKED: "隐名 部分公开 隐去部分姓名 姓氏公开 半公开 化名 隐名公开",
+    Donation.Publicity.ANONYMOUS: "匿名 不公开 不愿公开 匿名公开 不同意公开 不愿意 否 保密 不愿意公开",
+}
+SOURCE_SHORT = {"member_donation": "党员捐款", "social_donation": "社会捐款", "superior_allocation": "上级拨付"}
+METHOD_SHORT = {"cash": "现金", "transfer": "转账", "goods": "实物"}
+PUBLICITY_SHORT = {"named": "实名", "masked": "隐名", "anonymous": "匿名"}
+
+
+def by_word(words):
+    table = {}
+    for code, text in words.items():
+        table |= {word: str(code) for word in [str(code), *text.split()]}
+    return table
+
+
+def as_receipt_no(cell, epoch=None):
+    """The number printed on the receipt; a spreadsheet makes dates of some, and those are asked for again."""
+    if cell.kind == DATE:
+        refuse(
+            "receipt_as_date",
+            _("the spreadsheet made a date of the number. Set the column to “Text” and type it again."),
+        )
+    found = as_text(cell)
+    return squeezed(found) if found else None
+
+
+def as_donor(cell, epoch=None):
+    name = as_name(cell)
+    return ANONYMOUS_DONOR if name and squeezed(name) in NAMELESS else name
+
+
+COLUMNS = Columns([
+    Column(
+        "donor", pgettext_lazy("donation register", "donor"),
+        ("捐款人(单位)", "捐款人", "捐款单位", "捐款人姓名", "捐赠人", "捐款人或单位", "捐款人/单位", "捐赠单位", "捐赠人(单位)", "捐款者", "捐款单位(个人)", "姓名", "捐款人名称", "捐款人姓名或单位", "捐款人及单位", "捐赠方", "捐助人", "单位(个人)", "单位或个人", "姓名(单位)", "捐款单位或个人", "捐款来源单位"),
+        as_donor, required=True, identifies=True,
+    ),
+    Column(
+        "amount", pgettext_lazy("donation register", "amount (yuan)"),
+        ("金额", "捐款金额", "金额(元)", "捐赠金额", "捐款数额", "捐款额", "数额", "捐款数", "捐款金额(元)", "金额/物品及折价", "物品折价", "折价", "折价金额", "实捐金额", "捐款(元)", "人民币", "收入金额", "金额小写", "捐款金额小写"),
+        as_amount, required=True, identifies=True, counted=True, parts=("金额",), but_not=("大写", "累计", "余额", "合计"),
+    ),
+    Column(
+        "donated_on", pgettext_lazy("donation register", "given on"),
+        ("捐款日期", "日期", "捐款时间", "捐赠日期", "捐赠时间", "收款日期", "时间", "捐款年月日", "收款时间", "到账日期", "入账日期", "登记日期", "收据日期", "捐款日", "年月日"),
+        as_day, required=True, identifies=True, spread=True, parts=("捐款日期", "捐款时间", "捐赠日期"),
+    ),
+    Column("seq", pgettext_lazy("donation register", "serial number"), ("序号", "编号", "号", "序", "No", "行号"), ignored=True),
+    Column(
+        "receipt_no", pgettext_lazy("donation register", "receipt number"),
+        ("收据号", "收据编号", "票据号", "收据号码", "票据编号", "票号", "收条号", "收据单号", "票据号码", "收据", "凭证号", "收据NO", "No."),
+        as_receipt_no, identifies=True, parts=("收据号", "票据号"),
+    ),
+    Column(
+        "source", pgettext_lazy("donation register", "source"),
+        ("类别", "捐款类别", "捐款类型", "来源", "资金来源", "捐款来源", "类型", "捐赠类别", "款项类别", "收入类别", "性质", "捐款性质", "来源类别"),
+        as_code(by_word(SOURCE_WORDS), "党员捐款、社会捐款、上级拨付"), spread=True,
+    ),
+    Column(
+        "method", pgettext_lazy("donation register", "how it was given"),
+        ("捐款方式", "方式", "捐赠方式", "收款方式", "付款方式", "支付方式", "缴款方式", "交款方式", "捐款形式", "到账方式", "缴纳方式"),
+        as_code(by_word(METHOD_WORDS), "现金、转账、实物"), spread=True,
+    ),
+    Column("goods", pgettext_lazy("donation register", "goods"), ("物品", "物品名称", "实物名称", "捐赠物品", "物资名称", "物品及数量", "实物", "捐物名称", "物品名称及数量"), as_text),
+    Column("purpose", pgettext_lazy("donation register", "wish of the donor"), ("用途意向", "捐款用途", "用途", "意向用途", "指定用途", "捐赠用途", "捐款意向", "用途要求"), as_text, spread=True),
+    Column("phone", pgettext_lazy("donation register", "phone"), ("联系电话", "电话", "手机", "手机号", "手机号码", "联系方式", "捐款人电话", "捐款人联系电话", "电话号码"), as_phone),
+    Column(
+        "publicity", pgettext_lazy("donation register", "name in notices"),
+        ("公开意愿", "是否公开", "公示意愿", "公开方式", "实名/匿名", "是否实名", "公示方式", "是否匿名公开", "署名方式", "公开情况", "姓名公开意愿"),
+        as_code(by_word(PUBLICITY_WORDS), "实名、隐名、匿名"), spread=True,
+    ),
+    Column("handler", pgettext_lazy("donation register", "received by"), ("经手人", "经办人", "收款人", "登记人", "经收人", "开票人", "收款经手人", "经办"), as_text, spread=True),
+    Column("remark", pgettext_lazy("donation register", "remark"), ("备注", "说明", "附注", "备考", "备注说明"), as_text, spread=True),
+    Column("capitals", pgettext_lazy("donation register", "amount in capitals"), ("金额大写", "大写金额", "大写", "人民币大写", "捐款金额大写", "累计捐款", "累计金额"), ignored=True),
+    Column("reason", pgettext_lazy("donation register", "reason"), ("原因", "原行号"), ignored=True),
+])  # fmt: skip
+
+TEXT_LENGTHS = {"donor": 60, "receipt_no": 20, "goods": 100, "purpose": 100, "handler": 40, "remark": 200, "phone": 40}
+
+
+def read_donations(name, data, *, refuse_day) -> Reading:
+    """Read a register upload; `refuse_day(day)` raises ValidationError where the pot cannot be booked on that day."""
+    return read_records(name, data, COLUMNS, finish=DonationCheck(refuse_day))
+
+
+class DonationCheck:
+    """Checks a row against the rules and the rows above it."""
+
+    def __init__(self, refuse_day):
+        self.refuse_day = refuse_day
+        self.receipts = {}
+
+    def __call__(self, record, keys):
+        values = record.values
+        unread = {reason.key for reason in record.reasons}
+        if "donor" not in values and "donor" not in unread:
+            if values.get("publicity") == Donation.Publicity.ANONYMOUS:
+                values["donor"] = ANONYMOUS_DONOR
+            else:
+                self._refuse(
+                    record,
+                    "donor",
+                    "no_donor",
+                    _("the donor is missing. Type the name, or 爱心人士 for a gift without a name."),
+                )
+        if "amount" not in values and "amount" not in unread:
+            self._refuse(record, "amount", "no_amount", _("the amount is missing. Type it in yuan."))
+        if "donated_on" not in values and "donated_on" not in unread:
+            self._refuse(record, "donated_on", "no_date", _("the date is missing. Type it like 2018-06-28."))
+        for key, longest in TEXT_LENGTHS.items():
+            if len(values.get(key, "")) > longest:
+                self._refuse(
+                    record, key, "too_long",
+                    _("the text has %(length)s characters; %(longest)s fit. Shorten it.") % {"length": len(values[key]), "longest": longest},
+                )  # fmt: skip
+        if values.get("donor") == ANONYMOUS_DONOR:
+            values.setdefault("publicity", Donation.Publicity.ANONYMOUS.value)
+        if "amount" in values:
+            self._ask(record, "amount", lambda: rules.refuse_unless_positive(values["amount"]))
+        day = values.get("donated_on")
+        if day and not day.known:
+            self._refuse(
+                record, "donated_on", "day_missing", _("the day is missing. Type year, month and day like 2018-06-28.")
+            )
+        elif day:
+            self._ask(record, "donated_on", lambda: self.refuse_day(day.date))
+        receipt = values.get("receipt_no")
+        if receipt:
+            if receipt in self.receipts:
+                self._refuse(
+                    record, "receipt_no", "duplicate_receipt",
+                    _("the receipt number %(number)s stands in %(place)s already. Each gift has its own.")
+                    % {"number": receipt, "place": self.receipts[receipt]},
+                )  # fmt: skip
+            else:
+                self.receipts[receipt] = row_text(record.row, record.sheet)
+
+    def _refuse(self, record, key, code, sentence):
+        record.refuse(key, ValidationError(sentence, code=code))
+
+    def _ask(self, record, key, rule):
+        try:
+            rule()
+        except ValidationError as error:
+            record.refuse(key, error)
+
+
+def row_of(record, keys):
+    """A record as plain words and numbers, in the forms an office uses."""
+    row = {"row": record.row}
+    if record.sheet:
+        row["sheet"] = record.sheet
+    shown = {
+        "receipt_no": record.values.get("receipt_no", ""),
+        "donated_on": record.values["donated_on"].date.isoformat(),
+        "donor": record.values["donor"],
+        "source": SOURCE_SHORT[source_of(record.values)],
+        "amount": plain_amount(record.values["amount"]),
+        "method": METHOD_SHORT[record.values.get("method", "cash")],
+        "publicity": PUBLICITY_SHORT[record.values.get("publicity", "masked")],
+    }
+    row |= shown
+    row |= {key: record.values[key] for key in keys if key not in row and record.values.get(key)}
+    return row
+
+
+def source_of(values):
+    return values.get("source", Donation.Source.MEMBER_DONATION.value)
+
+
+def plain_amount(amount):
+    return int(amount) if amount == int(amount) else float(amount)
