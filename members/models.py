@@ -240,7 +240,10 @@ class AccessLog(models.Model):
         VIEW = "view", _("full view")
         EXPORT = "export", _("export")
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("user"))
+    # Empty where a command on the server's own command line asked.
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("user")
+    )
     act = models.CharField(_("act"), max_length=8, choices=Act)
     member = models.ForeignKey(
         Member, models.SET_NULL, null=True, blank=True, related_name="accesses", verbose_name=_("Party member")

@@ -48,6 +48,11 @@ def log_full_view(member, *, by, reason):
     )
 
 
+def log_export(*, by, what):
+    """Write down an export with personal data; `by` is None where a command line asked for it."""
+    return AccessLog.objects.create(user=by, act=AccessLog.Act.EXPORT, what=what)
+
+
 def warnings_of(member):
     """Sentences about what does not fit together but may be right; nothing is refused for them."""
     if not member.citizen_id:
