@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from activities.exports import events_between, volunteers_on, wishes_closed_between
 from branches.exports import equipment_worth, nameplates_number, venue_area
@@ -47,7 +48,7 @@ class Indicator:
 
 INDICATORS = [
     Indicator(
-        "branches", _("branches"), _("branches (unit)"), _("retired cadres' branches that exist on the day"), STOCK,
+        "branches", _("branches"), pgettext_lazy("unit", "branches"), _("retired cadres' branches that exist on the day"), STOCK,
         lambda first, last: Branch.objects.open_on(last).count(), _link("site:branches"),
     ),
     Indicator(
@@ -113,7 +114,7 @@ INDICATORS = [
         _link("fund:lines", side="expense"),
     ),
     Indicator(
-        "honours", _("honours of the role model"), _("honours (unit)"), _("public honours of persons, all levels"), ALL,
+        "honours", _("honours of the role model"), pgettext_lazy("unit", "honours"), _("public honours of persons, all levels"), ALL,
         honours_until, _link("honours:list", winner="person"),
     ),
     Indicator(
@@ -121,11 +122,11 @@ INDICATORS = [
         visitors_between, _link("honours:visits"),
     ),
     Indicator(
-        "book_titles", _("books: titles"), _("titles (unit)"), _("titles in the catalogue on the day"), STOCK,
+        "book_titles", _("books: titles"), pgettext_lazy("unit", "titles"), _("titles in the catalogue on the day"), STOCK,
         lambda first, last: book_titles(last), _link("honours:books"),
     ),
     Indicator(
-        "book_copies", _("books: copies"), _("copies (unit)"), _("copies of all titles on the day"), STOCK,
+        "book_copies", _("books: copies"), pgettext_lazy("unit", "copies"), _("copies of all titles on the day"), STOCK,
         lambda first, last: book_copies(last), _link("honours:books"),
     ),
 ]  # fmt: skip
@@ -142,6 +143,11 @@ class Figure:
     period: str
     address: str
     definition: str
+
+    @property
+    def shown(self):
+        """The number as people write it: money and areas with two decimals, counts with none."""
+        return f"{self.number:,.2f}" if isinstance(self.number, Decimal) else f"{self.number:,}"
 
 
 def headline_figures(on):

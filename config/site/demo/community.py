@@ -7,13 +7,13 @@ from decimal import Decimal
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
 
+from branches.actions import seed_holidays
 from branches.models import (
     Assignment,
     Branch,
     CommitteeSeat,
     CommitteeTerm,
     Equipment,
-    Holiday,
     Nameplate,
     Organization,
     Venue,
@@ -57,18 +57,6 @@ PEOPLE = {
     "point": ("农", "秀芬"),
     "admin": ("", "管理员"),
 }
-
-# Days off with their exchanges, as announced; the volunteer day's vectors lie in October 2020 and February 2021.
-HOLIDAYS = {
-    "元旦": ["2018-01-01"],
-    "春节": [f"2018-02-{day}" for day in range(15, 22)],
-    "清明节": ["2018-04-05", "2018-04-06", "2018-04-07"],
-    "劳动节": ["2018-04-29", "2018-04-30", "2018-05-01"],
-    "端午节": ["2018-06-18"],
-    "中秋节": ["2018-09-24"],
-    "国庆节": [f"2018-10-0{day}" for day in range(1, 8)],
-}
-MAKEUP_DAYS = ["2018-02-11", "2018-02-24", "2018-04-08", "2018-04-28", "2018-09-29", "2018-09-30"]
 
 
 @dataclass(frozen=True)
@@ -162,10 +150,7 @@ def _rooms_and_things(community):
             for number, (name, unit, quantity, price) in enumerate(EQUIPMENT, 1)
         ],
     )
-    Holiday.objects.bulk_create(
-        [Holiday(day=date.fromisoformat(day), name=name) for name, days in HOLIDAYS.items() for day in days]
-        + [Holiday(day=date.fromisoformat(day), name="调休", is_makeup=True) for day in MAKEUP_DAYS]
-    )
+    seed_holidays(range(2015, 2022))
 
 
 def _accounts(street, community, branch_a, branch_b, password):

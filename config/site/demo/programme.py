@@ -203,18 +203,17 @@ def _pictures(events):
 
 def _volunteers(community, names):
     rolls = dice("volunteers")
-    rows = []
-    for kind, number in VOLUNTEERS.items():
-        for place in range(number):
-            rows.append(
-                Volunteer(
-                    organization=community.community,
-                    kind=kind,
-                    name=names.take(male=place % 2 == 0),
-                    registered_on=date(2014, 6, 1) + timedelta(days=rolls.randrange(1500)),
-                    skills=rolls.choice(["理发", "量血压", "唱歌", "写字", "讲故事", "修家电", "跳舞", ""]),
-                )
-            )
+    rows = [
+        Volunteer(
+            organization=community.community,
+            kind=kind,
+            name=names.take(male=place % 2 == 0),
+            registered_on=date(2014, 6, 1) + timedelta(days=rolls.randrange(1500)),
+            skills=rolls.choice(["理发", "量血压", "唱歌", "写字", "讲故事", "修家电", "跳舞", ""]),
+        )
+        for kind, number in VOLUNTEERS.items()
+        for place in range(number)
+    ]
     keep_all(Volunteer, rows)
 
 

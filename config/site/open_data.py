@@ -1,0 +1,19 @@
+"""The programme's figures as open data: a page to read and a file to compute with."""
+
+from django.http import JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from config.site.clock import today
+from config.site.programme import as_json, headline_figures
+
+
+@require_safe
+def page(request):
+    return render(request, "site/open_data.html", {"figures": headline_figures(today())})
+
+
+@require_safe
+def programme(request):
+    """`/open-data/programme.json`: every headline figure with its unit, period and the address of its rows."""
+    return JsonResponse(as_json(headline_figures(today())), json_dumps_params={"ensure_ascii": False, "indent": 1})
