@@ -3,10 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import date, time
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Case, Count, IntegerField, Q, Sum, When
 from django.utils.translation import gettext as _
 
 from activities.models import Activity, MentorPair, MiniWish, Photo, Volunteer
+from branches.models import Nameplate
 from members.privacy import ANONYMOUS, mask_donor
 
 
@@ -102,6 +103,34 @@ def activity_years():
     return [day.year for day in Activity.objects.dates("day", "year", order="DESC")]
 
 
+def plate_choices():
+    """Nameplates a reader may choose from."""
+    return [(code, str(word)) for code, word in Nameplate.Code.choices]
+
+
+def volunteers_page(*, year, on):
+    """What the page of volunteers shows of a year: its twelve days, the next one, the last one held, the counts."""
+    days = volunteer_days(year)
+    counts = volunteer_counts()
+    return {
+        "year": year,
+        "years": volunteer_years(),
+        "days": days,
+        "held": sum(day.is_held for day in days),
+        "latest": next((day for day in reversed(days) if day.is_held), None),
+        "ahead": next_volunteer_day(on=on),
+        "counts": counts,
+        "total": sum(line.number for line in counts),
+        "hours": service_hours_total(),
+    }
+
+
+def volunteer_years():
+    """Years that have volunteer days, newest first."""
+    days = Activity.objects.filter(kind=Activity.Kind.VOLUNTEER_DAY)
+    return [day.year for day in days.dates("day", "year", order="DESC")]
+
+
 def volunteer_days(year):
     """The volunteer days of a year in their order: what the strip of twelve shows."""
     days = _shown().filter(kind=Activity.Kind.VOLUNTEER_DAY, day__year=year).order_by("day", "id")
@@ -157,7 +186,7 @@ def wish_line(wish):
     claimer = wish.claimed_by and (wish.claimed_by if wish.claimer_named else mask_claimer(wish.claimed_by))
     return WishLine(
         code=wish.code,
-        text=wish.public_text,
+        text="" if wish.state == MiniWish.State.WITHDRAWN else wish.public_text,
         state=wish.state,
         state_word=wish.get_state_display(),
         group_word=wish.get_group_display(),
@@ -176,12 +205,27 @@ def mask_claimer(name):
     return mask_donor(name) if len(name) <= 4 else str(ANONYMOUS)
 
 
+WAITING_FIRST = Case(
+    When(state=MiniWish.State.POSTED, then=0),
+    When(state__in=[MiniWish.State.CLAIMED, MiniWish.State.IN_PROGRESS], then=1),
+    When(state=MiniWish.State.WITHDRAWN, then=3),
+    default=2,
+    output_field=IntegerField(),
+)
+
+
 def wishes(*, state="", query=""):
-    """A queryset of the wishes that may be read, newest first; `wish_line` turns each into a line."""
+    """A queryset of the wishes that may be read, those that wait for somebody first; `wish_line` turns each into a line.
+
+    What was withdrawn is counted and can be asked for by its state, but nobody finds its words any more.
+    """
     found = MiniWish.objects.public().select_related("organization")
     if state in MiniWish.State.values:
         found = found.filter(state=state)
+    else:
+        found = found.order_by(WAITING_FIRST, "-collected_on", "-id")
     if query:
+        found = found.exclude(state=MiniWish.State.WITHDRAWN)
         found = found.filter(Q(public_text__icontains=query) | Q(code__iexact=query))
     return found
 
@@ -193,6 +237,29 @@ def wish_counts():
     return [CountLine(code, str(word), counts.get(code, 0)) for code, word in shown]
 
 
+@dataclass(frozen=True)
+class WishTally:
+    """How the number of wishes is made up; the four parts sum to the total."""
+
+    total: int
+    fulfilled: int
+    in_hand: int
+    waiting: int
+    withdrawn: int
+
+
+def wish_tally(counts=None):
+    by = {line.code: line.number for line in (wish_counts() if counts is None else counts)}
+    State = MiniWish.State
+    return WishTally(
+        total=sum(by.values()),
+        fulfilled=by[State.CLOSED] + by[State.FULFILLED],
+        in_hand=by[State.CLAIMED] + by[State.IN_PROGRESS],
+        waiting=by[State.POSTED],
+        withdrawn=by[State.WITHDRAWN],
+    )
+
+
 def mentor_pairs():
     """The number of pairs; nobody's name."""
     return MentorPair.objects.filter(ends_on=None).count()
@@ -201,3 +268,50 @@ def mentor_pairs():
 def kind_choices():
     """Kinds of events a reader may choose from."""
     return [("", _("all kinds")), *((code, str(word)) for code, word in Activity.Kind.choices)]
+
+
+@dataclass(frozen=True)
+class YearCounts:
+    """Events of one year that were held: volunteer days and performances (场次)."""
+
+    year: int
+    volunteer_days: int
+    performances: int
+
+
+def year_counts(year):
+    held = Activity.objects.held().filter(day__year=year)
+    return YearCounts(
+        year,
+        **held.aggregate(
+            volunteer_days=Count("pk", filter=Q(kind=Activity.Kind.VOLUNTEER_DAY)),
+            performances=Count("pk", filter=Q(kind=Activity.Kind.PERFORMANCE)),
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class NextDay:
+    """The next volunteer day as a leaf of the calendar."""
+
+    pk: int
+    title: str
+    day: date
+    starts_at: time | None
+    place: str
+    summary: str
+
+
+def next_day(*, on):
+    """The leaf of the next volunteer day on or after a day, or None; one query."""
+    ahead = Activity.objects.filter(
+        kind=Activity.Kind.VOLUNTEER_DAY, day__gte=on, state__in=[Activity.State.PLANNED, Activity.State.OPEN]
+    )
+    found = ahead.order_by("day", "id").first()
+    return found and NextDay(found.pk, found.title, found.day, found.starts_at, found.place, found.summary)
+
+
+def wishes_waiting(*, on, at_most=3):
+    """Wishes that wait longest for somebody: `(line, days waited)`."""
+    rows = wishes(state=MiniWish.State.POSTED).order_by("collected_on", "id")[:at_most]
+    return [(wish_line(row), (on - row.collected_on).days) for row in rows]

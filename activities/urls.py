@@ -1,4 +1,13 @@
-"""Addresses of this app's public pages."""
+"""Addresses of this app's public pages; wishes and volunteers have their own at the top."""
+
+from django.urls import path
+
+from activities import views
 
 app_name = "activities"
-urlpatterns: list = []
+urlpatterns = [
+    path("activities/", views.activities, name="list"),
+    path("activities/<int:pk>/", views.activity, name="detail"),
+    path("volunteers/", views.volunteers, name="volunteers"),
+    path("wishes/", views.wishes, name="wishes"),
+]

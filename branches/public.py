@@ -1,8 +1,16 @@
 """What residents may read of organisations, branches, posts, rooms and things."""
 
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 
-from branches.models import Organization
+from django.db.models import Prefetch
+from django.utils import timezone
+
+from branches.models import Branch, CommitteeSeat, CommitteeTerm, Equipment, Nameplate, Organization, Venue
+
+# The demo community lives on this day; its pages count from it, so that its next volunteer day stays ahead.
+DEMO_DAY = date(2018, 10, 31)
 
 
 @dataclass(frozen=True)
@@ -38,6 +46,121 @@ def site_line():
     )
 
 
-def branches_page(*, today):
-    """Context of the page of branches."""
-    return {}
+def board_day(line=None):
+    """The day the pages count from: today, or the demo's own day where the board (`site_line`) is the demo's."""
+    line = line or site_line()
+    return DEMO_DAY if line.is_demo else timezone.localdate()
+
+
+@dataclass(frozen=True)
+class SeatLine:
+    post_word: str
+    name: str
+
+
+@dataclass(frozen=True)
+class BranchLine:
+    """A branch with its committee of the day; who is a member of it is nobody's business."""
+
+    pk: int
+    name: str
+    organization: str
+    kind_word: str
+    founded_on: date | None
+    office_phone: str
+    term_no: int | None
+    elected_on: date | None
+    term_end: date | None
+    seats: tuple[SeatLine, ...]
+
+
+def branches(*, query=""):
+    """A queryset of the branches; page it, then `branch_lines` turns the rows into lines."""
+    found = Branch.objects.filter(closed_on=None).order_by("organization__kind", "organization_id", "name")
+    return found.filter(name__icontains=query) if query else found
+
+
+def branch_lines(rows, *, on):
+    """Lines of branches with the committee in office on a day; three queries for any number of them."""
+    terms = CommitteeTerm.objects.filter(elected_on__lte=on).order_by("-elected_on")
+    seats = CommitteeSeat.objects.exclude(held_until__lt=on).filter(held_from__lte=on).order_by("id")
+    found = Branch.objects.filter(pk__in=[row.pk for row in rows]).select_related("organization")
+    found = found.prefetch_related(Prefetch("terms", terms), Prefetch("terms__seats", seats))
+    lines = {branch.pk: _branch_line(branch) for branch in found}
+    return [lines[row.pk] for row in rows]
+
+
+def _branch_line(branch):
+    term = next(iter(branch.terms.all()), None)
+    return BranchLine(
+        pk=branch.pk,
+        name=branch.name,
+        organization=branch.organization.name,
+        kind_word=branch.get_kind_display(),
+        founded_on=branch.founded_on,
+        office_phone=branch.office_phone,
+        term_no=term and term.term_no,
+        elected_on=term and term.elected_on,
+        term_end=term and term.term_end,
+        seats=tuple(SeatLine(seat.get_post_display(), seat.name) for seat in term.seats.all()) if term else (),
+    )
+
+
+def board_organizations():
+    """The organisations whose rooms and things the board shows: the community's street and all under it."""
+    rows = list(Organization.objects.select_related("parent").order_by("id")[:20])
+    rows.sort(key=lambda row: row.kind != Organization.Kind.COMMUNITY)
+    if not rows:
+        return Organization.objects.none()
+    first = rows[0]
+    return Organization.objects.within(first.parent or first)
+
+
+@dataclass(frozen=True)
+class PlateLine:
+    name: str
+    duties: str
+    hung_on: date | None
+
+
+def nameplates():
+    """五块牌子: the bodies that share one office, staff and venue."""
+    rows = Nameplate.objects.filter(organization__in=board_organizations()).order_by("id")
+    return [PlateLine(row.get_code_display(), row.duties, row.hung_on) for row in rows]
+
+
+@dataclass(frozen=True)
+class VenueLine:
+    """A room residents may come to; its area in square metres."""
+
+    name: str
+    address: str
+    area: Decimal
+    facilities: str
+    opening_hours: str
+    office_phone: str
+
+
+def venues():
+    rows = Venue.objects.filter(organization__in=board_organizations()).order_by("id")
+    return [
+        VenueLine(row.name, row.address, row.area, row.facilities, row.opening_hours, row.office_phone) for row in rows
+    ]
+
+
+@dataclass(frozen=True)
+class EquipmentLine:
+    """One kind of thing: how many, at what price, together how much (yuan)."""
+
+    name: str
+    quantity: int
+    unit: str
+    unit_price: Decimal
+    amount: Decimal
+
+
+def equipment():
+    """The lines of the equipment register, and their sum in yuan; scrapped pieces were paid for too."""
+    rows = Equipment.objects.filter(organization__in=board_organizations()).order_by("asset_no")
+    lines = [EquipmentLine(row.name, row.quantity, row.unit, row.unit_price, row.amount) for row in rows]
+    return lines, sum((line.amount for line in lines), Decimal("0.00"))

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, time
 
-from django.db.models import Count, Max, Min, Q, Sum
+from django.db.models import Count, Max, Min, OuterRef, Q, Subquery, Sum
 
 from honours.models import BookTitle, EducationPoint, Honour, RoleModel, Section, VisitGroup
 
@@ -237,3 +237,85 @@ def book_counts():
     rows = BookTitle.objects.values_list("subject").annotate(titles=Count("pk"), copies=Sum("copies")).order_by()
     found = {subject: (titles, copies) for subject, titles, copies in rows}
     return [SubjectLine(code, str(word), *found.get(code, (0, 0))) for code, word in BookTitle.Subject.choices]
+
+
+def level_choices():
+    """Levels a reader may choose from."""
+    return [(code, str(word)) for code, word in Honour.Level.choices]
+
+
+def honour_years():
+    """Years with public honours, newest first."""
+    return [day.year for day in Honour.objects.public().dates("awarded_on", "year", order="DESC")]
+
+
+COLLECTIVE_SHOWN = 6
+
+
+def honours_page():
+    """What the page of honours shows: the role model, the matrix of personal honours, the collective ones.
+
+    County and street stand in one column, as the office counts them (县级及以下).
+    """
+    lines, sums = honours_matrix()
+    levels = [str(word) for code, word in Honour.Level.choices if code != Honour.Level.STREET]
+    collective = honours(winner="collective")
+    national = honours(winner="person", level=Honour.Level.NATIONAL)
+    return {
+        "person": role_model(),
+        "levels": levels,
+        "rows": [MatrixLine(line.year, _county_and_below(line.counts), line.total) for line in lines],
+        "sums": _county_and_below(sums),
+        "total": sum(sums),
+        "collective": [honour_line(row) for row in collective[:COLLECTIVE_SHOWN]],
+        "national": [honour_line(row) for row in national[:12]],
+    }
+
+
+def _county_and_below(counts):
+    """The counts of the five levels with street added to county."""
+    *above, county, street = counts
+    return (*above, county + street)
+
+
+def point_page():
+    """What the page of the education point shows."""
+    return {"point": education_point(), "counts": visit_counts()}
+
+
+@dataclass(frozen=True)
+class PointSummary:
+    """The education point in a few figures: visitors in person-times, books in titles and copies."""
+
+    name: str
+    address: str
+    opening_hours: str
+    groups: int
+    visitors: int
+    titles: int
+    copies: int
+
+
+def point_summary():
+    """The education point for the front page, or None; one query."""
+
+    def of_point(model, **sums):
+        return model.objects.filter(point=OuterRef("pk")).order_by().values("point").annotate(**sums)
+
+    visits = of_point(VisitGroup, groups=Count("pk"), total=Sum("visitors"))
+    books = of_point(BookTitle, titles=Count("pk"), total=Sum("copies"))
+    point = EducationPoint.objects.annotate(
+        groups_count=Subquery(visits.values("groups")),
+        visitors_sum=Subquery(visits.values("total")),
+        titles_count=Subquery(books.values("titles")),
+        copies_sum=Subquery(books.values("total")),
+    ).first()
+    return point and PointSummary(
+        name=point.name,
+        address=point.address,
+        opening_hours=point.opening_hours,
+        groups=point.groups_count or 0,
+        visitors=point.visitors_sum or 0,
+        titles=point.titles_count or 0,
+        copies=point.copies_sum or 0,
+    )

@@ -11,3 +11,22 @@ def page_of(request, items, per_page=PER_PAGE):
     # Longer digits than any list has pages would only cost time to read.
     number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else 1
     return Paginator(items, per_page).get_page(number)
+
+
+def asked_words(request, name="q", longest=60):
+    """The words of a search field, without control characters and never longer than a reader would type."""
+    words = "".join(letter if letter.isprintable() else " " for letter in request.GET.get(name, "")[:1000])
+    return " ".join(words.split())[:longest]
+
+
+def asked_year(request, name="year"):
+    """The year of a filter, or None where the address names none that a calendar has."""
+    asked = request.GET.get(name, "")
+    year = int(asked) if asked.isascii() and asked.isdigit() and len(asked) == 4 else 0
+    return year if 1900 <= year <= 2200 else None
+
+
+def asked_choice(request, name, choices):
+    """One of the values that a filter offers, or "" for anything else in the address."""
+    asked = request.GET.get(name, "")
+    return asked if asked in choices else ""

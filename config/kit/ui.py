@@ -37,6 +37,13 @@ def number(value):
 
 
 @register.filter
+def plain_number(value):
+    """A measure without empty decimals: `150.00` → `150`, `12.50` → `12.5`."""
+    text = f"{value:,.2f}"
+    return text.rstrip("0").rstrip(".")
+
+
+@register.filter
 def persons(count):
     """人数: how many people, each counted once."""
     return ngettext("%(count)s person", "%(count)s persons", count) % {"count": number(count)}
@@ -65,6 +72,12 @@ def or_dash(value):
 def called(user):
     """How a colleague is called: family name first, or the user name where no name is recorded."""
     return f"{user.last_name}{user.first_name}".strip() or user.get_username()
+
+
+@register.filter
+def as_rows(lines, names):
+    """Lines as rows of a table or chart: `{{ counts|as_rows:"word number" }}`."""
+    return [tuple(getattr(line, name) for name in names.split()) for line in lines]
 
 
 def written(value):

@@ -1,11 +1,84 @@
-"""What a resident finds across the whole board: public lines only."""
+"""What a resident finds across the whole board: public lines only, a few of each kind, the rest one step away."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from activities import public as activities
+from branches import public as branches
+from honours import public as honours
+
+OF_EACH = 8
 
 
-def asked_for(request):
-    """The words of `?q=`, without control characters, 60 characters at most."""
-    words = "".join(letter for letter in request.GET.get("q", "") if letter.isprintable())
-    return " ".join(words.split())[:60]
+@dataclass(frozen=True)
+class Found:
+    """One thing found: its name, where it stands, and a word about it."""
+
+    title: str
+    address: str
+    note: str = ""
 
 
-def found_for(query):
-    return []
+@dataclass(frozen=True)
+class FoundGroup:
+    """Things of one kind; `more` is the address of the full list where there are more than shown."""
+
+    title: str
+    things: tuple[Found, ...]
+    more: str = ""
+
+
+def search_page(query):
+    """Context of the search page for words that were typed; nothing is asked of the database for no words."""
+    return {"query": query, "groups": [group for group in _groups(query) if group.things] if query else []}
+
+
+def _groups(query):
+    words = urlencode({"q": query})
+
+    def group(title, rows, found, more):
+        rows = list(rows[: OF_EACH + 1])
+        more = f"{more}?{words}" if len(rows) > OF_EACH else ""
+        return FoundGroup(title, tuple(found(row) for row in rows[:OF_EACH]), more)
+
+    yield group(
+        _("Activities"),
+        activities.activities(query=query).prefetch_related(None),
+        lambda row: Found(row.title, reverse("activities:detail", args=[row.pk]), date_format(row.day)),
+        reverse("activities:list"),
+    )
+    wishes = reverse("activities:wishes")
+    yield group(
+        _("Small wishes"),
+        activities.wishes(query=query),
+        lambda row: Found(row.public_text, f"{wishes}?{urlencode({'q': row.code})}", row.get_state_display()),
+        wishes,
+    )
+    all_honours = reverse("honours:all")
+    yield group(
+        _("Honours"),
+        honours.honours(query=query),
+        lambda row: Found(
+            row.title,
+            f"{all_honours}?{urlencode({'q': row.title, 'year': row.awarded_on.year})}",
+            date_format(row.awarded_on, "YEAR_MONTH_FORMAT"),
+        ),
+        all_honours,
+    )
+    books = reverse("honours:books")
+    yield group(
+        _("Books"),
+        honours.books(query=query),
+        lambda row: Found(row.title, f"{books}?{urlencode({'q': row.title})}", row.author),
+        books,
+    )
+    yield group(
+        _("Party branches"),
+        branches.branches(query=query),
+        lambda row: Found(row.name, f"{reverse('site:branches')}#branch-{row.pk}"),
+        reverse("site:branches"),
+    )

@@ -1,28 +1,30 @@
 """Which page shows what of the pages that span apps."""
 
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from branches import public as branches_public
+from branches.public import board_day, site_line
+from config.kit.paging import asked_words
+from config.site.branches import branches_page
 from config.site.home import home_page
-from config.site.search import asked_for, found_for
+from config.site.search import search_page
 
 
 @require_safe
 def home(request):
-    return render(request, "site/home.html", home_page(today=timezone.localdate()))
+    line = site_line()
+    return render(request, "site/home.html", {"site": line, **home_page(today=board_day(line))})
 
 
 @require_safe
 def branches(request):
-    return render(request, "site/branches.html", branches_public.branches_page(today=timezone.localdate()))
+    line = site_line()
+    return render(request, "site/branches.html", {"site": line, **branches_page(request, today=board_day(line))})
 
 
 @require_safe
 def search(request):
-    query = asked_for(request)
-    return render(request, "site/search.html", {"query": query, "groups": found_for(query)})
+    return render(request, "site/search.html", search_page(asked_words(request)))
 
 
 @require_safe

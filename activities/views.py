@@ -1,0 +1,71 @@
+"""Which address shows what of activities, volunteers and wishes."""
+
+from django.http import Http404
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from activities import public
+from branches.public import board_day
+from config.kit.paging import asked_choice, asked_words, asked_year, page_of
+
+LARGEST_KEY = 2**63 - 1
+
+
+@require_safe
+def activities(request):
+    kinds = public.kind_choices()[1:]
+    asked = {
+        "kind": asked_choice(request, "kind", dict(kinds)),
+        "year": asked_year(request),
+        "plate": asked_choice(request, "plate", dict(public.plate_choices())),
+        "query": asked_words(request),
+    }
+    page = page_of(request, public.activities(**asked))
+    return render(
+        request,
+        "activities/list.html",
+        {
+            "asked": asked,
+            "page": page,
+            "lines": [public.activity_line(row) for row in page.object_list],
+            "kinds": kinds,
+            "years": [(year, year) for year in public.activity_years()],
+            "plates": public.plate_choices(),
+        },
+    )
+
+
+@require_safe
+def activity(request, pk):
+    line = public.activity(pk) if pk <= LARGEST_KEY else None
+    if line is None:
+        raise Http404
+    return render(request, "activities/detail.html", {"line": line})
+
+
+@require_safe
+def volunteers(request):
+    today = board_day()
+    year = asked_year(request) or today.year
+    return render(request, "activities/volunteers.html", public.volunteers_page(year=year, on=today))
+
+
+@require_safe
+def wishes(request):
+    counts = public.wish_counts()
+    asked = {
+        "state": asked_choice(request, "state", {line.code: line.word for line in counts}),
+        "query": asked_words(request),
+    }
+    page = page_of(request, public.wishes(**asked), per_page=24)
+    return render(
+        request,
+        "activities/wishes.html",
+        {
+            "asked": asked,
+            "page": page,
+            "lines": [public.wish_line(row) for row in page.object_list],
+            "states": [(line.code, line.word) for line in counts],
+            "tally": public.wish_tally(counts),
+        },
+    )
