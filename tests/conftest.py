@@ -29,3 +29,13 @@ def quick_surroundings(settings, tmp_path):
     }
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.STATIC_ROOT = tmp_path / "static"
+    settings.STATIC_ROOT.mkdir()
+
+
+@pytest.fixture
+def demo(db):
+    """The demo community, loaded into the test's own transaction."""
+    from config.site.demo import load_demo
+
+    load_demo("yure-demo-2018")

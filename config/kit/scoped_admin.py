@@ -96,6 +96,7 @@ class ScopedPlainAdmin(MasksPrivateFields, ScopedChoices, admin.ModelAdmin):
 
     list_per_page = 50
     show_full_result_count = False
+    view_on_site = False
 
     def get_queryset(self, request):
         return super().get_queryset(request).visible_to(request.user)

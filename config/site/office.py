@@ -96,6 +96,10 @@ class OfficeSite(admin.AdminSite):
         app_list = super().get_app_list(request, app_label)
         return app_list if app_label else by_subject(app_list)
 
+    def get_urls(self):
+        # Django's "view on site" redirect would tell for any key whether a record exists.
+        return [pattern for pattern in super().get_urls() if getattr(pattern, "name", "") != "view_on_site"]
+
     def each_context(self, request):
         return {**super().each_context(request), "office": SimpleLazyObject(lambda: office_of(request.user))}
 
