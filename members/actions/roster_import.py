@@ -18,7 +18,7 @@ from config.kit.names import pinyin_of
 from config.kit.sheets.records import refused_rows
 from config.kit.sheets.tables import row_text
 from members import rules
-from members.models import CITIZEN_ID, Affiliation, Member
+from members.models import CITIZEN_ID, AccessLog, Affiliation, Member
 from members.roster import Known, read_roster
 
 BATCH = 500
@@ -389,7 +389,7 @@ def _leaned_on(keys):
     relations = [
         relation
         for relation in Member._meta.related_objects
-        if relation.related_model is not Affiliation
+        if relation.related_model not in (Affiliation, AccessLog)
         and not relation.related_model._meta.model_name.startswith("historical")
     ]
     for at in range(0, len(keys), BATCH):

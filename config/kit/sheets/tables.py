@@ -1,7 +1,6 @@
 """Which sheets hold the table that was asked for, and which of their rows are records."""
 
 import re
-from collections import deque
 from dataclasses import dataclass, field
 from itertools import chain, islice
 
@@ -61,29 +60,30 @@ class Table:
 
     def records(self):
         """The rows that are records, in order, hidden ones too, each as (row number, {key: cells}, all cells)."""
-        pending = deque()
-        for row, until in self._merged_rows():
-            if until is None and not pending:
+        pending, tied = [], None
+        for row, group in self._merged_rows():
+            if pending and group != tied:
+                yield from self._settled(pending)
+                pending = []
+            tied = group
+            if group is None:
                 kept = self._record(row)
                 if kept:
                     yield kept
-                continue
-            pending.append(row)
-            if until == row.number or until is None:
-                yield from self._settled(pending)
+            else:
+                pending.append(row)
         yield from self._settled(pending)
 
     def _settled(self, pending):
         """Rows that one merged cell ties together: where two of them are records, its value is neither's own."""
         kept = [record for record in map(self._record, pending) if record]
-        pending.clear()
         if len(kept) == 1:
             number, cells, raw = kept[0]
             kept = [(number, {key: [_unmerged(cell) for cell in found] for key, found in cells.items()}, raw)]
         yield from kept
 
     def _merged_rows(self):
-        """Rows with merged cells spread out; with each the last row that hangs together with it, or None."""
+        """Rows with merged cells spread out; with each the first row that a merged cell ties it to, or None."""
         spread = {
             place for column in self.columns.all if column.spread for place in self.header.places.get(column.key, ())
         }
@@ -92,27 +92,26 @@ class Table:
         for top, left, bottom, _right in self.sheet.merges:
             if bottom > top > self.header.last and left in mapped and bottom - top < 5000:
                 starts.setdefault(top, []).append((left, bottom))
-        active, until = {}, None
+        active, group, until = {}, None, 0
         for row in self._rows:
             number, cells = row
+            if number > until:
+                group = None
             if starts or active:
                 for place, (bottom, value) in list(active.items()):
                     if number > bottom:
                         del active[place]
                     elif place not in cells:
                         cells[place] = value
-                for top in [top for top in starts if top <= number]:
-                    for place, bottom in starts.pop(top):
-                        value = cells.get(place)
-                        if value is None or top != number:
-                            continue
-                        if place not in spread:
-                            value = cells[place] = Cell(MERGED, value, f"{top}–{bottom}")
-                            until = max(until or 0, bottom)
-                        active[place] = (bottom, value)
-                if until is not None and number > until:
-                    until = None
-            yield row, until
+                for place, bottom in starts.pop(number, ()):
+                    value = cells.get(place)
+                    if value is None:
+                        continue
+                    if place not in spread:
+                        value = cells[place] = Cell(MERGED, value, f"{number}–{bottom}")
+                        group, until = group or number, max(until, bottom)
+                    active[place] = (bottom, value)
+            yield row, group
 
     def _record(self, row):
         number, cells = row

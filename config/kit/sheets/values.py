@@ -162,6 +162,7 @@ _YM = re.compile(rf"^(\d{{4}})(?:{_SEP}|年)(\d{{1,2}})(?:月份?|{_SEP})?$")
 _YM_PLAIN = re.compile(r"^(\d{4})(\d{2})$")
 _YEAR = re.compile(r"^(\d{4})年?$")
 _SHORT_YEAR = re.compile(rf"^'?(\d{{2}})(?:{_SEP}|年)(\d{{1,2}})(?:(?:{_SEP}|月)(\d{{1,2}})日?|月?)$")
+_SHORT_YEAR_LAST = re.compile(rf"^\d{{1,2}}{_SEP}\d{{1,2}}{_SEP}'?\d{{2}}$")
 _DAY_FIRST = re.compile(rf"^(\d{{1,2}}){_SEP}(\d{{1,2}}){_SEP}(\d{{4}})$")
 _MONTH_FIRST = re.compile(rf"^(\d{{1,2}}){_SEP}(\d{{4}})$")
 _SERIAL = re.compile(r"^(\d{5})(?:\.\d+)?$")
@@ -270,7 +271,7 @@ def read_day(text, epoch):
         if first > 12:
             refuse_impossible(shown)
         refuse_ambiguous(shown)
-    if _SHORT_YEAR.match(words):
+    if _SHORT_YEAR.match(words) or _SHORT_YEAR_LAST.match(words):
         refuse_ambiguous(shown)
     if match := _MONTH_FIRST.match(words):
         return Day(_made(int(match[2]), int(match[1]), 1, shown), False)

@@ -125,10 +125,10 @@ def xls_rows(book, sheet, formulas):
         for number in range(sheet.nrows):
             cells = {}
             for place, cell in enumerate(sheet.row(number)[:MOST_COLUMNS]):
-                if cell.ctype in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK) or cell.value == "":
-                    continue
                 if (number, place) in formulas:
                     cells[place + 1] = Cell(FORMULA, f"={cell.value}")
+                elif cell.ctype in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK) or cell.value == "":
+                    continue
                 elif cell.ctype == xlrd.XL_CELL_DATE:
                     cells[place + 1] = date_cell(book, cell)
                 elif cell.ctype == xlrd.XL_CELL_ERROR:
