@@ -89,7 +89,7 @@ def wishes_due(user, today):
             title=_("Wish %(code)s is due") % {"code": wish.code},
             sentence=wish.public_text,
             address=reverse("admin:activities_miniwish_change", args=[wish.pk]),
-            button=_("Open"),
+            button=_("Go there"),
             today=today,
         )
         for wish in due.order_by("due_on")[:AT_MOST]

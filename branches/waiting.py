@@ -52,7 +52,7 @@ def terms_ending(user, today):
             sentence=_("Term %(number)s runs until %(day)s. Ask for the election and record the new term.")
             % {"number": term.term_no, "day": date_format(term.term_end)},
             address=reverse("admin:branches_committeeterm_change", args=[term.pk]),
-            button=_("Open"),
+            button=_("Go there"),
             today=today,
         )
         for term in latest.values()
