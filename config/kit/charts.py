@@ -49,6 +49,8 @@ class FlowColumn:
     y_balance: str
     height_income: str
     height_spending: str
+    income_address: str = ""
+    spending_address: str = ""
 
     @property
     def x_income_text(self):
@@ -71,15 +73,15 @@ class FlowChart:
 
 
 def flow_chart(rows):
-    """A chart of `(label, income, spending, balance)` a period, in yuan."""
-    rows = list(rows)
-    largest = max([Decimal(value) for row in rows for value in row[1:]] + [Decimal(1)])
+    """A chart of `(label, income, spending, balance)` a period, in yuan; addresses of the lines of both may follow."""
+    rows = [(*row, "", "")[:6] for row in rows]
+    largest = max([Decimal(value) for row in rows for value in row[1:4]] + [Decimal(1)])
 
     def height(amount):
         return max(Decimal(amount), Decimal(0)) / largest * TALLEST
 
     columns = []
-    for place, (label, income, spending, balance) in enumerate(rows):
+    for place, (label, income, spending, balance, income_address, spending_address) in enumerate(rows):
         left = 2 * MARGIN + place * PITCH
         columns.append(
             FlowColumn(
@@ -92,6 +94,8 @@ def flow_chart(rows):
                 y_balance=f"{BASE - height(balance):.1f}",
                 height_income=f"{height(income):.1f}",
                 height_spending=f"{height(spending):.1f}",
+                income_address=income_address,
+                spending_address=spending_address,
             )
         )  # fmt: skip
     path = "L".join(f"{column.x_middle} {column.y_balance}" for column in columns)

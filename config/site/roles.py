@@ -53,6 +53,20 @@ WRITE_HONOURS = {
     "honours.visitgroup": "v",
 }
 
+READ_FUND = {
+    "fund.pot": "v",
+    "fund.account": "v",
+    "fund.entry": "v",
+    "fund.donation": "v",
+    "fund.fundmember": "v",
+    "fund.assistancecase": "v",
+    "fund.condolenceround": "v",
+    "fund.condolencevisit": "v",
+    "fund.allowancerun": "v",
+    "fund.allowanceline": "v",
+    "fund.statement": "v",
+}
+
 # The table of the field handbook, §1: who does what. A name without letters is an act of its own.
 ROLES: dict[str, dict[str, str]] = {
     "street_officer": {
@@ -71,6 +85,12 @@ ROLES: dict[str, dict[str, str]] = {
         **READ_ACTIVITIES,
         "activities.volunteer": "v",
         **WRITE_HONOURS,
+        **READ_FUND,
+        "fund.pot": "vac",
+        "fund.assistancecase": "v approve",
+        "fund.condolenceround": "v approve",
+        "fund.allowancerun": "v approve",
+        "fund.statement": "v return publish",
     },
     "secretary": {
         **READ_ORGANIZATION,
@@ -78,6 +98,10 @@ ROLES: dict[str, dict[str, str]] = {
         **WRITE_ACTIVITIES,
         "activities.volunteer": "v",
         **WRITE_HONOURS,
+        "fund.pot": "v",
+        "fund.assistancecase": "vacd propose",
+        "fund.condolencevisit": "v",
+        "fund.allowanceline": "v",
     },
     "organization_officer": {
         **READ_ORGANIZATION,
@@ -98,10 +122,37 @@ ROLES: dict[str, dict[str, str]] = {
         "members.member": "v",
         **READ_ACTIVITIES,
         **READ_HONOURS,
+        **READ_FUND,
+        "fund.statement": "v review_second return",
     },
-    "fund_keeper": {**READ_ORGANIZATION, "members.member": "v", "branches.importbatch": "v"},
-    "accountant": {**READ_ORGANIZATION},
-    "cashier": {**READ_ORGANIZATION},
+    "fund_keeper": {
+        **READ_ORGANIZATION,
+        "members.member": "v",
+        "branches.importbatch": "v",
+        **READ_FUND,
+        "fund.donation": "vac return",
+        "fund.fundmember": "vac",
+        "fund.assistancecase": "vacd propose",
+        "fund.condolenceround": "vacd propose",
+        "fund.condolencevisit": "vacd",
+        "fund.statement": "va",
+    },
+    "accountant": {
+        **READ_ORGANIZATION,
+        **READ_FUND,
+        "fund.entry": "va reverse",
+        "fund.allowancerun": "vacd propose",
+        "fund.allowanceline": "vacd",
+        "fund.statement": "v review_first return",
+    },
+    "cashier": {
+        **READ_ORGANIZATION,
+        **READ_FUND,
+        "fund.donation": "va",
+        "fund.assistancecase": "v pay",
+        "fund.condolenceround": "v pay",
+        "fund.allowancerun": "v pay",
+    },
     "point_keeper": {
         **READ_ORGANIZATION,
         **READ_HONOURS,

@@ -2,6 +2,7 @@
 
 from fund.actions.donations import next_receipt_no, receive_donation, return_donation, withdraw_name
 from fund.actions.help import (
+    act,
     approve_allowance,
     approve_case,
     approve_round,
@@ -13,7 +14,7 @@ from fund.actions.help import (
     propose_round,
     reject,
 )
-from fund.actions.ledger import open_pot, post, reverse, stamped
+from fund.actions.ledger import add_standard_accounts, open_pot, post, refuse_unbookable, reverse, stamped
 from fund.actions.statements import (
     draft_statement,
     publish_statement,
@@ -23,6 +24,8 @@ from fund.actions.statements import (
 )
 
 __all__ = [
+    "act",
+    "add_standard_accounts",
     "approve_allowance",
     "approve_case",
     "approve_round",
@@ -38,6 +41,7 @@ __all__ = [
     "propose_round",
     "publish_statement",
     "receive_donation",
+    "refuse_unbookable",
     "reject",
     "return_donation",
     "return_statement",

@@ -19,11 +19,20 @@ def next_receipt_no(pot, year):
     return f"{year}-{max(used, default=0) + 1:04}"
 
 
+def accounts_of(donation):
+    """Where the money of a gift comes from and where it goes."""
+    return {
+        "debit": donation.pot.account(Account.Kind.ASSET, ASSET_OF[donation.method]),
+        "credit": donation.pot.source(donation.source),
+    }
+
+
 @transaction.atomic
-def receive_donation(donation, *, by, key=None):
+def receive_donation(donation, *, by, key=None, booked_on=None):
     """Book a gift: its receipt number (kept where the paper has one) and its entry come together or not at all.
 
-    With a `key` that was booked before, the donation of that first booking comes back and nothing is stored.
+    With a `key` that was booked before, the donation of that first booking comes back and nothing is stored. A gift whose
+    day lies in a closed period is booked on a later day `booked_on`; the real day stays with it.
     """
     pot = lock_pot(donation.pot)
     if key is not None:
@@ -43,10 +52,10 @@ def receive_donation(donation, *, by, key=None):
     donation.save()
     donation.entry = post(
         pot=pot,
-        debit=pot.account(Account.Kind.ASSET, ASSET_OF[donation.method]),
-        credit=pot.source(donation.source),
+        **accounts_of(donation),
         amount=donation.amount,
-        booked_on=donation.donated_on,
+        booked_on=booked_on or donation.donated_on,
+        happened_on=donation.donated_on if booked_on and booked_on != donation.donated_on else None,
         summary=summary,
         by=by,
         key=key or f"donation-{donation.pk}",

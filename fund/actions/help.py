@@ -193,9 +193,12 @@ ACTS = {
 }
 
 
-def act(record, step, *, by, on=None):
+def act(record, step, *, by, on=None, amount=None):
     """One step of the path of a case, round or run, as the office's buttons name it (`propose`, `approve`, `pay`)."""
     day = on or stamp().today()
-    if step == "pay" or (step == "approve" and isinstance(record, AssistanceCase)):
-        return ACTS[type(record)][step](record, by=by, on=day)
-    return ACTS[type(record)][step](record, by=by)
+    run = ACTS[type(record)][step]
+    if step == "pay":
+        return run(record, by=by, on=day)
+    if step == "approve" and isinstance(record, AssistanceCase):
+        return run(record, by=by, on=day, amount=amount)
+    return run(record, by=by)

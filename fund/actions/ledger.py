@@ -107,6 +107,22 @@ def least_balance_from(account, day):
     return running if least is None else least
 
 
+def refuse_unbookable(*, pot, debit, credit, amount, booked_on, happened_on=None):
+    """Every rule of `post` that depends on the books as they are now; forms ask it first, `post` asks it again."""
+    rules.refuse_unless_positive(amount)
+    rules.refuse_wrong_pot(pot_id=pot.pk, account_pot_ids=(debit.pot_id, credit.pot_id))
+    rules.refuse_odd_accounts(debit=debit, credit=credit)
+    rules.refuse_day_outside(
+        booked_on=booked_on,
+        happened_on=happened_on,
+        opened_on=pot.opened_on,
+        closed_until=closed_until(pot),
+        today=stamp().today(),
+    )
+    if credit.is_asset:
+        rules.refuse_overdraft(amount=amount, balance=least_balance_from(credit, booked_on))
+
+
 @transaction.atomic
 def post(
     *, pot, debit, credit, amount, booked_on, summary, by, key=None, happened_on=None, reverses=None, persons=0
@@ -117,10 +133,8 @@ def post(
     `not_money`, `not_positive`, `wrong_pot`, `same_account`, `wrong_accounts`, `before_opening`, `in_future`,
     `closed_period`, `happened_later`, `overdraft`, `key_reused`. `persons` counts givers or recipients (person-times).
     """
-    fen = rules.refuse_unless_positive(amount)
-    amount = from_fen(fen)
+    amount = from_fen(rules.refuse_unless_positive(amount))
     rules.refuse_wrong_pot(pot_id=pot.pk, account_pot_ids=(debit.pot_id, credit.pot_id))
-    rules.refuse_odd_accounts(debit=debit, credit=credit)
     pot = lock_pot(pot)
     if key is not None:
         first = Entry.objects.filter(pot=pot, key=key).first()
@@ -129,16 +143,7 @@ def post(
                 same=(first.debit_id, first.credit_id, first.amount) == (debit.pk, credit.pk, amount)
             )
             return first
-    now = stamp().now()
-    rules.refuse_day_outside(
-        booked_on=booked_on,
-        happened_on=happened_on,
-        opened_on=pot.opened_on,
-        closed_until=closed_until(pot),
-        today=timezone.localdate(now),
-    )
-    if credit.is_asset:
-        rules.refuse_overdraft(amount=amount, balance=least_balance_from(credit, booked_on))
+    refuse_unbookable(pot=pot, debit=debit, credit=credit, amount=amount, booked_on=booked_on, happened_on=happened_on)
     last = Entry.objects.filter(pot=pot).order_by("-number").values_list("number", "digest").first() or (0, "")
     entry = Entry(
         id=pot.pk * ENTRIES_PER_POT + last[0] + 1,
@@ -153,7 +158,7 @@ def post(
         summary=str(summary).strip(),
         reverses=reverses,
         recorded_by=by,
-        recorded_at=now,
+        recorded_at=stamp().now(),
         key=key,
         previous_digest=last[1],
     )

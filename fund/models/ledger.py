@@ -33,6 +33,10 @@ class PotQuerySet(models.QuerySet):
         """A branch knows its organisation's pots by name (a case is proposed for one); what is in them it does not see."""
         return self.filter(pots_of(user, "", by_name=True))
 
+    def at_desk_of(self, user):
+        """Pots whose books a user keeps or reads."""
+        return self.filter(pots_of(user, ""))
+
 
 class PotScopedQuerySet(models.QuerySet):
     """Records of a pot, for the people at its desk."""
@@ -235,8 +239,12 @@ class Entry(models.Model):
     number = models.PositiveIntegerField(_("number"))
     booked_on = models.DateField(_("booked on"))
     happened_on = models.DateField(_("happened on"), null=True, blank=True)
-    debit = models.ForeignKey(Account, models.PROTECT, related_name="+", verbose_name=_("to"), db_index=False)
-    credit = models.ForeignKey(Account, models.PROTECT, related_name="+", verbose_name=_("from"), db_index=False)
+    debit = models.ForeignKey(
+        Account, models.PROTECT, related_name="+", verbose_name=_("money went to"), db_index=False
+    )
+    credit = models.ForeignKey(
+        Account, models.PROTECT, related_name="+", verbose_name=_("money came from"), db_index=False
+    )
     amount = MoneyField(_("amount (yuan)"))
     persons = models.PositiveIntegerField(_("people"), default=0, help_text=_("Givers or recipients, as person-times."))
     summary = models.CharField(_("summary"), max_length=120, help_text=_("Public: no names, no reasons."))

@@ -32,8 +32,8 @@ class Statement(models.Model):
         PUBLISHED = "published", _("published")
 
     pot = models.ForeignKey(Pot, models.PROTECT, related_name="statements", verbose_name=_("pot"))
-    period_from = models.DateField(_("from"))
-    period_to = models.DateField(_("to"))
+    period_from = models.DateField(_("first day"))
+    period_to = models.DateField(_("last day"))
     state = models.CharField(_("state"), max_length=16, choices=State, default=State.DRAFT, editable=False)
     return_reason = models.CharField(_("why it was returned"), max_length=200, blank=True, editable=False)
     number = models.SlugField(_("address"), max_length=60, null=True, unique=True, editable=False)

@@ -4,8 +4,11 @@ from datetime import date
 from decimal import Decimal
 from itertools import count
 
+from django.db import connection, transaction
+
 from fund import actions
 from fund.models import AssistanceCase, CondolenceRound, CondolenceVisit, Donation, Pot
+from fund.verification import verify
 from tests.make import make_organization, make_user
 
 _numbers = count(1)
@@ -103,3 +106,11 @@ def make_quarter():
     actions.approve_round(round_, by=clerks[1])
     actions.pay_round(round_, by=clerks[2], on=date(2018, 6, 29))
     return pot, published(pot, date(2018, 4, 1), date(2018, 6, 30), on=date(2018, 7, 10))
+
+
+def change_and_verify(sql, params):
+    """Change the books behind the program's back, verify them, and undo the change."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(sql, params)
+        verify()

@@ -4,13 +4,13 @@ from datetime import date
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection, transaction
+from django.db import connection
 
 from fund import actions
 from fund.models import Entry
 from fund.triggers import install, missing, remove
 from fund.verification import Difference, verify
-from tests.fund.make import book, make_pot
+from tests.fund.make import book, change_and_verify, make_pot
 from tests.make import make_user
 
 pytestmark = pytest.mark.django_db
@@ -63,12 +63,10 @@ def test_a_changed_column_of_an_entry_is_found_and_named(column, number):
         value = value.replace("+00:00", "")
     remove(connection)
 
-    with pytest.raises(Difference) as difference, transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"UPDATE fund_entry SET {column} = {value} WHERE pot_id = %s AND number = %s", [pot.pk, number]
-            )
-        verify()
+    with pytest.raises(Difference) as difference:
+        change_and_verify(
+            f"UPDATE fund_entry SET {column} = {value} WHERE pot_id = %s AND number = %s", [pot.pk, number]
+        )
 
     assert pot.name in str(difference.value) or other.name in str(difference.value)
     assert any(digit in str(difference.value) for digit in "12345")
@@ -79,10 +77,8 @@ def test_a_removed_entry_is_found_and_named():
     remove(connection)
 
     for number in (2, 5):
-        with pytest.raises(Difference) as difference, transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute("DELETE FROM fund_entry WHERE pot_id = %s AND number = %s", [pot.pk, number])
-            verify()
+        with pytest.raises(Difference) as difference:
+            change_and_verify("DELETE FROM fund_entry WHERE pot_id = %s AND number = %s", [pot.pk, number])
         assert pot.name in str(difference.value)
 
 
@@ -97,7 +93,7 @@ def test_a_changed_month_total_is_found_and_named(column):
             [pot.cash.pk],
         )
 
-    with pytest.raises(Difference, match="2018-0[56]"):
+    with pytest.raises(Difference, match=r"2018-0[56]"):
         verify()
 
 

@@ -1,0 +1,103 @@
+"""How one step of a record's path is offered in the office: a button, a page that asks once more, a plain refusal."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import Http404, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from config.kit.refusals import sentences
+from fund.forms import ActForm
+
+
+@dataclass(frozen=True)
+class Act:
+    """One act on a record: who may, when it is offered, what it asks for, what it does."""
+
+    name: str
+    label: str
+    permission: str
+    explains: str
+    offered: Callable
+    run: Callable
+    asks: tuple = ()
+    initial: Callable = lambda record: {}
+    hands: Callable = lambda record: ()
+
+
+class ActsAdmin(admin.ModelAdmin):
+    """Admin mixin: `acts` are shown on the record's page as its next steps."""
+
+    acts = ()
+    change_form_template = "admin/fund/change_form.html"
+
+    def get_urls(self):
+        name = f"{self.opts.app_label}_{self.opts.model_name}_act"
+        return [
+            path("<int:pk>/act/<slug:act>/", self.admin_site.admin_view(self.act_view), name=name),
+            *super().get_urls(),
+        ]
+
+    def acts_for(self, request, record):
+        return [act for act in self.acts if request.user.has_perm(act.permission) and act.offered(record)]
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        record = self.get_object(request, object_id)
+        offered = []
+        for act in self.acts_for(request, record) if record else []:
+            address = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_act", args=[record.pk, act.name])
+            offered.append({"act": act, "address": address, "is_mine": request.user.pk not in act.hands(record)})
+        context = {"offered": offered, **self.record_context(request, record), **(extra_context or {})}
+        return super().change_view(request, object_id, form_url, context)
+
+    def record_context(self, request, record):
+        """What the record's page shows beside its fields."""
+        return {}
+
+    def act_view(self, request, pk, act):
+        record = self.get_object(request, str(pk))
+        if record is None:
+            raise Http404
+        step = next((one for one in self.acts if one.name == act), None)
+        if step is None:
+            raise Http404
+        if not request.user.has_perm(step.permission):
+            raise PermissionDenied
+        initial = {"day": timezone.localdate(), **step.initial(record)}
+        form = ActForm(request.POST or None, asks=step.asks, initial=initial)
+        # A form without fields is never "bound" by an empty POST, so the method decides.
+        if request.method == "POST" and (not step.asks or form.is_valid()):
+            data = form.cleaned_data if step.asks else {}
+            try:
+                with transaction.atomic():
+                    said = step.run(record, request.user, **data)
+            except ValidationError as refusal:
+                for sentence in sentences(refusal):
+                    messages.error(request, sentence)
+            else:
+                messages.success(request, said or _("Done: %(act)s.") % {"act": step.label})
+                return HttpResponseRedirect(self.address_after(request, record))
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "original": record,
+            "title": step.label,
+            "act": step,
+            "form": form,
+            "facts": self.facts_of(record),
+            "back": self.address_after(request, record),
+        }
+        return TemplateResponse(request, "admin/fund/act.html", context)
+
+    def facts_of(self, record):
+        """`(words, value)` that whoever acts should read once more."""
+        return []
+
+    def address_after(self, request, record):
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[record.pk])

@@ -1,0 +1,155 @@
+"""Pots, accounts and entries in the office: entries are booked and reversed, never edited."""
+
+from django.contrib import admin
+from django.db.models import Q, Sum
+from django.utils.translation import gettext_lazy as _
+
+from config.kit.money import ZERO, yuan
+from config.kit.refusals import ShowsRefusals
+from config.kit.scoped_admin import ScopedAdmin, ScopedPlainAdmin, ScopedTabularInline, ViewOnly
+from fund import actions
+from fund.admin.acts import Act, ActsAdmin
+from fund.forms import EntryForm
+from fund.models import Account, Entry, Pot
+
+
+class AccountInline(ViewOnly, ScopedTabularInline):
+    model = Account
+    fields = ["kind", "label"]
+    readonly_fields = ["label"]
+
+    @admin.display(description=_("name"))
+    def label(self, obj):
+        return obj.label
+
+
+@admin.register(Pot)
+class PotAdmin(ScopedAdmin):
+    list_display = ["name", "kind", "organization", "branch", "opened_on", "holds"]
+    list_filter = ["kind", "organization"]
+    list_select_related = ["organization", "branch"]
+    search_fields = ["name", "code"]
+    fields = ["name", "kind", "organization", "branch", "code", "opened_on", "rhythm", "notice_prefix"]
+    inlines = [AccountInline]
+
+    def get_queryset(self, request):
+        held = Q(accounts__kind=Account.Kind.ASSET)
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(
+                moved_in=Sum("accounts__month_totals__debit", filter=held),
+                moved_out=Sum("accounts__month_totals__credit", filter=held),
+            )
+        )
+
+    def get_readonly_fields(self, request, obj=None):
+        # Entries and statements are chained to these; another pot is opened instead.
+        return ["kind", "organization", "branch", "code", "opened_on"] if obj else []
+
+    def get_inlines(self, request, obj):
+        return self.inlines if obj else []
+
+    @admin.display(description=_("balance (yuan)"))
+    def holds(self, obj):
+        return yuan((obj.moved_in or ZERO) - (obj.moved_out or ZERO))
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if not change:
+            actions.add_standard_accounts(obj)
+
+
+def reverse_entry(entry, by, *, day, reason):
+    red = actions.reverse(entry, by=by, on=day, reason=reason)
+    return _("Entry %(red)s reverses entry %(number)s.") % {"red": red.number, "number": entry.number}
+
+
+def stands_alone(entry):
+    """Neither reversed nor a reversal, and not the money of a gift, which is returned where the gift stands."""
+    return entry.reverses_id is None and not hasattr(entry, "reversed_by") and not hasattr(entry, "donation")
+
+
+@admin.register(Entry)
+class EntryAdmin(ShowsRefusals, ActsAdmin, ScopedPlainAdmin):
+    form = EntryForm
+    list_display = ["number", "booked_on", "side", "what", "summary", "amount", "pot"]
+    list_filter = ["pot"]
+    list_select_related = ["pot", "debit", "credit"]
+    search_fields = ["summary"]
+    date_hierarchy = "booked_on"
+    ordering = ["-booked_on", "-id"]
+    fieldsets = [
+        (None, {"fields": ["pot", "credit", "debit", "amount", "booked_on", "happened_on", "summary", "once"]}),
+    ]
+    booked_fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    "pot",
+                    "number",
+                    "credit",
+                    "debit",
+                    "amount",
+                    "persons",
+                    "booked_on",
+                    "happened_on",
+                    "summary",
+                ]
+            },
+        ),
+        (_("Proof"), {"fields": ["reverses", "recorded_by", "recorded_at", "previous_digest", "digest"]}),
+    ]
+    acts = (
+        Act(
+            name="reverse",
+            label=_("Reverse this entry"),
+            permission="fund.reverse_entry",
+            explains=_("The entry stays; a red entry with the same amount the other way round is booked beside it."),
+            offered=stands_alone,
+            run=reverse_entry,
+            asks=("day", "reason"),
+        ),
+    )
+
+    def get_fieldsets(self, request, obj=None):
+        return self.booked_fieldsets if obj else self.fieldsets
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    @admin.display(description=_("income or spending"))
+    def side(self, obj):
+        for account in (obj.debit, obj.credit):
+            if not account.is_asset:
+                return account.get_kind_display()
+        return _("moved inside the pot")
+
+    @admin.display(description=_("kind"))
+    def what(self, obj):
+        return next((account.label for account in (obj.credit, obj.debit) if not account.is_asset), "—")
+
+    def facts_of(self, record):
+        return [
+            (_("number"), record.number),
+            (_("summary"), record.summary),
+            (_("amount (yuan)"), yuan(record.amount)),
+        ]
+
+    def save_model(self, request, obj, form, change):
+        entry = actions.post(
+            pot=obj.pot,
+            debit=obj.debit,
+            credit=obj.credit,
+            amount=obj.amount,
+            booked_on=obj.booked_on,
+            happened_on=obj.happened_on,
+            summary=obj.summary,
+            by=request.user,
+            key=form.key,
+        )
+        obj.__dict__.update(entry.__dict__)

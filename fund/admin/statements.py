@@ -1,0 +1,178 @@
+"""Statements in the office: drafted from the ledger, reviewed twice, published, each in one step."""
+
+from datetime import date, timedelta
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from config.kit.dates import month_end, quarter_of
+from config.kit.money import yuan
+from config.kit.refusals import ShowsRefusals
+from config.kit.scoped_admin import ScopedAdmin
+from fund import actions, public
+from fund.admin.acts import Act, ActsAdmin
+from fund.forms import StatementForm
+from fund.models import Pot, Statement
+
+State = Statement.State
+OPEN = {State.DRAFT, State.FIRST_REVIEWED, State.SECOND_REVIEWED}
+
+
+def draft_again(statement, by):
+    actions.draft_statement(
+        pot=statement.pot,
+        period_from=statement.period_from,
+        period_to=statement.period_to,
+        by=by,
+        corrects=statement.corrects,
+        correction_reason=statement.correction_reason,
+    )
+
+
+def publish(statement, by, *, day):
+    actions.publish_statement(statement, by=by, on=day)
+    return _("Published as %(number)s; the check code is %(code)s.") % {
+        "number": statement.office_number,
+        "code": statement.short_code,
+    }
+
+
+@admin.register(Statement)
+class StatementAdmin(ShowsRefusals, ActsAdmin, ScopedAdmin):
+    form = StatementForm
+    list_display = ["period", "number_word", "income", "expense", "closing", "state", "published_on", "pot"]
+    list_filter = ["state", "pot"]
+    list_select_related = ["pot"]
+    search_fields = ["number", "short_code"]
+    date_hierarchy = "period_to"
+    fieldsets = [
+        (None, {"fields": ["pot", "period_from", "period_to"]}),
+        (_("Only for a correction"), {"fields": ["corrects", "correction_reason"]}),
+    ]
+    drawn_fieldsets = [
+        (None, {"fields": ["pot", "period_from", "period_to", "state", "return_reason"]}),
+        (_("The sum"), {"fields": ["opening", "income", "expense", "closing"]}),
+        (
+            _("Hands"),
+            {"fields": ["drafted_by", "first_reviewed_by", "second_reviewed_by", "published_by", "published_on"]},
+        ),
+        (_("Proof"), {"fields": ["number_word", "short_code", "digest", "previous", "corrects", "correction_reason"]}),
+    ]
+    acts = (
+        Act(
+            name="review-first",
+            label=_("First review: it is right"),
+            permission="fund.review_first_statement",
+            explains=_("You compared the sheet with ledger and vouchers."),
+            offered=lambda statement: statement.state == State.DRAFT,
+            run=lambda statement, by: actions.review_first(statement, by=by) and None,
+            hands=lambda statement: (statement.drafted_by_id,),
+        ),
+        Act(
+            name="review-second",
+            label=_("Second review: it is right"),
+            permission="fund.review_second_statement",
+            explains=_("You looked at it as the Party's discipline officer."),
+            offered=lambda statement: statement.state == State.FIRST_REVIEWED,
+            run=lambda statement, by: actions.review_second(statement, by=by) and None,
+            hands=lambda statement: (statement.drafted_by_id, statement.first_reviewed_by_id),
+        ),
+        Act(
+            name="publish",
+            label=_("Publish"),
+            permission="fund.publish_statement",
+            explains=_(
+                "It gets its number and check code, residents read it at once, and its period is closed for good."
+            ),
+            offered=lambda statement: statement.state == State.SECOND_REVIEWED,
+            run=publish,
+            asks=("day",),
+            hands=lambda statement: (statement.drafted_by_id,),
+        ),
+        Act(
+            name="return",
+            label=_("Return to the keeper"),
+            permission="fund.return_statement",
+            explains=_("Say what is wrong; the keeper mends it and drafts it again."),
+            offered=lambda statement: statement.state in OPEN,
+            run=lambda statement, by, *, reason: actions.return_statement(statement, by=by, reason=reason) and None,
+            asks=("reason",),
+        ),
+        Act(
+            name="draft-again",
+            label=_("Draft again"),
+            permission="fund.add_statement",
+            explains=_("The sheet is drawn anew from the ledger as it is now."),
+            offered=lambda statement: statement.state == State.RETURNED,
+            run=draft_again,
+        ),
+    )
+
+    def get_fieldsets(self, request, obj=None):
+        return self.drawn_fieldsets if obj else self.fieldsets
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "corrects":
+            kwargs["queryset"] = Statement.objects.published()
+        if db_field.name == "pot":
+            kwargs["queryset"] = Pot.objects.at_desk_of(request.user)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def get_changeform_initial_data(self, request):
+        """The period that is due: of the pot asked for, else of the first one."""
+        pots = Pot.objects.at_desk_of(request.user).order_by("id")
+        asked = request.GET.get("pot", "")
+        pot = (
+            pots.filter(pk=int(asked)).first() if asked.isascii() and asked.isdigit() and len(asked) < 10 else None
+        ) or pots.first()
+        if pot is None:
+            return {}
+        last = Statement.objects.filter(pot=pot).in_chain().filter(corrects=None).first()
+        first_day = last.period_to + timedelta(days=1) if last else pot.opened_on
+        return {"pot": pot.pk, "period_from": first_day, "period_to": period_end(pot, first_day)}
+
+    def record_context(self, request, record):
+        return {"sheet": public.sheet_of(record)} if record else {}
+
+    @admin.display(description=_("period"), ordering="period_to")
+    def period(self, obj):
+        return f"{obj.period_from:%Y-%m-%d} – {obj.period_to:%Y-%m-%d}"
+
+    @admin.display(description=_("number"))
+    def number_word(self, obj):
+        return obj.office_number or "—"
+
+    def facts_of(self, record):
+        return [
+            (_("period"), self.period(record)),
+            (_("opening balance (yuan)"), yuan(record.opening)),
+            (_("income (yuan)"), yuan(record.income)),
+            (_("spending (yuan)"), yuan(record.expense)),
+            (_("closing balance (yuan)"), yuan(record.closing)),
+        ]
+
+    def save_model(self, request, obj, form, change):
+        drafted = actions.draft_statement(
+            pot=obj.pot,
+            period_from=obj.period_from,
+            period_to=obj.period_to,
+            by=request.user,
+            corrects=obj.corrects,
+            correction_reason=obj.correction_reason,
+        )
+        obj.__dict__.update(drafted.__dict__)
+
+
+def period_end(pot, first_day):
+    """The last day of the period that begins on a day, by the rhythm of the pot."""
+    if pot.rhythm == Pot.Rhythm.YEAR:
+        return date(first_day.year, 12, 31)
+    if pot.rhythm == Pot.Rhythm.MONTH:
+        return month_end(first_day)
+    return month_end(date(first_day.year, 3 * quarter_of(first_day), 1))

@@ -1,0 +1,191 @@
+"""What a person may type about money: the rules of the books, asked before anything is booked."""
+
+from uuid import uuid4
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from config.kit.private_forms import PrivateFieldsForm
+from fund import rules
+from fund.actions import refuse_unbookable
+from fund.actions.donations import accounts_of
+from fund.models import Account, AssistanceCase, Donation, Entry, Pot, Statement
+
+
+class BooksOnce(forms.ModelForm):
+    """A form that books money: its hidden key makes a double click or a second sending harmless."""
+
+    once = forms.CharField(max_length=32, widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["once"].initial = uuid4().hex
+
+    @property
+    def key(self):
+        """The key of the booking, or None where the form came without one."""
+        once = self.cleaned_data.get("once", "")
+        return f"form-{once}" if once else None
+
+    def is_repeated(self, pot):
+        """Whether this very form was booked already; its rules are not asked again then."""
+        return bool(self.key) and Entry.objects.filter(pot=pot, key=self.key).exists()
+
+    def ask_the_books(self, fields, **movement):
+        """Why the movement cannot be booked, said beside the field it is about (`fields`: code → name)."""
+        if self.is_repeated(movement["pot"]):
+            return
+        try:
+            refuse_unbookable(**movement)
+        except ValidationError as refusal:
+            name = fields.get(refusal.code)
+            self.add_error(name if name in self.fields else None, refusal)
+
+
+DAY_CODES = ["before_opening", "in_future", "closed_period"]
+
+
+class EntryForm(BooksOnce):
+    """One movement: where the money came from and where it went, in one pot."""
+
+    class Meta:
+        model = Entry
+        fields = ["pot", "credit", "debit", "amount", "booked_on", "happened_on", "summary"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("debit", "credit"):
+            field = self.fields[name]
+            field.queryset = field.queryset.select_related("pot").order_by("pot_id", "id")
+            field.label_from_instance = lambda account: f"{account.pot.name} · {account.label}"
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self.errors:
+            self.ask_the_books(
+                dict.fromkeys(DAY_CODES, "booked_on")
+                | {"overdraft": "amount", "not_positive": "amount", "happened_later": "happened_on"},
+                pot=cleaned["pot"],
+                debit=cleaned["debit"],
+                credit=cleaned["credit"],
+                amount=cleaned["amount"],
+                booked_on=cleaned["booked_on"],
+                happened_on=cleaned["happened_on"],
+            )
+        return cleaned
+
+
+class DonationForm(PrivateFieldsForm, BooksOnce):
+    """A gift as it is registered; it is booked when the form is saved."""
+
+    booked_on = forms.DateField(
+        label=_("booked on"),
+        required=False,
+        help_text=_("Only where the day of the gift lies in a published period."),
+    )
+
+    class Meta:
+        model = Donation
+        fields = [
+            "pot",
+            "donated_on",
+            "donor",
+            "donor_member",
+            "source",
+            "method",
+            "amount",
+            "goods",
+            "publicity",
+            "phone",
+            "purpose",
+            "handler",
+            "receipt_no",
+            "remark",
+        ]
+
+    def clean_receipt_no(self):
+        return self.cleaned_data["receipt_no"] or None
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.errors or self.instance.is_booked:
+            return cleaned
+        donation = Donation(**{name: cleaned[name] for name in ("pot", "source", "method", "amount")})
+        try:
+            accounts = accounts_of(donation)
+        except Account.DoesNotExist:
+            raise ValidationError(
+                _("This pot takes no donations. Choose a mutual-aid fund."), code="wrong_pot"
+            ) from None
+        given, booked = cleaned["donated_on"], cleaned.get("booked_on")
+        self.ask_the_books(
+            dict.fromkeys(DAY_CODES, "booked_on" if booked else "donated_on")
+            | {"not_positive": "amount", "happened_later": "booked_on"},
+            pot=cleaned["pot"],
+            amount=cleaned["amount"],
+            booked_on=booked or given,
+            happened_on=given if booked and booked != given else None,
+            **accounts,
+        )
+        return cleaned
+
+
+class CaseForm(PrivateFieldsForm):
+    """An application for help; a branch's people propose for their own branch."""
+
+    user = None
+
+    class Meta:
+        model = AssistanceCase
+        fields = [
+            "pot",
+            "applied_on",
+            "beneficiary",
+            "beneficiary_member",
+            "branch",
+            "unit",
+            "category",
+            "hardship",
+            "reason",
+            "phone",
+            "applied_amount",
+            "method",
+        ]
+
+    def clean(self):
+        cleaned = super().clean()
+        pot = cleaned.get("pot")
+        if cleaned.get("applied_amount") is not None:
+            try:
+                rules.refuse_unless_positive(cleaned["applied_amount"])
+            except ValidationError as refusal:
+                self.add_error("applied_amount", refusal)
+        if pot and pot.kind != Pot.Kind.MUTUAL_AID:
+            self.add_error("pot", ValidationError(_("Help is paid from a mutual-aid fund."), code="wrong_pot"))
+        elif pot and not cleaned.get("branch") and not Pot.objects.at_desk_of(self.user).filter(pk=pot.pk).exists():
+            self.add_error("branch", ValidationError(_("Choose your branch."), code="required"))
+        return cleaned
+
+
+class StatementForm(forms.ModelForm):
+    """Pot and period of a statement; everything else comes from the ledger."""
+
+    class Meta:
+        model = Statement
+        fields = ["pot", "period_from", "period_to", "corrects", "correction_reason"]
+
+
+class ActForm(forms.Form):
+    """What an act asks for before it is done: a day, a reason, an amount, as the act says."""
+
+    day = forms.DateField(label=_("Day"))
+    reason = forms.CharField(
+        label=_("Reason"), max_length=100, help_text=_("It stays in the books: no names, no illness.")
+    )
+    amount = forms.DecimalField(label=_("Amount (yuan)"), max_digits=13, decimal_places=2)
+
+    def __init__(self, *args, asks=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in set(self.fields) - set(asks):
+            del self.fields[name]

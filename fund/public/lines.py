@@ -1,0 +1,216 @@
+"""Every movement of a pot as residents read it: who (masked), what for, how much; filtered, with its sum."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from django.core.paginator import Paginator
+from django.db.models import Case, F, IntegerField, Q, Sum, Value, When
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from config.kit.dates import quarter_bounds
+from config.kit.money import ZERO, from_fen
+from fund.document import movement_of, with_stories
+from fund.models import Account, Entry, Statement
+from fund.public.wording import SIDES, account_label, day, movement_words, period_label
+
+PER_PAGE = 30
+
+
+@dataclass(frozen=True)
+class MovementLine:
+    """One movement: `amount` (yuan) is negative on a red line, `who` is masked or shown by its owner's wish."""
+
+    number: int
+    booked_on: date
+    happened_on: date | None
+    side: str
+    side_label: str
+    kind_label: str
+    what: str
+    who: tuple
+    persons: int
+    amount: Decimal
+    reverses: int | None
+    reversed_by: int | None
+
+
+def _day(text):
+    try:
+        return date.fromisoformat(text) if len(text) == 10 else None
+    except ValueError:
+        return None
+
+
+@dataclass(frozen=True)
+class LineFilter:
+    """What a reader asked for, cleaned: unknown words ask for nothing."""
+
+    side: str = ""
+    kind: str = ""
+    year: int | None = None
+    quarter: int | None = None
+    statement: str = ""
+    since: date | None = None
+    q: str = ""
+
+    @classmethod
+    def read(cls, query):
+        side = query.get("side", "")
+        year, quarter = query.get("year", ""), query.get("quarter", "")
+        return cls(
+            side=side if side in SIDES else "",
+            kind=query.get("kind", "")[:24],
+            year=int(year) if year.isascii() and year.isdigit() and 1949 <= int(year[:5]) <= 2999 else None,
+            quarter=int(quarter) if quarter in {"1", "2", "3", "4"} else None,
+            statement=query.get("statement", "")[:60],
+            since=_day(query.get("since", "")),
+            q=query.get("q", "").replace("\0", "").strip()[:100],
+        )
+
+
+@dataclass(frozen=True)
+class Lines:
+    """A page of lines, and over all pages: sum (yuan; income counts up, spending is counted for itself) and count."""
+
+    page: object
+    total: Decimal
+    income: Decimal
+    spending: Decimal
+    count: int
+    period: str
+    kinds: tuple
+    years: tuple
+    asked: LineFilter
+
+
+def lines_address(pot_code, **query):
+    """The address of the lines behind a total."""
+    wanted = {key: value for key, value in {"pot": pot_code, **query}.items() if value not in (None, "")}
+    return f"{reverse('fund:lines')}?{urlencode(wanted)}"
+
+
+def _days_of(asked, pot):
+    """First and last day asked for, and the words for it."""
+    if asked.statement:
+        statement = Statement.objects.filter(pot=pot, number=asked.statement).published().first()
+        if statement:
+            first, last = statement.period_from, statement.period_to
+            return first, last, period_label(first, last, opened_on=pot.opened_on)
+    if asked.year and asked.quarter:
+        first, last = quarter_bounds(asked.year, asked.quarter)
+        return first, last, period_label(first, last)
+    if asked.year:
+        return (
+            date(asked.year, 1, 1),
+            date(asked.year, 12, 31),
+            period_label(date(asked.year, 1, 1), date(asked.year, 12, 31)),
+        )
+    if asked.since:
+        return asked.since, date.max, _("since %(day)s") % {"day": day(asked.since)}
+    return None, None, ""
+
+
+def movements(pot, query):
+    """The lines of a pot that `query` (a GET dictionary) asks for; the sums are those of all pages."""
+    asked = LineFilter.read(query)
+    accounts = [account for account in pot.accounts.all() if not account.is_asset]
+    known = {account.code for account in accounts}
+    if asked.kind not in known:
+        asked = replace(asked, kind="")
+    wanted = [
+        account
+        for account in accounts
+        if (not asked.side or account.kind == asked.side) and (not asked.kind or account.code == asked.kind)
+    ]
+    first, last, period = _days_of(asked, pot)
+    entries = Entry.objects.filter(pot=pot).touching(wanted)
+    if first:
+        entries = entries.between(first, last)
+    if asked.q:
+        entries = entries.filter(summary__icontains=asked.q)
+    sums = _sums(entries, wanted)
+    paginator = Paginator(with_stories(entries.order_by("-booked_on", "-number")), PER_PAGE)
+    paginator.count = sums.pop("rows")
+    page = paginator.get_page(asked_page(query))
+    page.object_list = [line_of(movement_of(entry)) for entry in page.object_list]
+    income, spending = sums["income"], sums["spending"]
+    totals = {Account.Kind.INCOME: income, Account.Kind.EXPENSE: spending}
+    return Lines(
+        page=page,
+        total=totals.get(asked.side, income - spending),
+        income=income,
+        spending=spending,
+        count=sums["count"],
+        period=period,
+        kinds=tuple(dict.fromkeys((account.code, str(account.label)) for account in accounts)),
+        years=tuple(_years(pot)),
+        asked=asked,
+    )
+
+
+def asked_page(query):
+    """The page number somebody typed, or the first; longer digits than any list has pages would only cost time."""
+    number = query.get("page", "")
+    return int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 1
+
+
+def _years(pot):
+    last = Entry.objects.filter(pot=pot).order_by("-booked_on").values_list("booked_on", flat=True).first()
+    return range(last.year, pot.opened_on.year - 1, -1) if last else ()
+
+
+def _sums(entries, accounts):
+    income = [account.pk for account in accounts if account.kind == Account.Kind.INCOME]
+    uses = [account.pk for account in accounts if account.kind == Account.Kind.EXPENSE]
+
+    def signed(into, out_of):
+        # In fen: MoneyField turns only whole columns into yuan.
+        amount = F("amount")
+        return Sum(
+            Case(
+                When(into, then=amount),
+                When(out_of, then=amount * Value(-1)),
+                default=Value(0),
+                output_field=IntegerField(),
+            )
+        )
+
+    sums = entries.aggregate(
+        income=signed(Q(credit__in=income), Q(debit__in=income)),
+        spending=signed(Q(debit__in=uses), Q(credit__in=uses)),
+        rows=Sum(Value(1), output_field=IntegerField()),
+        count=Sum(Case(When(reverses=None, then=Value(1)), default=Value(-1), output_field=IntegerField())),
+    )
+    return {
+        "income": from_fen(sums["income"]) if sums["income"] else ZERO,
+        "spending": from_fen(sums["spending"]) if sums["spending"] else ZERO,
+        "rows": sums["rows"] or 0,
+        "count": sums["count"] or 0,
+    }
+
+
+def line_of(movement):
+    entry = movement.entry
+    return MovementLine(
+        number=entry.number,
+        booked_on=entry.booked_on,
+        happened_on=entry.happened_on,
+        side=movement.side,
+        side_label=str(SIDES[movement.side]),
+        kind_label=account_label(movement.account),
+        what=movement_words(
+            kind=movement.kind,
+            account=movement.account,
+            season=movement.season,
+            category=movement.category,
+            summary=entry.summary,
+        ),
+        who=tuple(name.full or name.masked for name in movement.names),
+        persons=movement.persons,
+        amount=from_fen(movement.fen),
+        reverses=entry.reverses.number if entry.reverses_id else None,
+        reversed_by=entry.reversed_by.number if hasattr(entry, "reversed_by") else None,
+    )

@@ -1,0 +1,97 @@
+"""How periods, movements and groups of movements are named on public pages, in the reader's language."""
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from config.kit.dates import month_end, month_start, quarter_bounds, quarter_of
+from config.kit.money import from_fen, yuan
+from fund.models import Account, CondolenceRound, Donation
+from fund.models.help import Category
+
+QUARTERS = {
+    1: gettext_lazy("first quarter of %(year)s"),
+    2: gettext_lazy("second quarter of %(year)s"),
+    3: gettext_lazy("third quarter of %(year)s"),
+    4: gettext_lazy("fourth quarter of %(year)s"),
+}
+SIDES = {
+    Account.Kind.INCOME.value: gettext_lazy("income"),
+    Account.Kind.EXPENSE.value: gettext_lazy("spending"),
+}
+HELPED = {
+    Category.HARDSHIP_MEMBER.value: gettext_lazy("help for members in difficulty"),
+    Category.VETERAN.value: gettext_lazy("help for veteran members"),
+    Category.BEREAVED.value: gettext_lazy("help for bereaved families"),
+    Category.RESIDENT.value: gettext_lazy("help for residents in difficulty"),
+    Category.OTHER.value: gettext_lazy("help in difficulty"),
+}
+VISITS = {
+    CondolenceRound.Season.SPRING_FESTIVAL.value: gettext_lazy("visits before Spring Festival"),
+    CondolenceRound.Season.JULY_FIRST.value: gettext_lazy("visits for 1 July"),
+    CondolenceRound.Season.DOUBLE_NINTH.value: gettext_lazy("visits for Double Ninth"),
+    CondolenceRound.Season.ILLNESS.value: gettext_lazy("visits to the sick"),
+    CondolenceRound.Season.DEATH.value: gettext_lazy("visits after a death"),
+    CondolenceRound.Season.OTHER.value: gettext_lazy("condolence visits"),
+}
+GIFTS = {
+    Donation.Source.MEMBER_DONATION.value: gettext_lazy("gifts of Party members"),
+    Donation.Source.SOCIAL_DONATION.value: gettext_lazy("gifts of residents and firms"),
+    Donation.Source.SUPERIOR_ALLOCATION.value: gettext_lazy("allocation from above"),
+}
+
+
+def period_label(first, last, *, opened_on=None):
+    """`second quarter of 2018`, a month, a year, or the days themselves; a first period begins with the pot."""
+    begins = {first, month_start(first)} if first == opened_on else {first}
+    quarter = quarter_of(last)
+    start, end = quarter_bounds(last.year, quarter)
+    if last == end and (start in begins or (first == opened_on and start <= first)):
+        return QUARTERS[quarter] % {"year": last.year}
+    if (
+        (last.month, last.day) == (12, 31)
+        and first.year == last.year
+        and (first == opened_on or first.timetuple().tm_yday == 1)
+    ):
+        return _("year %(year)s") % {"year": last.year}
+    if first == month_start(last) and last == month_end(last):
+        return date_format(last, "YEAR_MONTH_FORMAT")
+    return _("%(first)s to %(last)s") % {"first": day(first), "last": day(last)}
+
+
+def day(value):
+    return date_format(value, "DATE_FORMAT")
+
+
+def account_label(code):
+    return str(dict(Account.Code.choices).get(code, code))
+
+
+def people(count):
+    return ngettext("%(count)s person", "%(count)s persons", count) % {"count": f"{count:,}"}
+
+
+def coins(fen):
+    """Yuan of whole fen, without the decimals where there are none: `400`, `60.50`."""
+    return yuan(from_fen(fen)).removesuffix(".00")
+
+
+def parts_words(parts):
+    """`28 persons 100 each, 2 persons 400 each` of (people, fen each)."""
+    words = [
+        _("%(people)s %(amount)s yuan each") % {"people": people(count), "amount": coins(each)} for count, each in parts
+    ]
+    return _(", ").join(words)
+
+
+def movement_words(*, kind, account, season, category, summary):
+    """What a movement was for, in the reader's language where the program knows the story behind it."""
+    if kind == "donation":
+        return str(GIFTS.get(account, account_label(account)))
+    if kind == "case":
+        return str(HELPED.get(category, HELPED["other"]))
+    if kind == "round":
+        return str(VISITS.get(season, VISITS["other"]))
+    if kind == "allowance":
+        return account_label(account)
+    return summary
