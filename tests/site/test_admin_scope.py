@@ -129,9 +129,7 @@ def test_choices_offer_the_own_records_alone(office, secretary):
             continue
         for form in _forms(response):
             for name, field in form.fields.items():
-                if isinstance(field, ModelChoiceField) and hasattr(
-                    field.queryset.model._default_manager.all(), "visible_to"
-                ):
+                if offers(field):
                     offered = set(field.queryset.values_list("pk", flat=True))
                     own = field.queryset.model._default_manager.all().visible_to(secretary)
                     assert offered <= set(own.values_list("pk", flat=True)), (model, name)
