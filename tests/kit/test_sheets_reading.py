@@ -3,6 +3,7 @@
 import io
 import random
 import zipfile
+from contextlib import suppress
 from datetime import date
 
 import pytest
@@ -19,11 +20,13 @@ from tests.kit.workbooks import csv, with_part, xls, xlsx
 ROWS = [["姓名", "身份证号"], ["韦德", "459999194003150014"]]
 
 
+def read_through(name, data):
+    return [list(sheet.rows()) for sheet in open_upload(name, data).sheets]
+
+
 def refused(data, name="花名册.xlsx"):
     with pytest.raises(ValidationError) as refusal:
-        book = open_upload(name, data)
-        for sheet in book.sheets:
-            list(sheet.rows())
+        read_through(name, data)
     assert len(refusal.value.messages) == 1
     return refusal.value.code
 
@@ -136,10 +139,8 @@ def read_all(name, data):
     """Everything a reader of uploads does; ValidationError is the only way out but success."""
     from members.roster import read_roster
 
-    try:
+    with suppress(ValidationError):
         read_roster(name, data, today=date(2018, 10, 31))
-    except ValidationError as refusal:
-        assert refusal.messages
 
 
 PERSON = ["1", "韦怀德", "男", "459999194003150014", date(1940, 3, 15), "1967.07", 14000000001]

@@ -1,0 +1,295 @@
+"""How a donation register is read and booked: every row once, whatever the office's form, undone by reversal."""
+
+import io
+import json
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+
+from branches.models import ImportBatch
+from config.site.roles import sync_roles
+from fund.actions.donation_import import confirm_donations, preview_donations, undo_donations
+from fund.donation_sheet import read_donations, row_of
+from fund.models import Donation, Entry
+from fund.verification import verify
+from tests.fund.make import make_pot
+from tests.kit.workbooks import csv, xls, xlsx
+from tests.make import make_organization, make_user
+
+DATA = Path(__file__).parent.parent / "data"
+HEADER = ["收据号", "捐款日期", "捐款人(单位)", "类别", "捐款方式", "金额(元)", "公开意愿", "经手人", "备注"]
+
+
+def gift(number=1, **cells):
+    row = {
+        "receipt": f"2018-{number:04}",
+        "day": "2018-06-28",
+        "donor": "韦怀德",
+        "source": "党员捐款",
+        "method": "现金",
+        "amount": 100,
+        "publicity": "实名",
+        "handler": "潘某",
+        "remark": None,
+    }
+    return list((row | cells).values())
+
+
+def read(*rows, header=HEADER, **shape):
+    return read_donations("捐款.xlsx", xlsx([header, *rows], **shape), refuse_day=lambda day: None)
+
+
+def codes(reading):
+    return [(record.row, [reason.code for reason in record.reasons]) for record in reading.refused]
+
+
+def upload(pot, *rows, by=None):
+    return preview_donations(pot, "捐款.xlsx", xlsx([HEADER, *rows]), by=by or make_user())
+
+
+AMOUNTS = [
+    (100, "100.00"), (100.5, "100.50"), ("100", "100.00"), ("¥1,000.00", "1000.00"), ("￥1,000", "1000.00"), ("100元", "100.00"),
+    ("１００", "100.00"), ("1 000", "1000.00"), ("1，000.50", "1000.50"), ("100元整", "100.00"), ("人民币100元", "100.00"),
+    ("1.5万元", "15000.00"), ("2万", "20000.00"), ("壹仟元整", "1000.00"), ("贰万伍仟元整", "25000.00"), ("叁佰元伍角", "300.50"),
+    (0.1 + 0.2, "0.30"), ("100.00 ", "100.00"), ("RMB 100", "100.00"), (1e3, "1000.00"), ("100圆", "100.00"), ("一百元", "100.00"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("typed", "amount"), AMOUNTS)
+def test_amounts_are_read_as_offices_type_them(typed, amount):
+    reading = read(gift(amount=typed))
+
+    assert [record.values["amount"] for record in reading.accepted] == [Decimal(amount)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        (0, "not_positive"), (-100, "not_positive"), ("-100元", "not_positive"), ("(100)", "not_positive"), (100.005, "sub_fen"),
+        ("100.005", "sub_fen"), ("一些", "not_money"), ("1.000,00", "not_money"), ("1,00", "not_money"), ("100元/人", "not_money"),
+        ("=50+50", "formula"), (True, "not_money"), (datetime(2018, 1, 1), "not_money"), (None, "no_amount"), ("—", "no_amount"),
+    ],
+)  # fmt: skip
+def test_what_is_no_amount_is_refused(typed, code):
+    assert codes(read(gift(amount=typed))) == [(2, [code])]
+
+
+@pytest.mark.parametrize(
+    ("cells", "code"),
+    [
+        ({"donor": None}, "no_donor"), ({"day": None}, "no_date"), ({"day": "2018.06"}, "day_missing"), ({"day": "01/07/2018"}, "ambiguous_date"),
+        ({"source": "彩票"}, "unknown_word"), ({"method": "飞鸽"}, "unknown_word"), ({"receipt": datetime(2018, 1, 1)}, "receipt_as_date"),
+        ({"remark": "长" * 201}, "too_long"),
+    ],
+)  # fmt: skip
+def test_what_makes_a_row_no_gift(cells, code):
+    assert codes(read(gift(**cells))) == [(2, [code])]
+
+
+def test_gifts_without_a_name_are_from_a_kind_person():
+    reading = read(
+        gift(1, donor="匿名", publicity=None),
+        gift(2, donor=None, publicity="匿名"),
+        gift(3, donor="爱心人士", publicity=None),
+    )
+
+    assert [(record.values["donor"], record.values["publicity"]) for record in reading.accepted] == [
+        ("爱心人士", "anonymous")
+    ] * 3
+
+
+def test_a_receipt_number_stands_once():
+    assert codes(read(gift(1), gift(1, donor="黄德"))) == [(3, ["duplicate_receipt"])]
+
+
+def test_other_forms_of_the_register_are_read():
+    header = ["序号", "时间", "姓名", "捐款金额（元）", "来源", "方式", "是否公开"]
+    rows = [
+        ["捐款明细"],
+        header,
+        ["合计", None, None, "¥300.00"],
+        [1, "2018.6.28", "韦德", "100元", "党员", "微信", "公开"],
+        [2, datetime(2018, 6, 28), "黄德", 200, "社会捐赠", "银行转账", "不公开"],
+        ["备注：以上"],
+    ]
+
+    reading = read_donations("a.xlsx", xlsx(rows), refuse_day=lambda day: None)
+
+    assert [row_of(record, reading.keys) for record in reading.accepted] == [
+        {"row": 4, "receipt_no": "", "donated_on": "2018-06-28", "donor": "韦德", "source": "党员捐款", "amount": 100, "method": "转账", "publicity": "实名"},
+        {"row": 5, "receipt_no": "", "donated_on": "2018-06-28", "donor": "黄德", "source": "社会捐款", "amount": 200, "method": "转账", "publicity": "匿名"},
+    ]  # fmt: skip
+    assert reading.notes == []
+
+
+@pytest.mark.parametrize("total", ["¥300.00", 300, "301"])
+def test_a_total_that_does_not_match_is_told(total):
+    reading = read(gift(1), gift(2), ["合计", None, None, None, None, total])
+
+    assert len(reading.notes) == 1
+    assert "200.00" in reading.notes[0]
+
+
+def test_a_total_whose_formula_was_last_shown_otherwise_is_told():
+    import xlsxwriter
+
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream)
+    sheet = book.add_worksheet()
+    for number, row in enumerate([HEADER, gift(1), gift(2)]):
+        sheet.write_row(number, 0, row)
+    sheet.write(3, 0, "合计")
+    sheet.write_formula(3, 5, "=SUM(F2:F2)", None, 100)
+    book.close()
+
+    reading = read_donations("a.xlsx", stream.getvalue(), refuse_day=lambda day: None)
+
+    assert len(reading.accepted) == 2
+    assert len(reading.notes) == 1
+
+
+def test_one_amount_merged_over_two_gifts_belongs_to_neither():
+    assert codes(read(gift(1), gift(2, amount=None), merges=["F2:F3"])) == [(2, ["merged"]), (3, ["merged"])]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        csv([HEADER, gift()], encoding="gb18030"),
+        csv([HEADER, gift()], encoding="utf-8-sig"),
+        xls([HEADER, gift(day=date(2018, 6, 28))]),
+    ],
+)
+def test_registers_come_in_every_format(data):
+    reading = read_donations("a", data, refuse_day=lambda day: None)
+
+    assert [record.values["amount"] for record in reading.accepted] == [Decimal("100.00")]
+
+
+@pytest.mark.django_db
+def test_the_sample_register_books_25_000_yuan_once():
+    expected = json.loads((DATA / "expected.json").read_text(encoding="utf-8"))["donations.xlsx"]
+    pot = make_pot(opened_on=date(2015, 1, 1))
+    out = io.StringIO()
+
+    call_command("import_donations", DATA / "donations.xlsx", "--pot", pot.name, "--json", stdout=out)
+    call_command("import_donations", DATA / "donations.xlsx", "--pot", pot.name, stdout=io.StringIO())
+
+    said = json.loads(out.getvalue())
+    assert said["refused"] == []
+    assert [{key: row[key] for key in expected["accepted"][0]} for row in said["accepted"]] == expected["accepted"]
+    assert (Donation.objects.count(), Entry.objects.filter(pot=pot).count()) == (136, 136)
+    assert pot.balance() == Decimal("25000.00")
+    by_source, by_year = {}, {}
+    for donation in Donation.objects.all():
+        label = {"member_donation": "党员捐款", "social_donation": "社会捐款", "superior_allocation": "上级拨付"}[
+            donation.source
+        ]
+        by_source[label] = by_source.get(label, 0) + donation.amount
+        by_year[str(donation.donated_on.year)] = by_year.get(str(donation.donated_on.year), 0) + donation.amount
+    assert {key: str(amount) for key, amount in by_source.items()} == expected["by_source"]
+    assert {key: str(amount) for key, amount in by_year.items()} == expected["by_year"]
+
+
+@pytest.mark.django_db
+def test_a_repeated_register_without_receipt_numbers_books_only_what_is_new():
+    pot = make_pot()
+    rows = [gift(1, receipt=None), gift(2, receipt=None), gift(3, receipt=None, donor="黄德")]
+    confirm_donations(upload(pot, *rows), make_user())
+
+    batch = upload(pot, *rows, gift(4, receipt=None))
+    confirm_donations(batch, make_user())
+
+    assert (batch.added, batch.same) == (1, 3)
+    assert pot.balance() == Decimal("400.00")
+
+
+@pytest.mark.django_db
+def test_a_receipt_number_of_another_gift_is_refused():
+    pot = make_pot()
+    confirm_donations(upload(pot, gift(1)), make_user())
+
+    batch = upload(pot, gift(1, amount=200), gift(2))
+
+    assert (batch.added, batch.refused) == (1, 1)
+    assert batch.content()["refused"]["rows"][0]["reasons"][0][2] == "receipt_taken"
+
+
+@pytest.mark.django_db
+def test_a_day_before_the_pot_was_opened_is_refused_by_row():
+    batch = upload(make_pot(), gift(1, day="2017-06-28"), gift(2))
+
+    assert (batch.added, batch.refused) == (1, 1)
+    with pytest.raises(ValidationError) as refusal:
+        confirm_donations(batch, make_user())
+    assert (refusal.value.code, Entry.objects.count()) == ("refused_rows", 0)
+
+
+@pytest.mark.django_db
+def test_confirming_twice_books_once():
+    pot = make_pot()
+    batch = upload(pot, gift(1))
+
+    for _turn in range(2):
+        confirm_donations(batch, make_user())
+
+    assert pot.balance() == Decimal("100.00")
+
+
+@pytest.mark.django_db
+def test_undoing_reverses_every_gift_but_those_touched_since_and_the_register_can_come_again():
+    pot, user = make_pot(), make_user()
+    batch = confirm_donations(upload(pot, gift(1), gift(2, donor="黄德")), user)
+    touched = Donation.objects.get(donor="黄德")
+    touched.remark = "已核对"
+    touched.save()
+
+    done = undo_donations(batch, user)
+
+    assert (done.removed, done.kept) == (1, ["2018-0002"])
+    assert pot.balance() == Decimal("100.00")
+    again = confirm_donations(upload(pot, gift(1), gift(2, donor="黄德")), user)
+    assert (again.added, again.same) == (1, 1)
+    assert pot.balance() == Decimal("200.00")
+    assert verify() == (1, 4, 0)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "pot"), [("missing.xlsx", None), ("donations.xlsx", "没有"), ("roster-street.xlsx", None)]
+)
+def test_the_command_says_what_it_cannot_find_or_read(name, pot):
+    there = make_pot()
+
+    with pytest.raises(CommandError) as refusal:
+        call_command("import_donations", DATA / name, "--pot", pot or there.name, stdout=io.StringIO())
+
+    assert (refusal.value.returncode, Entry.objects.count()) == (2, 0)
+
+
+@pytest.mark.django_db
+def test_the_keeper_imports_a_register_through_the_office(client):
+    sync_roles()
+    organization = make_organization()
+    pot = make_pot(organization=organization, opened_on=date(2015, 1, 1))
+    client.force_login(make_user("fund_keeper", organization=organization))
+
+    sent = client.post(
+        reverse("admin:fund_donation_import"),
+        {"file": SimpleUploadedFile("捐款.xlsx", (DATA / "donations.xlsx").read_bytes()), "target": pot.pk},
+        follow=True,
+    )
+    batch = ImportBatch.objects.get()
+    assert "2015-0001" in sent.content.decode()
+    assert pot.balance() == 0
+    client.post(reverse("admin:fund_donation_import_act", args=[batch.pk, "confirm"]))
+
+    assert pot.balance() == Decimal("25000.00")
+    client.force_login(make_user("fund_keeper", organization=make_organization()))
+    assert client.get(reverse("admin:fund_donation_import_batch", args=[batch.pk])).status_code == 404
