@@ -59,4 +59,4 @@ class MonthField(models.DateField):
         # The admin's date widget asks for a day; year and month are typed as on paper.
         kwargs.pop("widget", None)
         kwargs.pop("form_class", None)
-        return models.Field.formfield(self, form_class=MonthFormField, max_length=10, **kwargs)
+        return models.Field.formfield(self, form_class=MonthFormField, **kwargs)

@@ -1,0 +1,73 @@
+"""Days are counted as the handbook's vectors say."""
+
+from datetime import date
+
+import pytest
+
+from config.kit.dates import (
+    THURSDAY,
+    month_end,
+    nth_weekday,
+    quarter_bounds,
+    shift_to_next_thursday,
+    whole_years,
+    working_days,
+)
+from config.kit.months import MonthField, month_text, parse_month
+
+
+@pytest.mark.parametrize(
+    ("full_since", "years"), [(date(1968, 7, 1), 50), (date(1968, 7, 2), 49), (date(2016, 2, 29), 2)]
+)
+def test_standing_is_whole_years(full_since, years):
+    assert whole_years(full_since, date(2018, 7, 1)) == years
+
+
+def test_second_thursdays_of_2018():
+    days = [nth_weekday(2018, month, THURSDAY, 2).day for month in range(1, 13)]
+
+    assert days == [11, 8, 8, 12, 10, 14, 12, 9, 13, 11, 8, 13]
+
+
+@pytest.mark.parametrize(
+    ("day", "holidays", "moved"),
+    [
+        (date(2020, 10, 8), {date(2020, 10, 8)}, date(2020, 10, 15)),
+        (date(2021, 2, 11), {date(2021, 2, 11)}, date(2021, 2, 18)),
+        (date(2018, 11, 8), set(), date(2018, 11, 8)),
+    ],
+)
+def test_a_volunteer_day_on_a_holiday_moves_to_the_next_thursday(day, holidays, moved):
+    assert shift_to_next_thursday(day, holidays=holidays) == moved
+
+
+def test_seven_working_days_from_the_day_of_posting():
+    days = working_days(date(2018, 7, 10), 7)
+
+    assert (days[0], days[-1]) == (date(2018, 7, 10), date(2018, 7, 18))
+
+
+def test_working_days_skip_holidays_and_take_exchange_days():
+    days = working_days(
+        date(2018, 9, 28), 3, holidays={date(2018, 10, day) for day in range(1, 8)}, makeup_days={date(2018, 9, 29)}
+    )
+
+    assert days == [date(2018, 9, 28), date(2018, 9, 29), date(2018, 10, 8)]
+
+
+def test_quarters_and_months_end_where_the_calendar_says():
+    assert quarter_bounds(2018, 2) == (date(2018, 4, 1), date(2018, 6, 30))
+    assert month_end(date(2016, 2, 3)) == date(2016, 2, 29)
+
+
+@pytest.mark.parametrize("text", ["2012.03", "2012-03", "2012年3月", "201203", "2012/3"])
+def test_months_are_read_as_offices_type_them(text):
+    assert parse_month(text) == date(2012, 3, 1)
+    assert MonthField().formfield().clean(text) == date(2012, 3, 1)
+    assert month_text(parse_month(text)) == "2012.03"
+
+
+@pytest.mark.parametrize("text", ["2012.13", "12.3", "2012", "三月"])
+def test_what_is_no_month_is_not_read(text):
+    with pytest.raises(ValueError):
+        parse_month(text)
