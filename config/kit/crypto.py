@@ -103,7 +103,10 @@ class EncryptedTextField(models.TextField):
         return value if not value else encrypt(value, purpose=self.purpose)
 
     def formfield(self, **kwargs):
-        # One line is enough for a number, a name or an address; the base class would offer a large box.
+        # One line is enough for a number, a name or an address; the base class and the admin would offer a large box.
         from django import forms
 
-        return super().formfield(**({} if self.choices else {"widget": forms.TextInput}) | kwargs)
+        widget = kwargs.get("widget", forms.Textarea)
+        if not self.choices and isinstance(widget, type) and issubclass(widget, forms.Textarea):
+            kwargs["widget"] = forms.TextInput(attrs={"autocomplete": "off"})
+        return super().formfield(**kwargs)

@@ -21,7 +21,7 @@ SUBJECTS = [
             "fund.donation",
             "fund.assistancecase",
             "fund.condolenceround",
-            "fund.payment",
+            "fund.allowancerun",
             "fund.fundmember",
             "fund.entry",
             "fund.pot",

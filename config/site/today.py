@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
-from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from activities import waiting as activities_waiting
 from branches import waiting as branches_waiting
+from branches.public import board_day
 from config.kit.ui import called
 from config.kit.waiting import in_order
 from honours import waiting as honours_waiting
@@ -46,7 +47,7 @@ class FigureLine:
 
 def today_page(request):
     """Context of the admin's first page."""
-    user, today = request.user, timezone.localdate()
+    user, today = request.user, board_day()
     return {
         "today": today,
         "greeting": called(user),
@@ -77,16 +78,10 @@ def own_figures(user, today):
     return [
         FigureLine(_("Members on the roll"), roll.count(), _("persons"), roster, _("See the roster")),
         FigureLine(
-            _("Political birthdays in %(month)s") % {"month": month_word(today)},
+            _("Political birthdays in %(month)s") % {"month": date_format(today, "F")},
             roll.filter(joined_on__month=today.month).count(),
             _("persons"),
             f"{roster}?joined_on__month={today.month}",
             _("See who"),
         ),
     ]
-
-
-def month_word(day):
-    from django.utils.formats import date_format
-
-    return date_format(day, "F")
