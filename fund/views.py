@@ -54,3 +54,14 @@ def lines(request):
     return render(
         request, "fund/lines.html", {"pot": public.pot_line(pot), "lines": public.movements(pot, request.GET)}
     )
+
+
+@require_safe
+def pots(request):
+    return render(request, "fund/pots.html", {"pots": public.pots_page(request.GET)})
+
+
+@require_safe
+def members(request):
+    counts = public.fund_member_counts()
+    return render(request, "fund/members.html", {"counts": counts, "total": sum(line.number for line in counts)})

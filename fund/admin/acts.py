@@ -35,7 +35,7 @@ class ActsAdmin(admin.ModelAdmin):
     """Admin mixin: `acts` are shown on the record's page as its next steps."""
 
     acts = ()
-    change_form_template = "admin/fund/change_form.html"
+    change_form_template = "fund/admin/change_form.html"
 
     def get_urls(self):
         name = f"{self.opts.app_label}_{self.opts.model_name}_act"
@@ -93,7 +93,7 @@ class ActsAdmin(admin.ModelAdmin):
             "facts": self.facts_of(record),
             "back": self.address_after(request, record),
         }
-        return TemplateResponse(request, "admin/fund/act.html", context)
+        return TemplateResponse(request, "fund/admin/act.html", context)
 
     def facts_of(self, record):
         """`(words, value)` that whoever acts should read once more."""

@@ -8,6 +8,7 @@ from config.kit.refusals import ShowsRefusals
 from config.kit.scoped_admin import ScopedAdmin
 from fund import actions
 from fund.admin.acts import Act, ActsAdmin
+from fund.admin.imports import DonationImportPages
 from fund.forms import DonationForm
 from fund.models import Donation, FundMember
 
@@ -26,7 +27,7 @@ def withdraw(donation, by):
 
 
 @admin.register(Donation)
-class DonationAdmin(ShowsRefusals, ActsAdmin, ScopedAdmin):
+class DonationAdmin(DonationImportPages, ShowsRefusals, ActsAdmin, ScopedAdmin):
     form = DonationForm
     list_display = ["receipt_no", "donated_on", "donor", "source", "amount", "publicity", "is_returned", "pot"]
     list_filter = ["pot", "source", "publicity", "method"]

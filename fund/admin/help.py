@@ -181,7 +181,7 @@ class CondolenceVisitInline(ListInline):
 
 def sums(people):
     amounts = [one.amount for one in people]
-    return [(_("people"), len(amounts)), (_("amount (yuan)"), yuan(sum(amounts, ZERO)))]
+    return [(_("how many people"), len(amounts)), (_("amount (yuan)"), yuan(sum(amounts, ZERO)))]
 
 
 @admin.register(CondolenceRound)

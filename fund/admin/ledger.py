@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.db.models import Q, Sum
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from config.kit.money import ZERO, yuan
 from config.kit.refusals import ShowsRefusals
@@ -18,7 +19,7 @@ class AccountInline(ViewOnly, ScopedTabularInline):
     fields = ["kind", "label"]
     readonly_fields = ["label"]
 
-    @admin.display(description=_("name"))
+    @admin.display(description=_("name of the account"))
     def label(self, obj):
         return obj.label
 
@@ -136,7 +137,7 @@ class EntryAdmin(ShowsRefusals, ActsAdmin, ScopedPlainAdmin):
     def facts_of(self, record):
         return [
             (_("number"), record.number),
-            (_("summary"), record.summary),
+            (pgettext("ledger", "summary"), record.summary),
             (_("amount (yuan)"), yuan(record.amount)),
         ]
 

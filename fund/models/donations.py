@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from branches.models import ImportBatch
@@ -34,7 +35,7 @@ class Donation(models.Model):
     receipt_no = models.CharField(
         _("receipt number"), max_length=20, null=True, blank=True, help_text=_("Empty: the next number of the year.")
     )
-    donated_on = models.DateField(_("given on"))
+    donated_on = models.DateField(_("day of the gift"))
     donor = models.CharField(_("donor"), max_length=60)
     donor_member = models.ForeignKey(
         Member, models.SET_NULL, null=True, blank=True, related_name="donations", verbose_name=_("on the roster")
@@ -107,7 +108,7 @@ class FundMember(models.Model):
     member = models.ForeignKey(
         Member, models.PROTECT, null=True, blank=True, related_name="fund_memberships", verbose_name=_("on the roster")
     )
-    name = models.CharField(_("name"), max_length=40)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=40)
     kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.PARTY)
     joined_on = models.DateField(_("joined the fund on"))
     left_on = models.DateField(_("left the fund on"), null=True, blank=True)

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from branches.models import Branch
@@ -220,7 +221,7 @@ class CondolenceVisit(models.Model):
     round = models.ForeignKey(
         CondolenceRound, models.CASCADE, related_name="visits", verbose_name=_("condolence round")
     )
-    name = EncryptedTextField(_("name"), purpose="beneficiary")
+    name = EncryptedTextField(pgettext_lazy("person", "name"), purpose="beneficiary")
     member = models.ForeignKey(
         Member, models.PROTECT, null=True, blank=True, related_name="condolence_visits", verbose_name=_("on the roster")
     )
@@ -313,7 +314,7 @@ class AllowanceLine(models.Model):
     """One secretary's allowance in a run."""
 
     run = models.ForeignKey(AllowanceRun, models.CASCADE, related_name="lines", verbose_name=_("allowance run"))
-    name = models.CharField(_("name"), max_length=40)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=40)
     branch = models.ForeignKey(
         Branch, models.PROTECT, null=True, blank=True, related_name="allowance_lines", verbose_name=_("Party branch")
     )

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q, Sum
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from branches.models import Branch, Organization
@@ -135,13 +136,13 @@ class Account(models.Model):
         CONDOLENCE_CASH = "condolence_cash", _("condolence money")
         CONDOLENCE_GOODS = "condolence_goods", _("condolence goods")
         FEE = "fee", _("bank fee")
-        STUDY = "study", _("study")
-        ACTIVITY = "activity", _("activities")
+        STUDY = "study", pgettext_lazy("use of money", "study")
+        ACTIVITY = "activity", pgettext_lazy("use of money", "activities")
         SUBSCRIPTION = "subscription", _("newspapers and magazines")
-        VENUE = "venue", _("venue")
-        EQUIPMENT = "equipment", _("equipment")
+        VENUE = "venue", pgettext_lazy("use of money", "venue")
+        EQUIPMENT = "equipment", pgettext_lazy("use of money", "equipment")
         ALLOWANCE = "allowance", _("secretary allowance")
-        OTHER = "other", _("other")
+        OTHER = "other", pgettext_lazy("source or use", "other")
 
     pot = models.ForeignKey(Pot, models.PROTECT, related_name="accounts", verbose_name=_("pot"))
     kind = models.CharField(_("kind"), max_length=8, choices=Kind)
@@ -246,8 +247,10 @@ class Entry(models.Model):
         Account, models.PROTECT, related_name="+", verbose_name=_("money came from"), db_index=False
     )
     amount = MoneyField(_("amount (yuan)"))
-    persons = models.PositiveIntegerField(_("people"), default=0, help_text=_("Givers or recipients, as person-times."))
-    summary = models.CharField(_("summary"), max_length=120, help_text=_("Public: no names, no reasons."))
+    persons = models.PositiveIntegerField(_("person-times"), default=0, help_text=_("How many gave or received."))
+    summary = models.CharField(
+        pgettext_lazy("ledger", "summary"), max_length=120, help_text=_("Public: no names, no reasons.")
+    )
     reverses = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="reversed_by", verbose_name=_("reverses")
     )

@@ -36,7 +36,7 @@ class Statement(models.Model):
     period_to = models.DateField(_("last day"))
     state = models.CharField(_("state"), max_length=16, choices=State, default=State.DRAFT, editable=False)
     return_reason = models.CharField(_("why it was returned"), max_length=200, blank=True, editable=False)
-    number = models.SlugField(_("address"), max_length=60, null=True, unique=True, editable=False)
+    number = models.SlugField(_("address on the web"), max_length=60, null=True, unique=True, editable=False)
     year = models.PositiveSmallIntegerField(_("year of the number"), null=True, editable=False)
     year_number = models.PositiveSmallIntegerField(_("number in the year"), null=True, editable=False)
     sequence = models.PositiveIntegerField(_("place in the chain"), null=True, editable=False)

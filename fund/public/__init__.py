@@ -3,6 +3,7 @@
 from fund.public.board import Board, board, pot_line, pot_of
 from fund.public.figures import FundFigures, fund_figures
 from fund.public.lines import Lines, MovementLine, movements
+from fund.public.pots import fund_member_counts, pots_page
 from fund.public.statements import (
     Sheet,
     StatementLine,
@@ -24,10 +25,12 @@ __all__ = [
     "board",
     "chain_of",
     "fund_figures",
+    "fund_member_counts",
     "movements",
     "pot_line",
     "pot_of",
     "sheet_of",
+    "pots_page",
     "statement_lines",
     "statement_page",
 ]

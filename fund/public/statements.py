@@ -8,13 +8,13 @@ from decimal import Decimal
 from django.core.paginator import Paginator
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from config.kit.money import from_fen
 from fund.document import EXPENSE, INCOME
 from fund.models import Statement
 from fund.public.lines import asked_page, lines_address
-from fund.public.wording import account_label, coins, day, movement_words, parts_words, people, period_label
+from fund.public.wording import GIVEN, account_label, coins, day, movement_words, parts_words, people, period_label
 from members.privacy import mask_donor
 
 PER_PAGE = 8
@@ -149,7 +149,6 @@ class StatementPage:
     number: str
     office_number: str
     title: str
-    heading: str
     label: str
     period_from: date
     period_to: date
@@ -248,7 +247,6 @@ def _page_of(statement):
         number=statement.number,
         office_number=document["office_number"],
         title=_("%(pot)s, %(period)s: income and spending") % {"pot": pot.name, "period": label},
-        heading=_("%(pot)s | %(period)s: income and spending") % {"pot": pot.name, "period": label},
         label=label,
         period_from=statement.period_from,
         period_to=statement.period_to,
@@ -342,18 +340,17 @@ def _row(number, anchor, lines, shown):
     if first["reverses"]:
         note = _("red line: takes back movement %(number)s") % {"number": first["reverses"]}
     elif first["kind"] == "donation" and persons > 1:
-        words = _("%(what)s: %(people)s (%(parts)s)") % {
-            "what": words,
-            "people": people(persons),
-            "parts": parts_words(parts),
-        }
+        words = GIVEN[first["account"]] % {"people": people(persons), "parts": parts_words(parts)}
         note = ngettext("%(count)s movement", "%(count)s movements", count) % {"count": count}
     elif first["kind"] == "donation":
         words = _("%(what)s (%(who)s)") % {"what": words, "who": names[0].who} if names else words
     elif persons:
         words = _("%(what)s: %(people)s") % {"what": words, "people": people(persons)}
         if first["kind"] == "case" and 0 < len(names) <= 5:
-            words = _("%(what)s (%(who)s)") % {"what": words, "who": _(", ").join(name.who for name in names)}
+            words = _("%(what)s (%(who)s)") % {
+                "what": words,
+                "who": pgettext("between names", ", ").join(name.who for name in names),
+            }
         if len(parts) == 1:
             note = _("%(amount)s yuan each") % {"amount": coins(parts[0][1])}
     return SheetRow(

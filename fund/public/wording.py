@@ -2,7 +2,7 @@
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from config.kit.dates import month_end, month_start, quarter_bounds, quarter_of
 from config.kit.money import from_fen, yuan
@@ -38,6 +38,13 @@ GIFTS = {
     Donation.Source.MEMBER_DONATION.value: gettext_lazy("gifts of Party members"),
     Donation.Source.SOCIAL_DONATION.value: gettext_lazy("gifts of residents and firms"),
     Donation.Source.SUPERIOR_ALLOCATION.value: gettext_lazy("allocation from above"),
+}
+
+
+GIVEN = {
+    Donation.Source.MEMBER_DONATION.value: gettext_lazy("gifts of %(people)s of the Party (%(parts)s)"),
+    Donation.Source.SOCIAL_DONATION.value: gettext_lazy("gifts of %(people)s or firms (%(parts)s)"),
+    Donation.Source.SUPERIOR_ALLOCATION.value: gettext_lazy("allocations from above, %(people)s (%(parts)s)"),
 }
 
 
@@ -81,7 +88,7 @@ def parts_words(parts):
     words = [
         _("%(people)s %(amount)s yuan each") % {"people": people(count), "amount": coins(each)} for count, each in parts
     ]
-    return _(", ").join(words)
+    return pgettext("between parts", ", ").join(words)
 
 
 def movement_words(*, kind, account, season, category, summary):
