@@ -29,8 +29,8 @@ __all__ = [
     "movements",
     "pot_line",
     "pot_of",
-    "sheet_of",
     "pots_page",
+    "sheet_of",
     "statement_lines",
     "statement_page",
 ]
