@@ -55,7 +55,7 @@ def people_helped_between(first, last, *, pots):
 
 def fund_members_on(day, *, pots):
     """Members of the fund on a day (persons)."""
-    return FundMember.objects.filter(pot__in=pots, joined_on__lte=day).exclude(left_on__lte=day).count()
+    return FundMember.objects.filter(pot__in=pots, joined_on__lte=day).exclude(left_on__lte=day)
 
 
 @dataclass(frozen=True)

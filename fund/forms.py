@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config.kit.private_forms import PrivateFieldsForm
 from fund import rules
-from fund.actions import refuse_unbookable
+from fund.actions import refuse_unbookable, refuse_undraftable
 from fund.actions.donations import accounts_of
 from fund.models import Account, AssistanceCase, Donation, Entry, Pot, Statement
 
@@ -55,7 +55,8 @@ class EntryForm(BooksOnce):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for name in ("debit", "credit"):
+        # A booked entry is looked at through a form without fields.
+        for name in {"debit", "credit"} & set(self.fields):
             field = self.fields[name]
             field.queryset = field.queryset.select_related("pot").order_by("pot_id", "id")
             field.label_from_instance = lambda account: f"{account.pot.name} · {account.label}"
@@ -174,6 +175,21 @@ class StatementForm(forms.ModelForm):
     class Meta:
         model = Statement
         fields = ["pot", "period_from", "period_to", "corrects", "correction_reason"]
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self.errors:
+            try:
+                refuse_undraftable(**{name: cleaned[name] for name in self._meta.fields})
+            except ValidationError as refusal:
+                places = {
+                    "reason_missing": "correction_reason",
+                    "correction": "corrects",
+                    "already_corrected": "corrects",
+                }
+                places |= {"gap": "period_from", "overlap": "period_from", "not_over": "period_to"}
+                self.add_error(places.get(refusal.code), refusal)
+        return cleaned
 
 
 class ActForm(forms.Form):

@@ -18,6 +18,7 @@ from fund.actions.ledger import add_standard_accounts, open_pot, post, refuse_un
 from fund.actions.statements import (
     draft_statement,
     publish_statement,
+    refuse_undraftable,
     return_statement,
     review_first,
     review_second,
@@ -42,6 +43,7 @@ __all__ = [
     "publish_statement",
     "receive_donation",
     "refuse_unbookable",
+    "refuse_undraftable",
     "reject",
     "return_donation",
     "return_statement",

@@ -39,14 +39,8 @@ def _last_of_chain(pot):
     return Statement.objects.filter(pot=pot).in_chain().first()
 
 
-@transaction.atomic
-def draft_statement(*, pot, period_from, period_to, by, corrects=None, correction_reason=""):
-    """Draft the account of a period from the ledger; a returned statement of the pot is drafted again in its place.
-
-    ValidationError codes: `period_order`, `not_over`, `gap`, `overlap`, `opening`, `unbalanced`, `already_drafted`,
-    `reason_missing` (a correction says what was wrong).
-    """
-    pot = lock_pot(pot)
+def refuse_undraftable(*, pot, period_from, period_to, corrects=None, correction_reason=""):
+    """Every rule of `draft_statement` that needs no sums; forms ask it first. Returns the returned statement, or None."""
     in_hand = Statement.objects.filter(pot=pot).exclude(state=State.PUBLISHED).first()
     rules.refuse_second_draft(in_hand=in_hand is not None and in_hand.state != State.RETURNED)
     if corrects is None:
@@ -65,6 +59,20 @@ def draft_statement(*, pot, period_from, period_to, by, corrects=None, correctio
             is_corrected=corrects.corrected_by.filter(state=State.PUBLISHED).exists(),
             same_period=(corrects.period_from, corrects.period_to) == (period_from, period_to),
         )
+    return in_hand
+
+
+@transaction.atomic
+def draft_statement(*, pot, period_from, period_to, by, corrects=None, correction_reason=""):
+    """Draft the account of a period from the ledger; a returned statement of the pot is drafted again in its place.
+
+    ValidationError codes: `period_order`, `not_over`, `gap`, `overlap`, `opening`, `unbalanced`, `already_drafted`,
+    `reason_missing` (a correction says what was wrong).
+    """
+    pot = lock_pot(pot)
+    in_hand = refuse_undraftable(
+        pot=pot, period_from=period_from, period_to=period_to, corrects=corrects, correction_reason=correction_reason
+    )
     statement = in_hand or Statement(pot=pot)
     if statement.pk:
         statement.names.all().delete()

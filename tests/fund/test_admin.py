@@ -1,0 +1,303 @@
+"""Whether the office books, reviews and publishes in one step each, and is told plainly why something is refused."""
+
+import re
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from config.site.roles import sync_roles
+from fund import actions
+from fund.models import AssistanceCase, CondolenceRound, Donation, Entry, Pot, Statement
+from tests.fund.make import OPENED, book, make_case, make_donation, make_pot, make_quarter, make_round, published
+from tests.make import make_branch, make_organization, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def office(client):
+    """A community with its mutual-aid fund and everybody who works there; `office("cashier")` is signed in as one."""
+    sync_roles()
+    organization = make_organization()
+    branch = make_branch(organization=organization)
+    pot = make_pot(organization=organization, holding=Decimal("1000.00"))
+    users = {
+        role: make_user(role, organization=organization)
+        for role in ("street_officer", "discipline_officer", "fund_keeper", "accountant", "cashier")
+    }
+    users["secretary"] = make_user("secretary", branch=branch)
+
+    def sign_in(role):
+        client.force_login(users[role])
+        return client
+
+    sign_in.pot, sign_in.branch, sign_in.users = pot, branch, users
+    return sign_in
+
+
+def act_address(record, act):
+    name = f"admin:fund_{record._meta.model_name}_act"
+    return reverse(name, args=[record.pk, act])
+
+
+def once_of(html):
+    return re.search(r'name="once" value="(\w+)"', html)[1]
+
+
+def test_a_donation_is_booked_when_it_is_saved_and_a_second_click_books_nothing(office):
+    client = office("fund_keeper")
+    address = reverse("admin:fund_donation_add")
+    once = once_of(client.get(address).content.decode())
+    data = {
+        "pot": office.pot.pk,
+        "donated_on": "2018-06-28",
+        "donor": "韦怀德",
+        "source": "member_donation",
+        "method": "cash",
+        "amount": "100.00",
+        "publicity": "masked",
+        "once": once,
+    }
+
+    first, second = client.post(address, data), client.post(address, data)
+
+    assert (first.status_code, second.status_code) == (302, 302)
+    gift = Donation.objects.get()
+    assert (gift.receipt_no, gift.entry.amount) == ("2018-0001", Decimal("100.00"))
+    assert gift.entry.recorded_by == office.users["fund_keeper"]
+    change = client.get(reverse("admin:fund_donation_change", args=[gift.pk]))
+    assert change.status_code == 200
+    assert 'name="amount"' not in change.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("amount", "0"),
+        ("amount", "-1"),
+        ("amount", "1.001"),
+        ("amount", "x"),
+        ("donated_on", "2018-03-31"),
+        ("donated_on", "2999-01-01"),
+        ("donated_on", "2017-12-31"),
+    ],
+)
+def test_a_wrong_donation_is_refused_beside_its_field(office, field, value):
+    published(office.pot, OPENED, date(2018, 3, 31))
+    client = office("fund_keeper")
+    data = {
+        "pot": office.pot.pk,
+        "donated_on": "2018-06-28",
+        "donor": "韦怀德",
+        "source": "member_donation",
+        "method": "cash",
+        "amount": "100.00",
+        "publicity": "masked",
+    }
+
+    response = client.post(reverse("admin:fund_donation_add"), data | {field: value})
+
+    assert response.status_code == 200
+    assert field in response.context["adminform"].form.errors
+    assert not Donation.objects.exists()
+
+
+def test_the_accountant_books_and_reverses_a_movement(office):
+    client = office("accountant")
+    address = reverse("admin:fund_entry_add")
+    data = {
+        "pot": office.pot.pk,
+        "credit": office.pot.cash.pk,
+        "debit": office.pot.use("fee").pk,
+        "amount": "5.00",
+        "booked_on": "2018-05-10",
+        "summary": "银行手续费",
+        "once": once_of(client.get(address).content.decode()),
+    }
+    over = client.post(address, data | {"amount": "1000.01"})
+    assert over.context["adminform"].form.errors.as_data()["amount"][0].code == "overdraft"
+
+    assert client.post(address, data).status_code == 302
+    assert client.post(address, data).status_code == 302
+
+    entry = Entry.objects.get(summary="银行手续费")
+    assert client.get(reverse("admin:fund_entry_change", args=[entry.pk])).status_code == 200
+    assert client.get(act_address(entry, "reverse")).status_code == 200
+    assert client.post(act_address(entry, "reverse"), {"day": "2018-05-11", "reason": ""}).status_code == 200
+    assert client.post(act_address(entry, "reverse"), {"day": "2018-05-11", "reason": "重复"}).status_code == 302
+    again = client.post(act_address(entry, "reverse"), {"day": "2018-05-11", "reason": "重复"})
+    assert again.status_code == 200
+    assert Entry.objects.filter(reverses=entry).count() == 1
+    assert office.pot.balance() == Decimal("1000.00")
+
+
+def test_a_case_walks_from_the_secretary_over_the_street_to_the_cashier(office):
+    client = office("secretary")
+    address = reverse("admin:fund_assistancecase_add")
+    data = {
+        "pot": office.pot.pk,
+        "applied_on": "2018-04-02",
+        "beneficiary": "陈志强",
+        "category": "hardship_member",
+        "hardship": "serious_illness",
+        "reason": "住院",
+        "applied_amount": "300.00",
+        "method": "cash",
+    }
+    refused = client.post(address, data)
+    assert "branch" in refused.context["adminform"].form.errors
+    assert client.post(address, data | {"branch": office.branch.pk}).status_code == 302
+    case = AssistanceCase.objects.get()
+    page = client.get(reverse("admin:fund_assistancecase_change", args=[case.pk])).content.decode()
+    assert act_address(case, "propose") in page
+    assert "住院" not in page
+    assert client.post(act_address(case, "propose")).status_code == 302
+    assert client.post(act_address(case, "approve"), {"day": "2018-04-18", "amount": "300"}).status_code == 403
+
+    client = office("street_officer")
+    assert client.post(act_address(case, "approve"), {"day": "2018-04-18", "amount": "0"}).status_code == 200
+    assert client.post(act_address(case, "approve"), {"day": "2018-04-18", "amount": "250"}).status_code == 302
+    client = office("cashier")
+    assert client.post(act_address(case, "pay"), {"day": "2018-04-19"}).status_code == 302
+    assert client.post(act_address(case, "pay"), {"day": "2018-04-19"}).status_code == 200
+
+    case.refresh_from_db()
+    assert (case.state, case.entry.amount, case.paid_by) == ("paid", Decimal("250.00"), office.users["cashier"])
+
+
+def test_a_superuser_does_not_act_twice_on_one_case(client):
+    admin = make_user(is_superuser=True)
+    client.force_login(admin)
+    case = actions.propose_case(make_case(), by=admin)
+
+    page = client.get(reverse("admin:fund_assistancecase_change", args=[case.pk])).content.decode()
+    answer = client.post(act_address(case, "approve"), {"day": "2018-04-18", "amount": "300"})
+
+    case.refresh_from_db()
+    assert act_address(case, "approve") not in page
+    assert (answer.status_code, case.state) == (200, "applied")
+
+
+def test_a_round_is_written_with_its_visits_and_paid_once(office):
+    client = office("fund_keeper")
+    data = {
+        "pot": office.pot.pk,
+        "season": "july_first",
+        "visited_on": "2018-06-29",
+        "method": "cash",
+        "visits-TOTAL_FORMS": "2",
+        "visits-INITIAL_FORMS": "0",
+    }
+    for number, name in enumerate(["李秀兰", "韦德"]):
+        data |= {
+            f"visits-{number}-name": name,
+            f"visits-{number}-category": "veteran",
+            f"visits-{number}-amount": "60.00",
+        }
+    assert client.post(reverse("admin:fund_condolenceround_add"), data).status_code == 302
+    round_ = CondolenceRound.objects.get()
+    assert "李秀兰" in client.get(reverse("admin:fund_condolenceround_change", args=[round_.pk])).content.decode()
+    assert client.post(act_address(round_, "propose")).status_code == 302
+    assert office("street_officer").post(act_address(round_, "approve")).status_code == 302
+    assert office("cashier").post(act_address(round_, "pay"), {"day": "2018-06-29"}).status_code == 302
+
+    round_.refresh_from_db()
+    assert round_.entry.amount == Decimal("120.00")
+
+
+def test_a_statement_is_drafted_reviewed_twice_and_published_by_four(office):
+    client = office("fund_keeper")
+    add = reverse("admin:fund_statement_add")
+    assert client.get(add).context["adminform"].form.initial["period_to"] == date(2018, 3, 31)
+    data = {"pot": office.pot.pk, "period_from": "2018-01-01", "period_to": "2018-03-31"}
+    assert client.post(add, data | {"period_from": "2018-02-01"}).status_code == 200
+    assert client.post(add, data).status_code == 302
+    statement = Statement.objects.get()
+    assert client.post(act_address(statement, "review-first")).status_code == 403
+
+    client = office("accountant")
+    page = client.get(reverse("admin:fund_statement_change", args=[statement.pk])).content.decode()
+    assert act_address(statement, "review-first") in page
+    assert "1,000.00" in page
+    assert client.post(act_address(statement, "review-first")).status_code == 302
+    assert office("discipline_officer").post(act_address(statement, "review-second")).status_code == 302
+    assert office("street_officer").post(act_address(statement, "publish"), {"day": "2018-04-10"}).status_code == 302
+
+    statement.refresh_from_db()
+    assert (statement.state, statement.published_on) == ("published", date(2018, 4, 10))
+    assert client.get(reverse("admin:fund_statement_change", args=[statement.pk])).status_code == 200
+    assert client.get(statement.get_absolute_url()).status_code == 200
+
+
+def test_a_statement_goes_back_with_a_reason_and_is_drafted_again(office):
+    statement = actions.draft_statement(
+        pot=office.pot, period_from=OPENED, period_to=date(2018, 3, 31), by=office.users["fund_keeper"]
+    )
+
+    assert office("accountant").post(act_address(statement, "return"), {"reason": "少一笔"}).status_code == 302
+    assert office("fund_keeper").post(act_address(statement, "draft-again")).status_code == 302
+
+    statement.refresh_from_db()
+    assert statement.state == "draft"
+
+
+def test_a_branch_sees_its_own_pot_and_cases_and_nothing_else_of_the_money(office):
+    other = make_pot(holding=100)
+    own = make_pot(organization=office.pot.organization, branch=office.branch, kind=Pot.Kind.ACTIVITY)
+    make_donation(pot=office.pot).save()
+    theirs = make_case(pot=office.pot, branch=make_branch(organization=office.pot.organization))
+    theirs.save()
+    ours = make_case(pot=office.pot, branch=office.branch)
+    ours.save()
+    secretary = office.users["secretary"]
+
+    assert set(Pot.objects.visible_to(secretary)) == {office.pot, own}
+    assert other not in Pot.objects.visible_to(secretary)
+    assert not Entry.objects.visible_to(secretary).exists()
+    assert not Donation.objects.visible_to(secretary).exists()
+    assert list(AssistanceCase.objects.visible_to(secretary)) == [ours]
+    client = office("secretary")
+    assert client.get(act_address(theirs, "propose")).status_code == 404
+    assert client.get(reverse("admin:fund_entry_changelist")).status_code == 403
+
+
+LISTS = ["pot", "entry", "donation", "fundmember", "assistancecase", "condolenceround", "allowancerun", "statement"]
+
+
+@pytest.mark.parametrize("model", LISTS)
+def test_lists_ask_the_same_few_queries_for_any_number_of_rows(client, django_assert_max_num_queries, model):
+    client.force_login(make_user(is_superuser=True))
+    pot, _ = make_quarter()
+    address = reverse(f"admin:fund_{model}_changelist")
+    client.get(address)
+    with django_assert_max_num_queries(12) as few:
+        assert client.get(address).status_code == 200
+    make_quarter()
+    make_round(pot=pot)
+    book(pot, pot.bank, pot.cash, 1, date(2018, 8, 1))
+
+    with django_assert_max_num_queries(12) as many:
+        client.get(address)
+
+    assert len(many.captured_queries) == len(few.captured_queries)
+
+
+@pytest.mark.parametrize("model", LISTS)
+def test_every_form_and_list_opens_in_both_languages(client, model):
+    client.force_login(make_user(is_superuser=True))
+    make_quarter()
+
+    for prefix in ("", "/en"):
+        assert client.get(f"{prefix}/admin/fund/{model}/").status_code == 200
+        assert client.get(f"{prefix}/admin/fund/{model}/add/").status_code == 200
+
+
+def test_unknown_acts_and_records_are_not_there(client):
+    client.force_login(make_user(is_superuser=True))
+    _, statement = make_quarter()
+
+    assert client.get(act_address(statement, "burn")).status_code == 404
+    assert client.get(reverse("admin:fund_statement_act", args=[99_999_999, "publish"])).status_code == 404
+    assert client.get("/admin/fund/statement/99999999999999999999999/act/publish/").status_code == 404
