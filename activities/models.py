@@ -21,7 +21,7 @@ class ActivityQuerySet(models.QuerySet):
         return self.filter((scope.branches("branch") & ~Q(branch=None)) | joint)
 
     def held(self):
-        return self.filter(state__in=[Activity.State.HELD, Activity.State.ARCHIVED])
+        return self.filter(state__in=Activity.HELD)
 
     def until(self, day):
         return self.filter(day__lte=day)
@@ -68,6 +68,8 @@ class Activity(models.Model):
         HELD = "held", _("held")
         ARCHIVED = "archived", _("held, figures checked")
         CANCELLED = "cancelled", _("cancelled")
+
+    HELD = (State.HELD, State.ARCHIVED)
 
     organization = models.ForeignKey(
         Organization, models.PROTECT, related_name="activities", verbose_name=_("organisation")

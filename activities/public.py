@@ -70,7 +70,7 @@ def activity_line(activity, photos=()):
         service_hours=activity.service_minutes / 60,
         summary=activity.summary,
         cancelled_because=activity.cancelled_because,
-        is_held=activity.state in {Activity.State.HELD, Activity.State.ARCHIVED},
+        is_held=activity.state in Activity.HELD,
         photos=tuple(PhotoLine(photo.image.url, photo.alt) for photo in photos),
     )
 
@@ -79,9 +79,14 @@ def _shown():
     return Activity.objects.select_related("branch", "organization").prefetch_related("plates")
 
 
-def activities(*, kind="", year=None, plate="", query=""):
-    """A queryset of events, newest first, whose rows `activity_line` turns into lines; page it before that."""
+def activities(*, kind="", year=None, plate="", query="", held=""):
+    """A queryset of events, newest first, whose rows `activity_line` turns into lines; page it before that.
+
+    `held` is "yes" for events that took place, "no" for those planned or cancelled.
+    """
     found = _shown()
+    if held:
+        found = found.filter(state__in=Activity.HELD) if held == "yes" else found.exclude(state__in=Activity.HELD)
     if kind in Activity.Kind.values:
         found = found.filter(kind=kind)
     if year:

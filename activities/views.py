@@ -18,6 +18,7 @@ def activities(request):
         "kind": asked_choice(request, "kind", dict(kinds)),
         "year": asked_year(request),
         "plate": asked_choice(request, "plate", dict(public.plate_choices())),
+        "held": asked_choice(request, "held", ("yes", "no")),
         "query": asked_words(request),
     }
     page = page_of(request, public.activities(**asked))

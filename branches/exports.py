@@ -7,9 +7,9 @@ from django.db.models import Sum
 from branches.models import Equipment, Nameplate, Venue
 
 
-def nameplates_number():
+def nameplates():
     """Bodies that share one office and staff."""
-    return Nameplate.objects.count()
+    return Nameplate.objects.all()
 
 
 def venue_area():

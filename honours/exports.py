@@ -5,10 +5,10 @@ from django.db.models import Q
 from honours.models import BookTitle, Honour, VisitGroup
 
 
-def honours_until(first, last):
+def honours_between(first, last):
     """Public honours of persons awarded in a span."""
     honours = Honour.objects.public().filter(is_collective=False, awarded_on__lte=last)
-    return (honours.filter(awarded_on__gte=first) if first else honours).count()
+    return honours.filter(awarded_on__gte=first) if first else honours
 
 
 def visitors_between(first, last):
@@ -23,7 +23,7 @@ def _books(day):
 
 def book_titles(day):
     """种: titles in the catalogue on a day."""
-    return _books(day).count()
+    return _books(day)
 
 
 def book_copies(day):

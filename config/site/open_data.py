@@ -4,16 +4,17 @@ from django.http import JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from config.site.clock import today
+from branches.public import board_day, site_line
 from config.site.programme import as_json, headline_figures
 
 
 @require_safe
 def page(request):
-    return render(request, "site/open_data.html", {"figures": headline_figures(today())})
+    board = site_line()
+    return render(request, "site/open_data.html", {"figures": headline_figures(board_day(board)), "site": board})
 
 
 @require_safe
 def programme(request):
     """`/open-data/programme.json`: every headline figure with its unit, period and the address of its rows."""
-    return JsonResponse(as_json(headline_figures(today())), json_dumps_params={"ensure_ascii": False, "indent": 1})
+    return JsonResponse(as_json(headline_figures(board_day())), json_dumps_params={"ensure_ascii": False, "indent": 1})

@@ -193,7 +193,7 @@ def sync_roles(apps=installed):
     return len(wanted)
 
 
-def sync_roles_after_migrate(sender, apps, **kwargs):
+def sync_roles_after_migrate(sender, **kwargs):
     """Runs once, after the last app has its permissions."""
     if sender.label == "honours":
         sync_roles(installed)

@@ -12,11 +12,12 @@ from branches import waiting as branches_waiting
 from branches.public import board_day
 from config.kit.ui import called
 from config.kit.waiting import in_order
+from fund import waiting as fund_waiting
 from honours import waiting as honours_waiting
 from members.models import Member
 
 # Each app says itself what waits: `waiting_for(user, today=day)` gives a list of `config.kit.waiting.Waiting`.
-SOURCES = [branches_waiting, activities_waiting, honours_waiting]
+SOURCES = [branches_waiting, activities_waiting, fund_waiting, honours_waiting]
 
 # What a person may note down at once: the words, the admin page, the right it takes.
 QUICK_ADDS = [

@@ -9,9 +9,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from branches.models import Branch, Organization
+from branches.public import board_day
 from config.kit.excel import FIGURE, Block, Column, Frame, Sheet, write_workbook
-from config.site.clock import today
-from config.site.programme import INDICATORS, STOCK
+from config.site.programme import INDICATORS, STOCK, measured
 from fund import exports as fund_exports
 from fund.models import Account, Pot
 from members import exports as member_exports
@@ -50,7 +50,7 @@ def write_yearbook(year, target, *, branch=None, by=None):
     """Write the workbook of a year to a path; logged, because the roster in it holds private data."""
     with translation.override(settings.LANGUAGE_CODE):
         scope = scope_of(branch)
-        on = min(date(year, 12, 31), today())
+        on = min(date(year, 12, 31), board_day())
         frame = Frame(reporting_unit=scope.unit, on=on, phone=scope.phone)
         path = write_workbook(Path(target), sheets(year, scope, on), frame)
         log_export(by=by, what=_("yearbook %(year)s, %(unit)s") % {"year": year, "unit": scope.unit})
@@ -132,16 +132,9 @@ def fund_sheets(year, pot):
 
 def figures_sheet(year, on):
     """R12: every indicator this year, last year and since the start, with its definition (口径)."""
-    last_year = date(year - 1, 12, 31)
-
-    def this(line):
-        return line.measure(None if line.span == STOCK else date(year, 1, 1), on)
-
-    def before(line):
-        return line.measure(None if line.span == STOCK else date(year - 1, 1, 1), last_year)
-
-    def since_start(line):
-        return None if line.span == STOCK else line.measure(None, on)
+    this = measured(lambda line: None if line.span == STOCK else date(year, 1, 1), on)
+    before = measured(lambda line: None if line.span == STOCK else date(year - 1, 1, 1), date(year - 1, 12, 31))
+    all_time = measured(lambda line: None, on)
 
     return Sheet(
         name=_("R12 figures"),
@@ -151,9 +144,14 @@ def figures_sheet(year, on):
                 [
                     Column(_("indicator"), lambda line: str(line.name), width=24),
                     Column(_("unit"), lambda line: str(line.unit), width=9),
-                    Column(_("this year"), this, FIGURE, 14),
-                    Column(_("last year"), before, FIGURE, 14),
-                    Column(_("since the start"), since_start, FIGURE, 14),
+                    Column(_("this year"), lambda line: this[line.key], FIGURE, 14),
+                    Column(_("last year"), lambda line: before[line.key], FIGURE, 14),
+                    Column(
+                        _("since the start"),
+                        lambda line: None if line.span == STOCK else all_time[line.key],
+                        FIGURE,
+                        14,
+                    ),
                     Column(_("definition"), lambda line: str(line.definition), width=46),
                 ],
                 INDICATORS,

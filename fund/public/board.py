@@ -10,13 +10,13 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from config.kit.dates import month_end, quarter_of
 from config.kit.money import ZERO
 from fund.models import Account, Entry, MonthTotal, Pot
 from fund.public.figures import persons_helped
 from fund.public.lines import lines_address
 from fund.public.statements import StatementLine, chain_of
-from fund.public.wording import QUARTERS, day, people, period_label
+from fund.public.wording import day, people, period_label
+from fund.rhythm import due_on, period_end
 
 SLIPS = 3
 INCOME, EXPENSE = Account.Kind.INCOME.value, Account.Kind.EXPENSE.value
@@ -174,20 +174,14 @@ def _since(pot, newest, chain, *, income, spending):
 
 
 def _next_slip(pot, newest):
-    """The period after the newest statement, by the pot's rhythm; its notice hangs by the 10th of the month after."""
+    """The period after the newest statement, by the pot's rhythm, and when its notice is due."""
     first = newest.period_to + timedelta(days=1) if newest else pot.opened_on
-    if pot.rhythm == Pot.Rhythm.YEAR:
-        last, due = date(first.year, 12, 31), _("on the wall by 31 January")
-        label = _("year %(year)s") % {"year": first.year}
-    elif pot.rhythm == Pot.Rhythm.MONTH:
-        last = month_end(first)
-        label = str(period_label(first.replace(day=1), last))
-        due = _("on the wall by %(day)s") % {"day": day(last + timedelta(days=10))}
-    else:
-        last = month_end(date(first.year, 3 * quarter_of(first), 1))
-        label = str(QUARTERS[quarter_of(first)] % {"year": first.year})
-        due = _("on the wall by %(day)s") % {"day": day(last + timedelta(days=10))}
-    return {"next_label": label, "next_opening": newest.closing if newest else None, "next_note": due}
+    last = period_end(pot, first)
+    return {
+        "next_label": str(period_label(first, last, opened_on=pot.opened_on)),
+        "next_opening": newest.closing if newest else None,
+        "next_note": _("on the wall by %(day)s") % {"day": day(due_on(pot, last))},
+    }
 
 
 class _Sums:

@@ -1,0 +1,143 @@
+"""Every public page, found by following links: it answers, it is cheap, and it gives nobody away."""
+
+import re
+from html import unescape
+from urllib.parse import urldefrag, urlsplit
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from branches.models import CommitteeSeat
+from config.kit.private_forms import private_fields
+from fund.models import AssistanceCase, CondolenceVisit, Donation
+from honours.models import Honour, RoleModel
+from members.models import Member
+
+pytestmark = pytest.mark.django_db
+
+START = ["/", "/en/", "/accessibility/", "/en/accessibility/", "/open-data/", "/open-data/programme.json", "/healthz"]
+SHOWN_BY_WISH = {("fund.statementname", "name")}
+OFFICE = re.compile(r"^(/en)?/(admin|static|display)/")
+MOST_PAGES = 900
+NAMED_TWICE = 2  # filters combine without end; two at a time show every kind of page
+
+
+def crawl(client, visit):
+    """Visit every page that can be reached from the front pages; returns how many there were."""
+    waiting, seen = list(START), set(START)
+    while waiting:
+        address = waiting.pop(0)
+        with CaptureQueriesContext(connection) as queries:
+            response = client.get(address)
+        content = b"".join(response.streaming_content) if response.streaming else response.content
+        visit(address, response, content, len(queries))
+        if "text/html" not in response.get("Content-Type", ""):
+            continue
+        for link in re.findall(r'(?:href|src|action)="([^"]+)"', content.decode()):
+            link = urldefrag(unescape(link))[0]
+            if link.startswith("?"):
+                link = urlsplit(address).path + link
+            if not link.startswith("/") or OFFICE.match(link) or link in seen:
+                continue
+            if urlsplit(link).query.count("=") <= NAMED_TWICE and len(seen) < MOST_PAGES:
+                seen.add(link)
+                waiting.append(link)
+    return len(seen)
+
+
+def test_every_public_page_answers_with_few_queries_and_no_session(client, demo):
+    def visit(address, response, content, queries):
+        assert response.status_code == 200, address
+        assert "sessionid" not in response.cookies, address
+        assert queries <= 12, (address, queries)
+
+    assert crawl(client, visit) > 150
+
+
+def plant():
+    """Put a telling text into every encrypted field of every record; returns the texts."""
+    planted = []
+    for model in apps.get_models():
+        for name in private_fields(model):
+            if (model._meta.label_lower, name) in SHOWN_BY_WISH or name == "payload":
+                continue
+            text = f"PLANTED-{model._meta.label_lower}-{name}"
+            model._base_manager.update(**{name: text})
+            planted.append(text)
+    return planted
+
+
+def names_to_hide():
+    """Full names that no consent shows: the roster's, donors' without their word, everybody's who was helped."""
+    shown = {*CommitteeSeat.objects.values_list("name", flat=True), *RoleModel.objects.values_list("name", flat=True)}
+    shown |= {*Honour.objects.values_list("winner", flat=True)}
+    shown |= {*Donation.objects.filter(publicity="named").values_list("donor", flat=True)}
+    hidden = {*Member.objects.values_list("name", flat=True)}
+    hidden |= {*Donation.objects.exclude(publicity="named").values_list("donor", flat=True)}
+    hidden |= {case.beneficiary for case in AssistanceCase.objects.all()}
+    hidden |= {visit.name for visit in CondolenceVisit.objects.all()}
+    return hidden - shown
+
+
+def test_nothing_private_is_on_any_public_page(client, demo):
+    hidden = names_to_hide()
+    planted = plant()
+    assert len(planted) > 15
+    assert len(hidden) > 300
+
+    def visit(address, response, content, queries):
+        text = content.decode(errors="ignore") + str(response.headers)
+        assert "PLANTED" not in text, address
+        found = {name for name in hidden if name in text}
+        assert not found, (address, found)
+
+    crawl(client, visit)
+
+
+def test_nothing_private_is_readable_in_the_database(demo):
+    planted = plant()
+
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT * FROM "{table}"')
+            rows = str(cursor.fetchall())
+            assert not [text for text in planted if text in rows], table
+
+
+def test_the_figures_are_open_data_and_their_rows_are_there(client, demo):
+    data = client.get("/open-data/programme.json").json()["figures"]
+
+    wanted = {
+        "branches": 2, "members": 91, "nameplates": 5, "venue_area": 150, "equipment_total": 50_000,
+        "activity_money": 12_000, "allowance_total": 4_800, "volunteer_days": 10, "performances": 72, "volunteers": 1_046,
+        "wishes_fulfilled": 24, "fund_members": 128, "fund_raised": 25_000, "fund_balance": 2_500, "people_helped": 275,
+        "honours": 173, "visitors": 1_086, "book_titles": 216, "book_copies": 2_068,
+    }  # fmt: skip
+    assert {key: figure["number"] for key, figure in data.items()} == wanted
+    assert data["members"]["unit"] == "人"
+    assert data["members"]["period"] == "2018-10-31"
+    for key, figure in data.items():
+        assert client.get(figure["address"]).status_code == 200, key
+
+
+GARBAGE = ["?page=x", "?page=-1", "?page=99999999999999999999", "?year=abc", "?year=0", "?year=99999", "?q=%00", "?q=" + "x" * 5000,
+           "?kind='\"--", "?state=%ff", "?pot=nothing", "?side=x&kind=y&year=2018&quarter=9"]  # fmt: skip
+
+
+def test_no_garbage_in_an_address_breaks_a_public_page(client, demo):
+    pages = ["/", "/branches/", "/activities/", "/volunteers/", "/wishes/", "/fund/", "/fund/statements/", "/fund/lines/",
+             "/honours/", "/honours/education-point/", "/honours/education-point/books/", "/honours/education-point/visit/",
+             "/search/", "/open-data/", "/activities/999999999999999999999/", "/fund/statements/no-such-number/"]  # fmt: skip
+    for page in pages:
+        for tail in GARBAGE:
+            response = client.get(page + tail)
+            assert response.status_code in {200, 400, 404}, page + tail
+
+
+def test_an_empty_installation_answers_every_page(client, db):
+    def visit(address, response, content, queries):
+        assert response.status_code == 200, address
+
+    assert crawl(client, visit) > 15
