@@ -1,11 +1,10 @@
 """Statements in the office: drafted from the ledger, reviewed twice, published, each in one step."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from config.kit.dates import month_end, quarter_of
 from config.kit.money import yuan
 from config.kit.refusals import ShowsRefusals
 from config.kit.scoped_admin import ScopedAdmin
@@ -13,6 +12,7 @@ from fund import actions, public
 from fund.admin.acts import Act, ActsAdmin
 from fund.forms import StatementForm
 from fund.models import Pot, Statement
+from fund.rhythm import period_end
 
 State = Statement.State
 OPEN = {State.DRAFT, State.FIRST_REVIEWED, State.SECOND_REVIEWED}
@@ -167,12 +167,3 @@ class StatementAdmin(ShowsRefusals, ActsAdmin, ScopedAdmin):
             correction_reason=obj.correction_reason,
         )
         obj.__dict__.update(drafted.__dict__)
-
-
-def period_end(pot, first_day):
-    """The last day of the period that begins on a day, by the rhythm of the pot."""
-    if pot.rhythm == Pot.Rhythm.YEAR:
-        return date(first_day.year, 12, 31)
-    if pot.rhythm == Pot.Rhythm.MONTH:
-        return month_end(first_day)
-    return month_end(date(first_day.year, 3 * quarter_of(first_day), 1))

@@ -1,0 +1,131 @@
+"""What waits for a user among statements, cases, rounds and allowance runs."""
+
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from config.kit.money import yuan
+from config.kit.waiting import Waiting
+from fund.models import AllowanceRun, AssistanceCase, CondolenceRound, Pot, Statement
+from fund.models.help import Step
+from fund.public.wording import period_label
+from fund.rhythm import due_on, period_end
+
+AT_MOST = 10
+State = Statement.State
+# At which step a statement waits for whom: the right it takes, the act, the word on the button, who has signed already.
+REVIEWS = {
+    State.DRAFT: ("fund.review_first_statement", "review-first", ("drafted_by_id",)),
+    State.FIRST_REVIEWED: (
+        "fund.review_second_statement",
+        "review-second",
+        ("drafted_by_id", "first_reviewed_by_id"),
+    ),
+    State.SECOND_REVIEWED: ("fund.publish_statement", "publish", ("drafted_by_id",)),
+    State.RETURNED: ("fund.add_statement", "draft-again", ()),
+}
+STEPS = {
+    Step.PROPOSED: ("approve", ("proposed_by_id",)),
+    Step.APPROVED: ("pay", ("proposed_by_id", "approved_by_id")),
+}
+
+
+def waiting_for(user, *, today):
+    return [*statements_to_sign(user, today), *records_to_act_on(user, today), *statements_to_draft(user, today)]
+
+
+def _words():
+    return {
+        "review-first": _("Review it first"),
+        "review-second": _("Review it second"),
+        "publish": _("Publish it"),
+        "draft-again": _("Draft it again"),
+        "approve": _("Decide"),
+        "pay": _("Pay it"),
+    }
+
+
+def statements_to_sign(user, today):
+    """Statements on their way whose next step this user may take and has not taken part in before."""
+    states = [state for state, (right, _act, _hands) in REVIEWS.items() if user.has_perm(right)]
+    rows = Statement.objects.visible_to(user).filter(state__in=states).select_related("pot").defer("document")
+    tasks = []
+    for row in rows[:AT_MOST]:
+        _right, act, hands = REVIEWS[row.state]
+        if user.pk in {getattr(row, hand) for hand in hands}:
+            continue
+        period = period_label(row.period_from, row.period_to, opened_on=row.pot.opened_on)
+        tasks.append(
+            Waiting(
+                due=due_on(row.pot, row.period_to),
+                title=_("%(pot)s, %(period)s") % {"pot": row.pot.name, "period": period},
+                sentence=row.return_reason or str(row.get_state_display()),
+                address=reverse("admin:fund_statement_change", args=[row.pk]),
+                button=_words()[act],
+                today=today,
+            )
+        )
+    return tasks
+
+
+def records_to_act_on(user, today):
+    """Cases, rounds and runs that wait for approval or payment by this user."""
+    tasks = []
+    for model in (AssistanceCase, CondolenceRound, AllowanceRun):
+        name = model._meta.model_name
+        states = [state for state, (act, _hands) in STEPS.items() if user.has_perm(f"fund.{act}_{name}")]
+        if not states:
+            continue
+        for row in (
+            model.objects.visible_to(user).filter(state__in=states).select_related("pot").order_by("id")[:AT_MOST]
+        ):
+            act, hands = STEPS[row.state]
+            if user.pk in {getattr(row, hand) for hand in hands}:
+                continue
+            tasks.append(
+                Waiting(
+                    due=None,
+                    title=_("%(kind)s %(record)s") % {"kind": model._meta.verbose_name, "record": row},
+                    sentence=_sentence(row),
+                    address=reverse(f"admin:fund_{name}_change", args=[row.pk]),
+                    button=_words()[act],
+                    today=today,
+                )
+            )
+    return tasks
+
+
+def _sentence(row):
+    if isinstance(row, AssistanceCase):
+        amount = row.approved_amount or row.applied_amount
+        return _("%(state)s, %(amount)s yuan.") % {"state": row.get_state_display(), "amount": yuan(amount)}
+    return _("%(pot)s: %(state)s.") % {"pot": row.pot.name, "state": row.get_state_display()}
+
+
+def statements_to_draft(user, today):
+    """Pots whose last period is over and not accounted for: on the wall by the 10th of the month after."""
+    if not user.has_perm("fund.add_statement"):
+        return []
+    tasks = []
+    pots = Pot.objects.at_desk_of(user).filter(kind=Pot.Kind.MUTUAL_AID).order_by("id")
+    rows = Statement.objects.filter(pot__in=pots).order_by("period_to").values_list("pot", "period_to", "state")
+    last = {pot: (period_to, state) for pot, period_to, state in rows}
+    for pot in pots[:AT_MOST]:
+        covered, state = last.get(pot.pk, (None, State.PUBLISHED))
+        first = covered + timedelta(days=1) if covered else pot.opened_on
+        end = period_end(pot, first)
+        if state != State.PUBLISHED or end >= today:
+            continue
+        tasks.append(
+            Waiting(
+                due=due_on(pot, end),
+                title=_("%(pot)s, %(period)s")
+                % {"pot": pot.name, "period": period_label(first, end, opened_on=pot.opened_on)},
+                sentence=_("The period is over; its statement is to be drafted."),
+                address=f"{reverse('admin:fund_statement_add')}?pot={pot.pk}",
+                button=_("Draft it"),
+                today=today,
+            )
+        )
+    return tasks
