@@ -3,16 +3,17 @@
 §3.2 and §3.3 of the handbook. Nothing is stored here; what other rosters hold comes in as `known`.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from config.kit.dates import month_end
 from config.kit.sheets.header import Column, Columns
-from config.kit.sheets.letters import clean, squeezed, unknown_private_use
+from config.kit.sheets.letters import squeezed, unknown_private_use
 from config.kit.sheets.records import Reading, read_records
 from config.kit.sheets.tables import row_text
 from config.kit.sheets.values import as_citizen_id, as_code, as_day, as_month, as_name, as_phone, as_text, as_yes
@@ -78,110 +79,119 @@ def ethnic_words():
     for place, name in enumerate(ETHNIC_NAMES, 1):
         table |= {name: f"{place:02}", f"{name}族": f"{place:02}", f"{place:02}": f"{place:02}"}
         table.setdefault(str(place), f"{place:02}")
-    return table
+    return table | {
+        "蒙": "02",
+        "蒙族": "02",
+        "维": "05",
+        "维族": "05",
+        "哈": "17",
+        "哈族": "17",
+        "柯族": "29",
+        "其它": "97",
+    }
 
 
 ETHNIC_SHORT = {code: str(name) for code, name in ETHNIC_CHOICES[:56]} | {"97": "其他", "98": "外国血统"}
 
 COLUMNS = Columns([
-    Column("seq", gettext_lazy("serial number"), ("序号", "编号", "号", "序", "No", "行号", "排序"), ignored=True),
+    Column("seq", pgettext_lazy("member roster", "serial number"), ("序号", "编号", "号", "序", "No", "行号", "排序"), ignored=True),
     Column(
-        "name", gettext_lazy("name"),
-        ("姓名", "党员姓名", "名字", "名称姓名", "党员名字", "姓名全称", "中文姓名", "人员姓名", "同志姓名", "党员", "name"),
+        "name", pgettext_lazy("member roster", "name"),
+        ("姓名", "党员姓名", "名字", "名称姓名", "党员名字", "姓名全称", "中文姓名", "人员姓名", "同志姓名", "党员", "name", "full name"),
         as_name, required=True, identifies=True,
     ),
-    Column("sex", gettext_lazy("sex"), ("性别", "性別", "sex", "性"), as_code(SEX_WORDS, "男、女")),
+    Column("sex", pgettext_lazy("member roster", "sex"), ("性别", "性別", "sex", "gender", "性"), as_code(SEX_WORDS, "男、女")),
     Column(
-        "citizen_id", gettext_lazy("citizen ID number"),
+        "citizen_id", pgettext_lazy("member roster", "citizen ID number"),
         (
             "公民身份号码", "身份证号码", "身份证号", "居民身份证号码", "居民身份证号", "公民身份证号码", "公民身份证号", "身份证", "身份号码",
             "证件号码", "证件号", "居民身份证", "身份证件号码", "有效身份证件号码", "身分证号", "身分证号码", "公民身份证", "身份证编号", "ID",
-            "党员身份证号", "党员身份证号码", "本人身份证号", "身份证号码18位", "18位身份证号", "18位身份证号码", "id number", "身份证明号码",
+            "党员身份证号", "党员身份证号码", "本人身份证号", "citizen id", "身份证号码18位", "18位身份证号", "18位身份证号码", "id number", "身份证明号码",
         ),
         as_citizen_id, identifies=True, parts=("身份证", "身份号码", "身份證"), but_not=("复印", "地址", "有效期", "住址", "家属", "配偶", "性别"),
     ),
-    Column("ethnic_group", gettext_lazy("ethnic group"), ("民族", "族别", "族", "民族成份", "民族成分"), as_code(ethnic_words(), "汉族、壮族、苗族、彝族、瑶族 …")),
-    Column("native_place", gettext_lazy("ancestral place"), ("籍贯", "祖籍", "原籍", "籍 贯", "籍贯地"), as_text),
+    Column("ethnic_group", pgettext_lazy("member roster", "ethnic group"), ("民族", "族别", "族", "ethnic group", "民族成份", "民族成分"), as_code(ethnic_words(), "汉族、壮族、苗族、彝族、瑶族 …")),
+    Column("native_place", pgettext_lazy("member roster", "ancestral place"), ("籍贯", "祖籍", "原籍", "籍 贯", "籍贯地"), as_text),
     Column(
-        "birth_date", gettext_lazy("born on"),
-        ("出生日期", "出生年月日", "出生年月", "出生时间", "生日", "出生", "生于", "出生年月份", "出生日", "出生年", "诞生日期", "birth date"),
+        "birth_date", pgettext_lazy("member roster", "born on"),
+        ("出生日期", "出生年月日", "出生年月", "出生时间", "生日", "出生", "生于", "出生年月份", "出生日", "出生年", "诞生日期", "birth date", "date of birth", "born", "birthday"),
         as_day, identifies=True, parts=("出生日期", "出生年月", "出生时间"),
     ),
     Column(
-        "education", gettext_lazy("education"),
-        ("学历", "文化程度", "最高学历", "文化水平", "学历层次", "受教育程度", "学历情况", "全日制学历", "文化", "教育程度", "现学历", "学历学位"),
-        as_code(by_word(EDUCATION_WORDS), "研究生、本科、大专、中专、职高、技校、高中、初中、小学、其他"),
+        "education", pgettext_lazy("member roster", "education"),
+        ("学历", "education", "文化程度", "最高学历", "文化水平", "学历层次", "受教育程度", "学历情况", "全日制学历", "文化", "教育程度", "现学历", "学历学位"),
+        as_code(by_word(EDUCATION_WORDS), "研究生、本科、大专、中专、职高、技校、高中、初中、小学、其他", endings=("文化程度", "文化", "学历", "毕业", "肄业", "程度", "教育", "生")),
     ),
     Column(
-        "work_started_on", gettext_lazy("started work in"),
+        "work_started_on", pgettext_lazy("member roster", "started work in"),
         ("参加工作时间", "参加工作日期", "参加工作年月", "参工时间", "工作时间", "参加革命时间", "参加革命工作时间", "参加工作", "参加革命工作日期", "参工年月", "何时参加工作"),
         as_month, parts=("参加工作", "参加革命"),
     ),
     Column(
-        "joined_on", gettext_lazy("joined the Party on"),
+        "joined_on", pgettext_lazy("member roster", "joined the Party on"),
         (
             "加入党组织日期", "入党时间", "入党日期", "加入党组织时间", "入党年月", "入党年月日", "加入中国共产党时间", "加入中国共产党日期", "加入中共时间",
             "入党", "加入", "何时入党", "接收为预备党员时间", "接收为预备党员日期", "成为预备党员时间", "成为预备党员日期", "加入时间", "加入日期", "预备党员时间",
-            "加入党组织", "加入党组织年月", "接收预备党员日期", "接收预备党员时间", "入党时间年月", "发展为预备党员时间", "吸收为预备党员时间", "党员入党时间", "批准入党时间", "批准入党日期",
+            "加入党组织", "加入党组织年月", "接收预备党员日期", "接收预备党员时间", "入党时间年月", "发展为预备党员时间", "吸收为预备党员时间", "党员入党时间", "批准入党时间", "批准入党日期", "joined the party", "joined",
         ),
         as_day, parts=("入党时间", "入党日期", "加入党组织", "入党年月"), but_not=("介绍人", "志愿书", "党龄"),
     ),
     Column(
-        "full_member_on", gettext_lazy("full member since"),
+        "full_member_on", pgettext_lazy("member roster", "full member since"),
         (
             "转为正式党员日期", "转正时间", "转正日期", "转为正式党员时间", "转正年月", "转正", "成为正式党员时间", "成为正式党员日期", "正式党员时间", "转正年月日",
             "转为正式党员", "预备党员转正时间", "预备党员转正日期", "正式党员日期", "党员转正时间", "转为正式党员年月", "何时转正", "按期转正时间", "正式", "转为正式", "党籍转正时间",
         ),
         as_day, parts=("转正", "转为正式", "正式党员日期", "正式党员时间"), but_not=("介绍人", "是否", "情况"),
     ),
-    Column("member_kind", gettext_lazy("kind of member"), ("党员类别", "党员类型", "人员类别", "类别", "党员身份", "党员性质", "政治面貌", "正式或预备", "正式预备", "党籍类别"), as_code(by_word(KIND_WORDS), "正式党员、预备党员")),
-    Column("standing", gettext_lazy("Party standing"), ("党龄", "党龄年", "党龄(年)", "年龄", "周岁", "岁", "工龄", "现年"), ignored=True),
+    Column("member_kind", pgettext_lazy("member roster", "kind of member"), ("党员类别", "党员类型", "人员类别", "党员身份", "党员性质", "政治面貌", "正式或预备", "正式预备", "党籍类别"), as_code(by_word(KIND_WORDS), "正式党员、预备党员")),
+    Column("standing", pgettext_lazy("member roster", "Party standing"), ("党龄", "党龄年", "党龄(年)", "年龄", "周岁", "岁", "工龄", "现年"), ignored=True),
     Column(
-        "retirement_kind", gettext_lazy("kind of retirement"),
+        "retirement_kind", pgettext_lazy("member roster", "kind of retirement"),
         ("离/退休", "离退休", "离退休类别", "离退休类型", "退休类别", "离退休性质", "离休或退休", "离休退休", "离退休情况", "退休性质", "离退休状态", "离休/退休", "离退休身份", "退休类型", "离退类别"),
         as_code(by_word(RETIREMENT_WORDS), "离休、退休"),
     ),
     Column(
-        "retired_on", gettext_lazy("retired in"),
+        "retired_on", pgettext_lazy("member roster", "retired in"),
         ("离退休时间", "退休时间", "离退休日期", "退休日期", "离休时间", "离退休年月", "退休年月", "离休日期", "离退时间", "何时退休", "离休退休时间", "离/退休时间", "办理退休时间", "批准退休时间"),
         as_month, parts=("退休时间", "退休日期", "退休年月"),
     ),
     Column(
-        "former_post", gettext_lazy("former employer and post"),
+        "former_post", pgettext_lazy("member roster", "former employer and post"),
         (
             "原工作单位及职务", "原单位及职务", "原工作单位", "工作单位及职务", "退休前单位及职务", "原任职务", "原职务", "退休前职务", "单位及职务", "原单位", "退休单位", "工作单位",
             "原单位职务", "原工作单位职务", "离退休前单位及职务", "退休前工作单位及职务", "退休前单位", "离退休前职务", "职务", "原工作单位及职务职级", "原单位及职务职级", "退休前工作单位", "离退休前工作单位及职务",
         ),
-        as_text, parts=("原工作单位", "退休前"), but_not=("电话", "地址"),
+        as_text, joined=True, parts=("原工作单位", "退休前"), but_not=("电话", "地址"),
     ),
-    Column("branch", gettext_lazy("Party branch"), ("所在党支部", "所在支部", "党支部", "支部", "支部名称", "党支部名称", "所属党支部", "所属支部", "所在党组织", "党组织名称", "所在党支部名称", "组织关系所在党支部", "党员所在支部", "组织关系所在单位"), as_text, spread=True),
-    Column("party_post", gettext_lazy("post in the Party"), ("党内职务", "支部职务", "党内任职", "党支部职务", "党内职务名称", "党组织职务"), as_text, spread=True),
-    Column("health", gettext_lazy("health"), ("健康状况", "身体状况", "健康情况", "身体情况", "健康", "身体健康状况"), as_code(by_word(HEALTH_WORDS), "良好、慢性病、体弱、失能")),
-    Column("living_status", gettext_lazy("living situation"), ("居住状况", "居住情况", "居住方式", "居住形式", "居住类型", "居住"), as_code(by_word(LIVING_WORDS), "独居、空巢、与子女同住、养老机构、其他")),
+    Column("branch", pgettext_lazy("member roster", "Party branch"), ("所在党支部", "所在支部", "党支部", "支部", "支部名称", "党支部名称", "所属党支部", "所属支部", "所在党组织", "党组织名称", "所在党支部名称", "组织关系所在党支部", "党员所在支部", "组织关系所在单位"), as_text, spread=True),
+    Column("party_post", pgettext_lazy("member roster", "post in the Party"), ("党内职务", "支部职务", "党内任职", "党支部职务", "党内职务名称", "党组织职务"), as_text, spread=True),
+    Column("health", pgettext_lazy("member roster", "health"), ("健康状况", "身体状况", "健康情况", "身体情况", "健康", "身体健康状况"), as_code(by_word(HEALTH_WORDS), "良好、慢性病、体弱、失能")),
+    Column("living_status", pgettext_lazy("member roster", "living situation"), ("居住状况", "居住情况", "居住方式", "居住形式", "居住类型", "居住"), as_code(by_word(LIVING_WORDS), "独居、空巢、与子女同住、养老机构、其他")),
     Column(
-        "address", gettext_lazy("home address"),
-        ("家庭住址", "住址", "现住址", "家庭地址", "居住地址", "现居住地", "现居住地址", "详细住址", "地址", "家庭详细住址", "常住地址", "居住地", "通讯地址", "联系地址", "户籍地址", "住所", "家庭现住址", "现家庭住址"),
+        "address", pgettext_lazy("member roster", "home address"),
+        ("家庭住址", "address", "住址", "现住址", "家庭地址", "居住地址", "现居住地", "现居住地址", "详细住址", "地址", "家庭详细住址", "常住地址", "居住地", "通讯地址", "联系地址", "户籍地址", "住所", "家庭现住址", "现家庭住址"),
         as_text, spread=True,
     ),
     Column(
-        "phone", gettext_lazy("phone"),
-        ("联系电话", "手机号码", "手机号", "手机", "电话", "本人电话", "联系方式", "电话号码", "移动电话", "联系手机", "本人联系电话", "本人手机", "固定电话", "住宅电话", "家庭电话", "联系号码", "手机电话", "宅电", "联系电话手机"),
+        "phone", pgettext_lazy("member roster", "phone"),
+        ("联系电话", "手机号码", "手机号", "手机", "电话", "本人电话", "联系方式", "电话号码", "移动电话", "联系手机", "本人联系电话", "本人手机", "固定电话", "住宅电话", "家庭电话", "联系号码", "手机电话", "宅电", "联系电话手机", "phone", "mobile", "telephone", "tel", "phone number", "mobile phone"),
         as_phone, identifies=True, parts=("联系电话", "手机号"), but_not=("紧急", "家属", "子女", "配偶", "单位", "亲属", "监护"),
     ),
     Column(
-        "emergency_contact", gettext_lazy("emergency contact and phone"),
+        "emergency_contact", pgettext_lazy("member roster", "emergency contact and phone"),
         (
             "紧急联系人及电话", "紧急联系人", "紧急联系人电话", "紧急联系电话", "紧急联系人姓名", "紧急联系人联系电话", "紧急联系方式", "家属联系电话", "家属电话", "家属姓名及电话", "子女联系电话",
             "紧急联络人", "紧急联络人及电话", "家属及电话", "紧急联系人及联系电话", "紧急联系人及联系方式", "应急联系人", "应急联系人及电话", "应急联系电话", "亲属电话", "家属联系方式", "紧急联系人手机", "紧急联系人关系",
         ),
         as_text, joined=True, parts=("紧急联系", "应急联系"),
     ),
-    Column("is_floating", gettext_lazy("away for six months or more"), ("是否流动党员", "流动党员", "是否为流动党员", "流动", "是否流动", "是否外出", "外出党员"), as_yes),
-    Column("in_hardship", gettext_lazy("member in difficulty"), ("是否困难党员", "困难党员", "是否为困难党员", "是否困难", "生活困难党员", "是否生活困难党员", "困难"), as_yes),
-    Column("hardship_reason", gettext_lazy("what the difficulty is"), ("困难原因", "困难情况", "致困原因", "困难类型", "困难说明", "困难情况说明"), as_text),
-    Column("five_elders", gettext_lazy("one of the Five Elders"), ("是否五老", "五老", "五老人员", "是否五老人员", "是否五老志愿者", "是否为五老人员"), as_yes),
-    Column("remark", gettext_lazy("remark"), ("备注", "备 注", "说明", "附注", "备考", "备注说明", "其他说明", "备 考"), as_text, spread=True),
-    Column("reason", gettext_lazy("reason"), ("原因", "原行号"), ignored=True),
+    Column("is_floating", pgettext_lazy("member roster", "away for six months or more"), ("是否流动党员", "流动党员", "是否为流动党员", "流动", "是否流动", "是否外出", "外出党员"), as_yes),
+    Column("in_hardship", pgettext_lazy("member roster", "member in difficulty"), ("是否困难党员", "困难党员", "是否为困难党员", "是否困难", "生活困难党员", "是否生活困难党员", "困难"), as_yes),
+    Column("hardship_reason", pgettext_lazy("member roster", "what the difficulty is"), ("困难原因", "困难情况", "致困原因", "困难类型", "困难说明", "困难情况说明"), as_text),
+    Column("five_elders", pgettext_lazy("member roster", "one of the Five Elders"), ("是否五老", "五老", "五老人员", "是否五老人员", "是否五老志愿者", "是否为五老人员"), as_yes),
+    Column("remark", pgettext_lazy("member roster", "remark"), ("备注", "remark", "remarks", "说明", "附注", "备考", "备注说明", "其他说明", "备 考"), as_text, spread=True),
+    Column("reason", pgettext_lazy("member roster", "reason"), ("原因", "原行号"), ignored=True),
 ])  # fmt: skip
 
 TEXT_LENGTHS = {"name": 40, "native_place": 60, "former_post": 120, "party_post": 40, "address": 200, "emergency_contact": 100, "hardship_reason": 300, "remark": 500}  # fmt: skip
@@ -266,18 +276,17 @@ class RosterCheck:
             return
         if not self._ask(record, "citizen_id", lambda: rules.refuse_bad_citizen_id(number, today=self.today)):
             return
-        place = row_text(record.row, record.sheet)
         if number in self.seen:
             record.refuse(
                 label,
                 ValidationError(
                     _("the same number stands in %(place)s. Keep one of the two rows, or correct the number.")
-                    % {"place": self.seen[number]},
+                    % {"place": row_text(*self.seen[number])},
                     code="duplicate_citizen_id",
                 ),
             )
         else:
-            self.seen[number] = place
+            self.seen[number] = (record.row, record.sheet)
         if self.known.elsewhere and self.known.elsewhere(number):
             record.refuse(
                 label,
@@ -387,13 +396,13 @@ class RosterCheck:
         if not (name and born) or record.reasons:
             return
         key = (name, born.year, born.month)
-        earlier = self.people.setdefault(key, (row_text(record.row, record.sheet), number))
-        if earlier[1] != number:
+        earlier = self.people.setdefault(key, (record.row, record.sheet, number))
+        if earlier[2] != number:
             record.warnings.append(
                 _(
                     "%(name)s in %(place)s has the same name and month of birth, but another ID number. Check that they are two people."
                 )
-                % {"name": name, "place": earlier[0]}
+                % {"name": name, "place": row_text(*earlier[:2])}
             )
         elif (
             self.known.people
@@ -413,13 +422,13 @@ class RosterCheck:
 _DATE_COLUMN = {"born_in_future": "birth_date", "full_before_joined": "full_member_on"}
 
 
+_FORMAL = re.compile(r"中国共产党|中共|委员会|办事处|党")
+
+
 def names_agree(said, branch_name):
     """Whether an office's short or long form names this branch: `第一支部` never agrees with `第二支部`."""
-    said, name = squeezed(said).removeprefix("中共"), squeezed(branch_name).removeprefix("中共")
-    plain_said, plain_name = (word.replace("中国共产党", "").replace("委员会", "") for word in (said, name))
-    return plain_said == plain_name or (
-        len(plain_said) >= 4 and (plain_name.endswith(plain_said) or plain_said.endswith(plain_name))
-    )
+    said, name = (_FORMAL.sub("", squeezed(words)) for words in (said, branch_name))
+    return said == name or (min(len(said), len(name)) >= 4 and (name.endswith(said) or said.endswith(name)))
 
 
 def day_text(day):
@@ -469,7 +478,3 @@ def shown(key, value):
     if isinstance(value, date):
         return f"{value:%Y-%m}"
     return value
-
-
-def words_of(text):
-    return clean(text)

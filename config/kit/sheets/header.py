@@ -11,6 +11,8 @@ from config.kit.sheets.letters import squeezed
 
 DEEPEST = 3
 ROWS_LOOKED_AT = 200
+# Under a header that holds all that is required, no better one comes much later.
+ROWS_AFTER_A_HEADER = 10
 _BRACKETED = re.compile(r"[(\[{<【〔《「（].*?[)\]}>】〕》」）]|[(\[{【〔（].*$")
 _BRACKETS = re.compile(r"[()\[\]{}<>【】〔〕《》「」（）]")
 _EDGES = re.compile(r"^(?:\d{1,2}[.、)]|[*※★●#.、:;,，。：；]+)+|[*※★●#.、:;,，。：；/]+$")
@@ -71,6 +73,9 @@ class Columns:
                     self.by_alias.setdefault(word, (column, rank))
         self.required = [column for column in self.all if column.required]
         self.lead = self.required[0]
+        self.lead_letters = {
+            letter for word, (column, _rank) in self.by_alias.items() if column is self.lead for letter in word
+        }
 
     def whole(self, text):
         """The column and rank of a label that is one of its names, or None."""
@@ -91,33 +96,46 @@ class Columns:
 
 @dataclass
 class Header:
-    """A found header: its rows, the places of each key, labels nobody asked for and labels that stand twice."""
+    """A found header: its rows, the places of each key, labels nobody asked for, labels that
+    stand twice, and (label, other name of the same column) pairs.
+    """
 
     first: int
     last: int
     places: dict = field(default_factory=dict)
     labels: dict = field(default_factory=dict)
+    all_labels: dict = field(default_factory=dict)
     unknown: list = field(default_factory=list)
     twice: list = field(default_factory=list)
+    spare: list = field(default_factory=list)
+    spare_keys: set = field(default_factory=set)
 
     def holds(self, columns):
         return all(column.key in self.places for column in columns)
 
 
+DATE_PARTS = {"年", "月", "日"}
 # How sure a match is: a name of the column, its name under a group that may mean someone else, a telling word.
 SURE, GROUPED, PARTLY = 3, 2, 1
 
 
 def find_header(rows: list[Row], columns: Columns, merges=()):
     """The best header among the first rows, or None where fewer than two known columns stand in one."""
-    best, best_score = None, (False, 1, 0)
+    best, best_score = None, (False, 1, 0, 0)
     for at in range(len(rows)):
+        if best is not None and best.holds(columns.required) and rows[at].number > best.last + ROWS_AFTER_A_HEADER:
+            break
         for depth in range(1, DEEPEST + 1):
             if at + depth > len(rows) or rows[at + depth - 1].number - rows[at].number >= DEEPEST + 1:
                 break
             header, sureness = read_header(rows[at : at + depth], columns, merges)
-            score = (header.holds(columns.required), len(header.places), sureness)
-            if score > best_score:
+            score = (
+                header.holds(columns.required),
+                len(header.places),
+                sureness,
+                sum(map(len, header.places.values())),
+            )
+            if score > best_score and len(header.places) > 1:
                 best, best_score = header, score
     return best
 
@@ -125,28 +143,37 @@ def find_header(rows: list[Row], columns: Columns, merges=()):
 def read_header(rows, columns, merges=()):
     """What the columns are if these rows are the header; also how sure the matches are in sum."""
     header = Header(rows[0].number, rows[-1].number)
-    claims = {}
+    claims, all_labels = {}, header.all_labels
     for place, path in sorted(paths_of(rows, merges).items()):
         found = matched(path, columns)
-        label = "".join(path)
+        label = all_labels[place] = "".join(path)
         if found is None:
             header.unknown.append((place, label))
         else:
-            column, strength, rank = found
-            claims.setdefault(column.key, []).append((-strength, rank, place, label))
+            column, strength, rank, is_part = found
+            claims.setdefault(column.key, []).append((-strength, rank, place, label, is_part))
     for key, claim in claims.items():
         column = columns.by_key[key]
         claim.sort()
         if column.joined:
             kept = sorted(claim, key=lambda one: one[2])
+        elif claim[0][4]:
+            kept = sorted((one for one in claim if one[4]), key=lambda one: one[2])
+        elif column.ignored:
+            kept = claim[:1]
         else:
             kept, others = claim[:1], claim[1:]
             same = [
                 one for one in others if one[0] == claim[0][0] and header_words(one[3]) == header_words(claim[0][3])
             ]
-            if same and not column.ignored:
+            if same or (column.counted and any(one[0] == claim[0][0] != -SURE for one in others)):
                 header.twice.append(claim[0][3])
-            header.unknown += [(one[2], one[3]) for one in others]
+            # Another name of the same column speaks where the first is empty; a doubtful one never does.
+            spare = [one for one in others if -one[0] == SURE and one not in same]
+            kept = kept + spare
+            header.spare_keys |= {key} if spare else set()
+            header.spare += [(claim[0][3], one[3]) for one in spare]
+            header.unknown += [(one[2], one[3]) for one in others if one not in spare]
         header.places[key] = [one[2] for one in kept]
         header.labels[key] = kept[0][3]
     header.unknown = [label for _place, label in sorted(header.unknown)]
@@ -187,22 +214,24 @@ def _filled_below(rows, place):
 
 
 def matched(path, columns):
-    """(column, how sure, rank of the name) of a label path, or None."""
+    """(column, how sure, rank of the name, whether it is a year, month or day of a date in parts), or None."""
     path = [part for at, part in enumerate(path) if at == 0 or squeezed(part) != squeezed(path[at - 1])]
     own, groups = path[-1], [part for part in path[:-1] if not set(header_words(part)) & NEUTRAL_GROUPS]
     joined = []
     if groups:
         near = groups[-1]
+        if squeezed(own) in DATE_PARTS and (found := columns.whole(near)):
+            return found[0], SURE, found[1], True
         joined = [near + own, own + near, *(["".join([*groups, own])] if len(groups) > 1 else [])]
     for label in joined:
         found = columns.whole(label)
         if found:
-            return found[0], SURE, found[1]
+            return found[0], SURE, found[1], False
     found = columns.whole(own)
     if found:
-        return found[0], GROUPED if groups else SURE, found[1]
+        return found[0], GROUPED if groups else SURE, found[1], False
     for label in [*joined, own] if groups else [own]:
         column = columns.partly(label)
         if column:
-            return column, PARTLY, 0
+            return column, PARTLY, 0, False
     return None

@@ -13,7 +13,7 @@ from config.kit.sheets.cells import FORMULA, NUMBER, TEXT, Cell
 from config.kit.sheets.letters import squeezed
 from config.kit.sheets.reading import MOST_ROWS, open_upload, too_many_rows
 from config.kit.sheets.tables import find_tables
-from config.kit.sheets.values import as_amount, refuse_what_no_reader_takes
+from config.kit.sheets.values import as_amount, refuse, refuse_what_no_reader_takes
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Reason:
         )
 
 
-@dataclass
+@dataclass(slots=True)
 class Record:
     """One row: its number and sheet as the office sees them, values by key, reasons, warnings, and the cells as sent.
 
@@ -85,32 +85,34 @@ def read_records(name, data, columns, *, finish=None):
         keys = [key for key in table.header.places if not columns.by_key[key].ignored]
         reading.keys += [key for key in keys if key not in reading.keys]
         if not reading.headers:
-            reading.headers = _headers(table)
+            reading.headers = _headers(table, columns)
         _read_table(table, book, columns, reading, keys, table.sheet.name if several else "", finish)
     if not reading.rows:
         raise ValidationError(_("There are no rows under the header. Fill them in and upload again."), code="no_rows")
     return reading
 
 
-def _headers(table):
-    labels = {}
+def _headers(table, columns):
+    """`{place: label}` for the file that goes back: one row of labels that are found again."""
+    labels = {place: squeezed(label) for place, label in table.header.all_labels.items()}
     for key, places in table.header.places.items():
         for place in places:
-            labels[place] = squeezed(table.header.labels[key]) or key
+            found = columns.whole(labels[place])
+            if found is None or found[0].key != key:
+                labels[place] = columns.by_key[key].aliases[0]
     return labels
 
 
 def _read_table(table, book, columns, reading, keys, sheet_name, finish):
-    parsers = [(columns.by_key[key], columns.by_key[key].parse) for key in keys]
     sums = {column.key: [] for column in columns.all if column.counted and column.key in keys}
     labels = {column.key: str(column.label) for column in columns.all}
     labels |= {key: squeezed(label) for key, label in table.header.labels.items()}
     for number, cells, raw in table.records():
         record = Record(number, sheet_name, labels)
-        for column, parse in parsers:
-            here = cells.get(column.key)
-            if here:
-                read_cell(record, column, parse, here, book.epoch)
+        for key, here in cells.items():
+            column = columns.by_key[key]
+            if not column.ignored:
+                read_cell(record, column, column.parse, here, book.epoch)
         if finish:
             finish(record, keys)
         for key, amounts in sums.items():
@@ -135,6 +137,10 @@ def read_cell(record, column, parse, here, epoch):
         for cell in here:
             if cell.kind not in (TEXT, NUMBER):
                 refuse_what_no_reader_takes(cell)
+        if column.counted and len(here) > 1:
+            refuse("two_amounts", _("two columns state an amount for this row. Keep one of them."))
+        if not column.joined and len(here) > 1:
+            here = [Cell(TEXT, "-".join(cell.shown for cell in here))]
         values = [value for value in (parse(cell, epoch) for cell in here) if value is not None]
     except ValidationError as error:
         record.refuse(column.key, error)
@@ -149,6 +155,11 @@ def _notes_of(table, columns, sums):
     unknown = list(dict.fromkeys(re.sub(r"\s+", "", label) for label in header.unknown if label.strip()))
     if unknown:
         notes.append(_("Columns nobody asked for, left aside: %(columns)s.") % {"columns": _(", ").join(unknown[:30])})
+    notes += [
+        _("The column “%(other)s” is read only where “%(first)s” is empty.")
+        % {"other": squeezed(other), "first": squeezed(first)}
+        for first, other in header.spare
+    ]
     if table.skipped:
         rows = _(", ").join(map(str, table.skipped[:20]))
         notes.append(_("Rows that name nobody, left aside: %(rows)s.") % {"rows": rows})
@@ -162,7 +173,7 @@ def _total_notes(table, sums):
     notes = []
     formulas = {total.number for total in table.totals if any(cell.kind == FORMULA for cell in total.cells.values())}
     shown = table.sheet.cached(formulas) if formulas and table.sheet.cached else {}
-    above = [row for row in getattr(table, "above", []) if any(_starts_total(cell) for cell in row.cells.values())]
+    above = [row for row in table.above if any(_starts_total(cell) for cell in row.cells.values())]
     rows = [(total.number, total.cells, total) for total in table.totals] + [
         (row.number, row.cells, None) for row in above
     ]
@@ -171,6 +182,8 @@ def _total_notes(table, sums):
         if total is not None and total.above:
             ends = {total.above, total.since_last} if not total.is_partial else {total.since_last, total.above}
         stated = _stated_people(cells)
+        if stated is None and not sums:
+            stated = _plain_count(number, cells, shown)
         if stated is not None and stated not in ends | {table.count}:
             notes.append(
                 ngettext(
@@ -209,6 +222,17 @@ def _stated_people(cells):
             if match:
                 return int(match[1])
     return None
+
+
+def _plain_count(number, cells, shown):
+    """The bare number that stands alone beside the word total, typed or last shown by its formula; or None."""
+    places = sorted(cells)[1:]
+    if len(places) != 1:
+        return None
+    [place] = places
+    value = shown.get((number, place)) if cells[place].kind == FORMULA else cells[place].value
+    text = squeezed(str(int(value) if isinstance(value, float) else value))
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else None
 
 
 def _stated_amount(cell, shown):

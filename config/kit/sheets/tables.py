@@ -6,8 +6,8 @@ from itertools import chain, islice
 
 from django.utils.translation import gettext as _
 
-from config.kit.sheets.cells import MERGED, TEXT, Cell
-from config.kit.sheets.header import ROWS_LOOKED_AT, Columns, Header, find_header
+from config.kit.sheets.cells import MERGED, TEXT, Cell, Row
+from config.kit.sheets.header import ROWS_LOOKED_AT, Columns, Header, find_header, read_header
 from config.kit.sheets.letters import squeezed
 from config.kit.sheets.reading import Book, Sheet, refusal
 
@@ -30,6 +30,11 @@ _NOTE = re.compile(
     r"|^[(（]?(?:续表|接上页|转下页|以下空白|此行以下|以下无)"
 )
 _EXAMPLE = re.compile(r"^[(（【]?(?:例|示例|样例|范例|填写示例|举例)[)）】]?[:：]?$")
+_SECTION = re.compile(r"[:：。;；、,，]|\d|(?:党员|人员|小组|支部|干部|名单|情况|捐款|捐赠)$")
+# First letters of what the four patterns above know: most rows begin with a number or a surname and need no closer look.
+_TELLING_STARTS = frozenset(
+    "0123456789０１２３４５６７８９(（[【本全年以截人金捐党收支合总小共累单部主分负领书审制填报经复核统联监会出盖签日时备说注附提编续接转此例示样范举"
+)
 _SAMPLE_SHEET = re.compile(r"示例|样表|样例|模板|填表说明|填写说明|说明|字典|代码|参数|下拉")
 _PLACE_MARKS = {"-", "--", "—", "——", "/", "\\", "无", "、", "~", "…"}
 
@@ -57,6 +62,7 @@ class Table:
     totals: list = field(default_factory=list)
     skipped: list = field(default_factory=list)
     count: int = 0
+    above: list = field(default_factory=list)
 
     def records(self):
         """The rows that are records, in order, hidden ones too, each as (row number, {key: cells}, all cells)."""
@@ -119,6 +125,8 @@ class Table:
         for key, places in self.header.places.items():
             here = [cells[place] for place in places if place in cells]
             if here:
+                if len(here) > 1 and key in self.header.spare_keys and not self.columns.by_key[key].counted:
+                    here = here[:1]
                 found[key] = here
                 # The lower rows of a merged cell are records only where they hold something of their own.
                 shared = here[0].kind == MERGED and not here[0].format.startswith(f"{number}–")
@@ -139,7 +147,7 @@ class Table:
         if lead:
             looked_at.append(lead[0])
         for cell in looked_at:
-            if cell.kind != TEXT:
+            if cell.kind != TEXT or cell.value.lstrip()[:1] not in _TELLING_STARTS:
                 continue
             text = squeezed(cell.value)
             if _TOTAL.match(text):
@@ -152,17 +160,32 @@ class Table:
                 if _EXAMPLE.match(text):
                     self.skipped.append(number)
                 return True
-        if self._repeats_header(found):
+        if self._repeats_header(found) or self._changes_header(number, cells):
             return True
         if number <= self.header.last + 1 and _is_numbering(cells):
             return True
         if len(cells) == 1 and first.kind == TEXT:
             # A lone text is a section title, a date line or a remark; alone in the name column it may be a person.
             text = squeezed(first.value)
-            return not lead or len(text) > 15 or bool(re.search(r"[:：。;；、,，]|\d", text))
+            return not lead or len(text) > 15 or bool(_SECTION.search(text))
         return False
 
+    def _changes_header(self, number, cells):
+        """A second table below with its columns in another order: from here on its own header counts."""
+        texts = [cell.value.replace(" ", "") for cell in cells.values() if cell.kind == TEXT]
+        known = [text for text in texts if text in self.columns.by_alias]
+        if len(known) < 2 or len(known) * 2 < len(cells) or len(texts) < len(cells):
+            return False
+        header, _sureness = read_header([Row(number, cells)], self.columns)
+        if not header.holds(self.columns.required):
+            return False
+        self.header.places, self.header.spare_keys, self.header.last = header.places, header.spare_keys, number
+        return True
+
     def _repeats_header(self, found):
+        lead = found.get(self.columns.lead.key)
+        if lead and not self.columns.lead_letters & set(str(lead[0].value)):
+            return False
         words = matches = 0
         for key, here in found.items():
             if here[0].kind != TEXT:
@@ -219,8 +242,7 @@ def find_tables(book: Book, columns: Columns):
         title = next((cell.shown for row in head if row.number < header.first for cell in row.cells.values()), "")
         # Rows above the header matter only for totals that offices put on top.
         above = [row for row in head if row.number < header.first]
-        tables.append(Table(sheet, header, columns, chain(below, rows), title=title))
-        tables[-1].above = above
+        tables.append(Table(sheet, header, columns, chain(below, rows), title=title, above=above))
     for is_spare in (lambda table: table.sheet.hidden, lambda table: bool(_SAMPLE_SHEET.search(table.sheet.name))):
         kept = [table for table in tables if not is_spare(table)]
         if kept and len(kept) < len(tables):
@@ -233,6 +255,14 @@ def find_tables(book: Book, columns: Columns):
     if not tables:
         raise _no_table(columns, best)
     for table in tables:
+        for column in columns.all:
+            label = squeezed(table.header.labels.get(column.key, ""))
+            if column.counted and re.search(r"[万千百]元", label):
+                raise refusal(
+                    "unit",
+                    _("The column “%(column)s” is not in yuan. Write the amounts in yuan and name the column so.")
+                    % {"column": label},
+                )
         if table.header.twice:
             raise refusal(
                 "duplicate_header",

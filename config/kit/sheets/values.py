@@ -125,8 +125,11 @@ def as_yes(cell, epoch=None):
     return refuse("yes_or_no", _("“%(value)s” is neither yes nor no. Type 是 or 否."), value=cell.shown)
 
 
-def as_code(words, allowed):
-    """A reader for a code list: `words` maps every usual word to its code, `allowed` is what the refusal offers."""
+def as_code(words, allowed, *, endings=()):
+    """A reader for a code list.
+
+    `words` maps every usual word to its code, `allowed` is what the refusal offers, `endings` may follow any word.
+    """
 
     @lru_cache(maxsize=4096)
     def read(text):
@@ -136,8 +139,9 @@ def as_code(words, allowed):
         if key in NOTHING:
             return None
         short = re.sub(r"[(\[（【].*?[)\]）】]", "", key)
-        if short in words:
-            return words[short]
+        for ending in ("", *endings):
+            if short.removesuffix(ending) in words:
+                return words[short.removesuffix(ending)]
         return refuse(
             "unknown_word",
             _("“%(value)s” is not in the list. Type one of: %(words)s."),
@@ -154,7 +158,7 @@ def as_code(words, allowed):
 # Dates
 
 _CHINESE_DIGITS = str.maketrans("〇零○Ｏ一二三四五六七八九", "0000123456789")
-_TIME = re.compile(r"[\sT]\d{1,2}[:：]\d{2}(?:[:：]\d{2}(?:\.\d+)?)?\s*(?:AM|PM)?Z?$", re.I)
+_TIME = re.compile(r"[\sT](?:上午|下午|凌晨)?\d{1,2}[:：]\d{2}(?:[:：]\d{2}(?:\.\d+)?)?\s*(?:AM|PM)?Z?$", re.I)
 _SEP = r"[-./,、~_]"
 _YMD = re.compile(rf"^(\d{{4}})(?:{_SEP}|年)(\d{{1,2}})(?:{_SEP}|月)(\d{{1,2}})(?:[日号]|{_SEP})?$")
 _YMD_PLAIN = re.compile(r"^(\d{4})(\d{2})(\d{2})日?$")

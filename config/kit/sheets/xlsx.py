@@ -118,6 +118,9 @@ def merges_of(data, path):
         with package.open(path) as part:
             while chunk := part.read(1 << 20):
                 rest += chunk
+                if b"mergeCell" not in rest:
+                    rest = rest[-64:]
+                    continue
                 for first, top, last, bottom in _MERGE.findall(rest):
                     found.append((int(top), column_number(first), int(bottom), column_number(last)))
                 if len(found) > 20_000:
