@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from branches.models import Branch
 from config.kit.excel import DATE, MONTH, NUMBER, Column
@@ -22,7 +23,7 @@ def roster_columns(*, on):
     """The columns of the roster in their customary order; private data in clear, so every export is logged."""
     return [
         Column(_("No."), lambda row: row[0], NUMBER, 6),
-        Column(_("full name"), lambda row: row[2].name, width=10),
+        Column(pgettext("person", "name"), lambda row: row[2].name, width=10),
         Column(_("sex"), lambda row: row[2].get_sex_display(), width=6),
         Column(_("citizen ID number"), lambda row: row[2].citizen_id, width=21),
         Column(_("ethnic group"), lambda row: row[2].get_ethnic_group_display(), width=8),
@@ -91,7 +92,7 @@ def structure_columns(*, on):
 
     return [
         Column(_("Party branch"), lambda line: line.branch.name, width=30),
-        counting(_("members"), lambda member: True),
+        counting(_("members (persons)"), lambda member: True),
         counting(_("men"), lambda member: member.sex == Sex.MALE),
         counting(_("women"), lambda member: member.sex == Sex.FEMALE),
         counting(_("ethnic minorities"), lambda member: member.ethnic_group not in {HAN, ""}),
