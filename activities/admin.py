@@ -5,13 +5,14 @@ from django.db.models import ManyToManyField
 from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 
-from activities.forms import MiniWishForm
+from activities.forms import MiniWishForm, PhotoForm
 from activities.models import Activity, MentorPair, MiniWish, Photo, Volunteer
 from config.kit.scoped_admin import ScopedAdmin, ScopedTabularInline
 
 
 class PhotoInline(ScopedTabularInline):
     model = Photo
+    form = PhotoForm
     fields = ["image", "alt", "consented"]
 
 

@@ -1,10 +1,15 @@
 """Which address shows what of activities, volunteers and wishes."""
 
-from django.http import Http404
+from datetime import timedelta
+from mimetypes import guess_type
+
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from activities import public
+from activities.calendar import feed
+from activities.models import Activity, Photo
 from branches.public import board_day
 from config.kit.paging import asked_choice, asked_words, asked_year, page_of
 
@@ -70,3 +75,27 @@ def wishes(request):
             "tally": public.wish_tally(counts),
         },
     )
+
+
+@require_safe
+def calendar_feed(request):
+    """`calendar.ics`: events of the last month and all that are ahead."""
+    since = board_day() - timedelta(days=31)
+    return HttpResponse(feed(since=since, host=request.get_host()), content_type="text/calendar; charset=utf-8")
+
+
+@require_safe
+def picture(request, name):
+    """A picture of an activity: everybody's with the consent of who is on it, else for the people of its branch."""
+    photo = Photo.objects.filter(image=name).order_by("-consented").first()
+    if photo is None:
+        raise Http404
+    if not photo.consented and not Activity.objects.visible_to(request.user).filter(pk=photo.activity_id).exists():
+        raise Http404
+    try:
+        with photo.image.open("rb") as file:
+            response = HttpResponse(file.read(), content_type=guess_type(name)[0] or "application/octet-stream")
+    except FileNotFoundError:
+        raise Http404 from None
+    response["Cache-Control"] = "public, max-age=86400" if photo.consented else "private, no-store"
+    return response

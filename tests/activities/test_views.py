@@ -1,0 +1,80 @@
+"""What residents reach of activities: the calendar feed, and pictures by consent alone."""
+
+from datetime import date, time
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from icalendar import Calendar
+
+from activities.models import Activity, Photo
+from config.kit.pictures import reencoded
+from config.site.demo.drawings import draw
+from tests.make import make_branch, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def make_activity(**fields):
+    branch = fields.pop("branch", None) or make_branch()
+    defaults = {"kind": "volunteer_day", "title": "量血压", "day": date(2099, 1, 8)}
+    return Activity.objects.create(**defaults | {"branch": branch, "organization": branch.organization} | fields)
+
+
+def make_photo(activity, *, consented):
+    photo = Photo(activity=activity, alt="示意画", consented=consented)
+    photo.image.save("x.png", draw("street", 1), save=True)
+    return photo
+
+
+def test_the_calendar_holds_what_is_ahead(client):
+    make_activity(starts_at=time(8, 30), ends_at=time(11, 30), place="榕树巷口")
+    make_activity(title="早就过去的", day=date(2001, 1, 11))
+
+    response = client.get("/activities/calendar.ics")
+
+    (event,) = Calendar.from_ical(response.content).walk("VEVENT")
+    assert response["Content-Type"].startswith("text/calendar")
+    assert (str(event["summary"]), str(event["location"])) == ("量血压", "榕树巷口")
+    assert event["dtstart"].dt.strftime("%Y-%m-%d %H:%M") == "2099-01-08 08:30"
+
+
+def test_a_picture_is_everybodys_only_with_consent(client):
+    activity = make_activity()
+    shown, kept = make_photo(activity, consented=True), make_photo(activity, consented=False)
+
+    assert client.get(shown.image.url).status_code == 200
+    assert client.get(kept.image.url).status_code == 404
+    client.force_login(make_user("secretary", branch=activity.branch))
+    assert client.get(kept.image.url)["Cache-Control"] == "private, no-store"
+    client.force_login(make_user("secretary", branch=make_branch()))
+    assert client.get(kept.image.url).status_code == 404
+
+
+def test_no_other_file_is_reached_through_the_pictures(client):
+    assert client.get("/media/../secrets.env").status_code == 404
+    assert client.get("/media/%2e%2e/secrets.env").status_code == 404
+
+
+def test_an_upload_is_encoded_anew_without_its_metadata():
+    from PIL import Image
+
+    image = Image.new("RGB", (2400, 1200), "#8f1911")
+    exif = Image.Exif()
+    exif[0x010E] = "榕树巷 1 号"
+    source = ContentFile(b"")
+    image.save(source, "JPEG", exif=exif)
+
+    kept = reencoded(source)
+
+    assert Image.open(kept).size == (1600, 800)
+    assert not Image.open(kept).getexif()
+    assert kept.name.endswith(".jpg")
+
+
+@pytest.mark.parametrize("content", [b"", b"no picture", b"\x89PNG\r\n\x1a\n" + b"\0" * 50])
+def test_what_is_no_picture_is_refused(content):
+    with pytest.raises(ValidationError) as refusal:
+        reencoded(ContentFile(content))
+
+    assert refusal.value.code == "not_a_picture"
