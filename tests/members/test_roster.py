@@ -561,3 +561,89 @@ def test_the_id_that_disagrees_with_the_roster_warns_and_the_roster_wins():
 
     assert only(reading)["birth_date"] == "1940-03-16"
     assert len(reading.accepted[0].warnings) == 2
+
+
+def test_a_date_in_three_columns_is_put_together():
+    rows = [
+        ["姓名", "身份证号", "入党时间", None, None, "电话"],
+        [None, None, "年", "月", "日", None],
+        ["韦怀德", ID_1, 1967, 7, 1, "14000000001"],
+    ]
+
+    row = only(read(xlsx(rows, merges=["C1:E1", "A1:A2", "B1:B2", "F1:F2"])))
+
+    assert (row["joined_on"], row["phone"]) == ("1967-07-01", "14000000001")
+
+
+def test_a_second_table_below_may_order_its_columns_otherwise():
+    rows = [
+        ["一、在职党员"],
+        ["姓名", "身份证号", "电话"],
+        ["韦怀德", ID_1, "14000000001"],
+        ["二、退休党员"],
+        ["姓名", "电话", "身份证号"],
+        ["黄德", "14000000002", ID_2],
+    ]
+
+    reading = read(xlsx(rows))
+
+    assert [(record.row, record.values["citizen_id"]) for record in reading.accepted] == [(3, ID_1), (6, ID_2)]
+
+
+def test_a_second_phone_column_speaks_where_the_first_is_empty():
+    rows = [
+        ["姓名", "身份证号", "电话", "手机"],
+        ["韦德", ID_1, "0770-0000000", "14000000001"],
+        ["黄德", ID_2, "0770-0000000", None],
+    ]
+
+    reading = read(xlsx(rows))
+
+    assert [record.values["phone"] for record in reading.accepted] == ["14000000001", "0770-0000000"]
+    assert len(reading.notes) == 1
+
+
+def test_a_spouse_is_not_taken_for_the_member():
+    rows = [
+        ["序号", "本人基本情况", None, None, "配偶情况", None],
+        [None, "姓名", "身份证号", "联系电话", "姓名", "联系电话"],
+        [1, "韦德", ID_1, "14000000001", "李某", "14000000009"],
+    ]
+
+    row = only(read(xlsx(rows, merges=["B1:D1", "E1:F1", "A1:A2"])))
+
+    assert (row["name"], row["phone"]) == ("韦德", "14000000001")
+
+
+def test_rows_prepared_for_later_are_no_people():
+    header = [*HEADER, "民族", "所在党支部"]
+    prepared = [2, *[None] * 7, "汉族", "甲支部"]
+
+    reading = read(xlsx([header, [*person(1), "汉", "甲支部"], prepared]), branch_name="甲支部")
+
+    assert [record.row for record in reading.accepted] == [2]
+    assert reading.refused == []
+
+
+def test_a_bare_count_beside_the_word_total_is_held_against_the_rows():
+    reading = read_rows(person(1), person(2, name="黄德"), ["合计", 3])
+
+    assert len(reading.notes) == 1
+
+
+def test_a_hidden_sheet_with_last_years_roster_is_left_aside_and_told():
+    import io
+
+    import openpyxl
+
+    book = openpyxl.load_workbook(
+        io.BytesIO(xlsx(None, sheets={"今年": [HEADER, person(1)], "去年": [HEADER, person(2)]}))
+    )
+    book["去年"].sheet_state = "hidden"
+    stream = io.BytesIO()
+    book.save(stream)
+
+    reading = read(stream.getvalue())
+
+    assert len(reading.accepted) == 1
+    assert any("去年" in note for note in reading.notes)
