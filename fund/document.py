@@ -163,10 +163,15 @@ def plain(core):
     return core | {"lines": lines}
 
 
-def facts_of(statement, *, salt, base=None):
-    """The facts of a statement's period and pot; costs the length of the period. `salt()` gives one salt a name.
+def base_of(statement):
+    """The statement a draft follows on: the newest of the chain, or the one it corrects; None for the first."""
+    return statement.corrects or Statement.objects.filter(pot=statement.pot).in_chain().first()
 
-    `base` is the statement it follows on; where it is not given, the newest of the chain (or the corrected one).
+
+def facts_of(statement, *, base, salt):
+    """The facts of a statement's period and pot, following on `base`; costs the length of the period.
+
+    `salt()` gives one salt a name.
     """
     pot, first, last = statement.pot, statement.period_from, statement.period_to
     with translation.override(settings.LANGUAGE_CODE):
@@ -178,7 +183,6 @@ def facts_of(statement, *, salt, base=None):
             lines.append(line)
             names += rows
         accounts = _account_totals(pot, movements)
-    base = base or statement.corrects or Statement.objects.filter(pot=pot).in_chain().first()
     opening, closing = _balance_before(pot, first), _balance_before(pot, last + timedelta(days=1))
     income = sum(line["fen"] for line in lines if line["side"] == INCOME)
     expense = sum(line["fen"] for line in lines if line["side"] == EXPENSE)

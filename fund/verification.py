@@ -195,7 +195,7 @@ def _check_seam(pot, statement, last, where):
         raise _at(pot, where, _("the opening balance is not the last closing balance"))
     if statement.opening + statement.income - statement.expense != statement.closing:
         raise _at(pot, where, _("opening + income − spending is not the closing balance"))
-    facts = facts_of(statement, salt=lambda: "", base=base)
+    facts = facts_of(statement, base=base, salt=lambda: "")
     now, then = plain(facts.core), plain({key: document[key] for key in facts.core})
     for key in ("opening", "closing", "income", "expense", "accounts", "lines", "last_entry"):
         if not _same(now[key], then[key], key):

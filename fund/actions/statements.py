@@ -7,6 +7,7 @@ from config.kit.dates import working_days
 from fund import rules
 from fund.actions.ledger import closed_until, lock_pot, stamp
 from fund.document import (
+    base_of,
     build_document,
     canonical_json,
     document_digest,
@@ -79,7 +80,7 @@ def draft_statement(*, pot, period_from, period_to, by, corrects=None, correctio
     statement.period_from, statement.period_to = period_from, period_to
     statement.corrects, statement.correction_reason = corrects, correction_reason if corrects else ""
     statement.drafted_by = by
-    facts = facts_of(statement, salt=stamp().salt)
+    facts = facts_of(statement, base=base_of(statement), salt=stamp().salt)
     rules.refuse_unbalanced(**facts.equation)
     for name in ("opening", "income", "expense", "closing"):
         setattr(statement, name, facts.equation[name])
@@ -91,7 +92,7 @@ def draft_statement(*, pot, period_from, period_to, by, corrects=None, correctio
 
 def _refuse_stale(statement):
     """What the reviewers sign is what the ledger says now."""
-    facts = facts_of(statement, salt=lambda: "")
+    facts = facts_of(statement, base=base_of(statement), salt=lambda: "")
     rules.refuse_unbalanced(**facts.equation)
     rules.refuse_changed_ledger(same=facts.matches(parse_document(statement.document)))
 

@@ -306,3 +306,15 @@ def test_verify_names_the_place_on_the_command_line():
 
     with pytest.raises(CommandError, match="3"):
         call_command("verify")
+
+
+def test_a_statement_of_a_period_without_movements_rests_on_the_one_before():
+    pot = make_pot()
+    first = published(pot, OPENED, MARCH_END)
+    book(pot, pot.cash, pot.source("interest"), 1, date(2018, 5, 1))
+    published(pot, APRIL, JUNE_END)
+    third = published(pot, date(2018, 7, 1), date(2018, 9, 30))
+
+    assert json.loads(first.document)["last_entry"] is None
+    assert json.loads(third.document)["last_entry"]["number"] == 1
+    verify()
