@@ -54,9 +54,18 @@ class MasksPrivateFields:
         display.short_description = self.model._meta.get_field(name).verbose_name
         return display
 
+    def _is_read_only(self, request, obj):
+        return not (self.has_change_permission(request, obj) if obj else self.has_add_permission(request))
+
+    def get_readonly_fields(self, request, obj=None):
+        named = super().get_readonly_fields(request, obj)
+        if not self._is_read_only(request, obj):
+            return named
+        return [*named, *(f"{name}_recorded" for name in private_fields(self.model))]
+
     def get_fieldsets(self, request, obj=None):
         fieldsets = super().get_fieldsets(request, obj)
-        if self.has_change_permission(request, obj) or (obj is None and self.has_add_permission(request)):
+        if not self._is_read_only(request, obj):
             return fieldsets
         private = set(private_fields(self.model))
 
@@ -135,7 +144,10 @@ class ScopedAdmin(ScopedPlainAdmin, SimpleHistoryAdmin):
 
 class ScopedTabularInline(MasksPrivateFields, ScopedChoices, admin.TabularInline):
     extra = 0
-    show_change_link = False
+
+    def _is_read_only(self, request, obj):
+        # `obj` is the record the lines belong to.
+        return not (self.has_change_permission(request, obj) or self.has_add_permission(request, obj))
 
 
 class ViewOnly:

@@ -1,0 +1,105 @@
+"""The demo community holds every figure, is the same twice, and never mixes with an office's records."""
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from config.site.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
+from config.site.demo import load_demo
+from config.site.demo.checking import CHECKS, first_difference
+from fund import triggers
+from fund.models import Entry, Statement
+from members.models import Member
+from tests.make import make_organization
+
+pytestmark = pytest.mark.django_db
+
+
+def test_every_figure_of_the_recipe_is_there(demo, capsys):
+    call_command("check_demo")
+
+    assert f"All {len(CHECKS)} figures" in capsys.readouterr().out
+
+
+def test_a_figure_that_is_off_by_one_is_named(demo):
+    Member.objects.on_roll().filter(sex="2", branch__name__startswith="荔香").update(status="removed")
+    Member.objects.filter(status="removed").exclude(pk=Member.objects.filter(status="removed").first().pk).update(
+        status="active"
+    )
+
+    check, found = first_difference()
+
+    assert (check.what, check.wanted, found) == ("members of branch A and B", [43, 48], [42, 48])
+    with pytest.raises(CommandError, match="members of branch A and B"):
+        call_command("check_demo")
+
+
+def test_the_books_of_the_demo_verify(demo, capsys):
+    call_command("verify")
+
+    assert capsys.readouterr().out
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_loads_give_the_same_records():
+    def load():
+        load_demo(DEMO_PASSWORD)
+        codes = list(Statement.objects.order_by("sequence").values_list("short_code", flat=True))
+        people = [(row.name, row.citizen_id, row.phone, row.address) for row in Member.objects.order_by("id")]
+        digests = list(Entry.objects.order_by("id").values_list("digest", flat=True))
+        return codes, people, digests
+
+    first = load()
+    with triggers.lifted(connection):
+        call_command("flush", interactive=False, verbosity=0, reset_sequences=True)
+    second = load()
+    # The database itself refuses to delete entries; the flush after this test puts the triggers back.
+    triggers.remove(connection)
+
+    assert first == second
+    assert len(first[0]) == 15
+
+
+def test_the_demo_is_refused_over_the_records_of_an_office():
+    make_organization()
+
+    with pytest.raises(CommandError, match="演示数据"):
+        call_command("load_demo")
+    assert not Member.objects.exists()
+
+
+def test_the_demo_is_loaded_once(demo):
+    with pytest.raises(CommandError):
+        call_command("load_demo")
+
+
+@pytest.fixture
+def loopback(settings):
+    """The names an office PC answers on, without the one that Django's test client adds."""
+    settings.ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
+    return {"SERVER_NAME": "127.0.0.1"}
+
+
+def test_every_demo_account_signs_in_and_sees_its_today_page(client, demo, loopback):
+    client.defaults |= loopback
+    for name in DEMO_ACCOUNTS:
+        response = client.post("/admin/login/?next=/admin/", {"username": name, "password": DEMO_PASSWORD}, follow=True)
+        assert response.status_code == 200, name
+        assert response.request["PATH_INFO"] == "/admin/", name
+        client.post("/admin/logout/")
+
+
+def test_demo_accounts_are_named_on_the_login_page_of_a_loopback_site_alone(client, demo, settings, loopback):
+    client.defaults |= loopback
+    assert "secretary-a" in client.get("/admin/login/").content.decode()
+
+    settings.ALLOWED_HOSTS = ["board.example.org", "127.0.0.1"]
+
+    assert "secretary-a" not in client.get("/admin/login/").content.decode()
+    client.post("/admin/login/", {"username": "street", "password": DEMO_PASSWORD})
+    assert "_auth_user_id" not in client.session
+
+
+def test_no_demo_account_is_named_before_the_demo_is_loaded(client, loopback):
+    client.defaults |= loopback
+    assert "secretary-a" not in client.get("/admin/login/").content.decode()
