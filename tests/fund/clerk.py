@@ -1,0 +1,40 @@
+"""One clerk as a process of its own: books the same movements under the same keys, and some without; prints each number."""
+
+import os
+import sys
+from datetime import date
+from decimal import Decimal
+
+import django
+
+
+def main(shared, own):
+    from django.contrib.auth import get_user_model
+    from django.core.exceptions import ValidationError
+
+    from fund import actions
+    from fund.models import Pot
+
+    pot, clerk = Pot.objects.get(), get_user_model().objects.first()
+    day, cash = date(2018, 5, 10), pot.cash
+    for number in range(shared):
+        entry = actions.post(
+            pot=pot, debit=cash, credit=pot.source("interest"), amount=1, booked_on=day, summary="x", by=clerk,
+            key=f"shared-{number}",
+        )  # fmt: skip
+        print(entry.number)  # noqa: T201
+    for _ in range(own):
+        try:
+            entry = actions.post(
+                pot=pot, debit=pot.use("fee"), credit=cash, amount=Decimal("0.60"), booked_on=day, summary="x", by=clerk
+            )
+        except ValidationError as refusal:
+            print(refusal.code)  # noqa: T201
+        else:
+            print(entry.number)  # noqa: T201
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    django.setup()
+    main(int(sys.argv[1]), int(sys.argv[2]))
