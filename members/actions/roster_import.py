@@ -7,7 +7,8 @@ from types import SimpleNamespace
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max, ProtectedError
+from django.db.models import Max
+from django.db.models.deletion import Collector
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history
@@ -347,21 +348,18 @@ def undo_import(batch, by):
     for at in range(0, len(keys), BATCH):
         members |= Member.objects.select_for_update().in_bulk(keys[at : at + BATCH])
     leaned_on = _leaned_on([pk for pk, _mark in payload["added"]])
-    kept, removed, restored = [], 0, 0
+    kept, untouched, restored = [], [], 0
     for pk, mark in payload["added"]:
         member = members.get(pk)
         if member is None:
             continue
         if marks.get(pk) != mark or pk in leaned_on:
             kept.append(member.name)
-            continue
-        try:
-            with transaction.atomic():
-                member._history_user = by
-                member.delete()
-            removed += 1
-        except ProtectedError:
-            kept.append(member.name)
+        else:
+            untouched.append(member)
+    removed = len(untouched)
+    for at in range(0, len(untouched), BATCH):
+        _delete(untouched[at : at + BATCH], by=by)
     for pk, mark, fields in payload["changed"]:
         member = members.get(pk)
         if member is None:
@@ -381,6 +379,15 @@ def undo_import(batch, by):
     batch.payload = json.dumps({"kept": kept, "removed": removed, "restored": restored}, ensure_ascii=False)
     batch.save()
     return SimpleNamespace(removed=removed, restored=restored, kept=kept)
+
+
+def _delete(members, *, by):
+    """Delete many members with their affiliations and write their history, asking each related table once."""
+    for member in members:
+        member._history_user = by
+    collector = Collector(using=members[0]._state.db, origin=members)
+    collector.collect(members)
+    collector.delete()
 
 
 def _leaned_on(keys):
