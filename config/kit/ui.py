@@ -221,7 +221,7 @@ def chain(slips, *, next_label="", next_opening=None, next_note=""):
 
 
 @register.inclusion_tag("ui/bar_table.html")
-def bar_table(rows, *, caption, head, total_label, style="fill", counted=False):
+def bar_table(rows, *, caption, head, total_label, total_address="", style="fill", counted=False):
     """Bars inside the table that explains them; rows as `charts.bars` takes them. `style="hatch"` needs `{% hatch %}`."""
     drawn = charts.bars(rows)
     return {
@@ -230,13 +230,14 @@ def bar_table(rows, *, caption, head, total_label, style="fill", counted=False):
         "caption": caption,
         "head": head,
         "total_label": total_label,
+        "total_address": total_address,
         "style": style,
         "counted": counted,
     }
 
 
 @register.inclusion_tag("ui/flow_chart.html")
-def flow_chart(rows, *, caption, label, table_caption, head):
+def flow_chart(rows, *, caption, label, table_caption, head, income_address="", spending_address=""):
     """Income, spending and balance a period as a drawing, with the table of the same figures beside it (yuan)."""
     rows = list(rows)
     return {
@@ -248,6 +249,8 @@ def flow_chart(rows, *, caption, label, table_caption, head):
         "income": sum((Decimal(row[1]) for row in rows), Decimal(0)),
         "spending": sum((Decimal(row[2]) for row in rows), Decimal(0)),
         "closing": rows[-1][3] if rows else Decimal(0),
+        "income_address": income_address,
+        "spending_address": spending_address,
     }
 
 

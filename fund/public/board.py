@@ -53,6 +53,7 @@ class Board:
     opened_on: date
     as_of: date | None
     balance: Decimal
+    lines_address: str
     income: Decimal
     income_count: int
     income_address: str
@@ -133,6 +134,7 @@ def board(pot, *, chain=None):
         opened_on=pot.opened_on,
         as_of=as_of,
         balance=sums.balance,
+        lines_address=lines_address(pot.code),
         income=income,
         income_count=sum(sums.movements[INCOME].values()),
         income_address=lines_address(pot.code, side=INCOME),

@@ -390,9 +390,11 @@ def _when(days):
     if first == last:
         return day(first)
     if first.year == last.year and first.month != last.month:
-        return _("%(from)s to %(to)s %(year)s") % {
-            "from": date_format(first, "F"),
-            "to": date_format(last, "F"),
+        # Chinese counts its months, English names them.
+        month = pgettext("Django date format of a month in a range", "F")
+        return _("%(first_month)s to %(last_month)s %(year)s") % {
+            "first_month": date_format(first, month),
+            "last_month": date_format(last, month),
             "year": first.year,
         }
     if first.year == last.year:

@@ -83,7 +83,8 @@ def linked_totals(html):
         links = re.findall(r'<a [^>]*href="([^"]*/lines/[^"]*)"[^>]*>(.*?)</a>', row, re.S)
         for address, inner in links:
             amounts = re.findall(r"-?[\d,]+\.\d\d", inner) or re.findall(r"-?[\d,]+\.\d\d", row)
-            yield unescape(address), Decimal(amounts[-1].replace(",", ""))
+            if amounts:
+                yield unescape(address), Decimal(amounts[-1].replace(",", ""))
 
 
 def shown_amounts(client, address):
@@ -114,7 +115,9 @@ def test_every_linked_total_is_the_sum_of_its_lines(client, prefix):
             assert (total, figures(html, side)) == (amount, amount), (page, address)
             checked.add(address)
 
-    assert len(checked) >= 12
+    assert len(checked) >= 14
+    lines = client.get(f"{prefix}/fund/lines/?pot={pot.code}").content.decode()
+    assert figures(lines, "total") == pot.balance() == Decimal("3398.50")
 
 
 def test_a_board_of_each_kind_of_pot_is_shown_and_chosen_by_its_name(client):
