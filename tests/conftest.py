@@ -4,6 +4,8 @@ SQLite by default; `python -m tests.cluster pytest …` runs the same beside a P
 """
 
 import os
+import tempfile
+from pathlib import Path
 
 import pytest
 from django.conf import settings as project
@@ -14,45 +16,31 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright's loop 
 
 
 def pytest_configure(config):
+    folder = tempfile.TemporaryDirectory(prefix="yure")
+    config.add_cleanup(folder.cleanup)
     project.SECRET_KEY = "only-for-tests-" + "x" * 50
     project.FIELD_KEYS = ["test:" + "11" * 32]
     project.ENVIRONMENT_PROBLEMS = []
-    if not hasattr(config, "workerinput"):
-        compile_catalogues()
-    _let_tests_empty_the_ledger()
-
-
-def _let_tests_empty_the_ledger():
-    """Tests that commit are followed by emptying every table, which the triggers of the ledger rightly refuse."""
-    from django.db import connection
-    from django.test import TransactionTestCase
-
-    from fund.triggers import lifted
-
-    empty = TransactionTestCase._fixture_teardown
-
-    def empty_with_triggers_lifted(self):
-        with lifted(connection):
-            empty(self)
-
-    TransactionTestCase._fixture_teardown = empty_with_triggers_lifted
-
-
-@pytest.fixture(autouse=True)
-def quick_surroundings(settings, tmp_path):
-    """Plain static names (no manifest on a clean clone), quick password hashes, media that vanish."""
-    settings.STORAGES = settings.STORAGES | {
+    project.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    project.MEDIA_ROOT = Path(folder.name) / "media"
+    project.STATIC_ROOT = Path(folder.name) / "static"
+    project.STATIC_ROOT.mkdir()
+    # Plain names: a clean clone has no manifest of hashed ones.
+    project.STORAGES = project.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.MEDIA_ROOT = tmp_path / "media"
-    settings.STATIC_ROOT = tmp_path / "static"
-    settings.STATIC_ROOT.mkdir()
+    if not hasattr(config, "workerinput"):
+        compile_catalogues()
 
 
-@pytest.fixture
-def demo(db):
-    """The demo community, loaded into the test's own transaction."""
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker):
+    """The demo community, loaded once for all tests of a module; what each test changes is rolled back after it."""
+    from django.db import transaction
+
     from config.site.demo import load_demo
 
-    load_demo("yure-demo-2018")
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_demo("yure-demo-2018")
+        yield
+        transaction.set_rollback(True)

@@ -1,50 +1,19 @@
 """Every public page, found by following links: it answers, it is cheap, and it gives nobody away."""
 
-import re
-from html import unescape
-from urllib.parse import urldefrag, urlsplit
-
 import pytest
 from django.apps import apps
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from branches.models import CommitteeSeat
 from config.kit.private_forms import private_fields
 from fund.models import AssistanceCase, CondolenceVisit, Donation
 from honours.models import Honour, RoleModel
 from members.models import Member
+from tests.site.crawling import crawl
 
 pytestmark = pytest.mark.django_db
 
-START = ["/", "/en/", "/accessibility/", "/en/accessibility/", "/open-data/", "/open-data/programme.json", "/healthz"]
 SHOWN_BY_WISH = {("fund.statementname", "name")}
-OFFICE = re.compile(r"^(/en)?/(admin|static|display)/")
-MOST_PAGES = 900
-NAMED_TWICE = 2  # filters combine without end; two at a time show every kind of page
-
-
-def crawl(client, visit):
-    """Visit every page that can be reached from the front pages; returns how many there were."""
-    waiting, seen = list(START), set(START)
-    while waiting:
-        address = waiting.pop(0)
-        with CaptureQueriesContext(connection) as queries:
-            response = client.get(address)
-        content = b"".join(response.streaming_content) if response.streaming else response.content
-        visit(address, response, content, len(queries))
-        if "text/html" not in response.get("Content-Type", ""):
-            continue
-        for link in re.findall(r'(?:href|src|action)="([^"]+)"', content.decode()):
-            link = urldefrag(unescape(link))[0]
-            if link.startswith("?"):
-                link = urlsplit(address).path + link
-            if not link.startswith("/") or OFFICE.match(link) or link in seen:
-                continue
-            if urlsplit(link).query.count("=") <= NAMED_TWICE and len(seen) < MOST_PAGES:
-                seen.add(link)
-                waiting.append(link)
-    return len(seen)
 
 
 def test_every_public_page_answers_with_few_queries_and_no_session(client, demo):
@@ -134,10 +103,3 @@ def test_no_garbage_in_an_address_breaks_a_public_page(client, demo):
         for tail in GARBAGE:
             response = client.get(page + tail)
             assert response.status_code in {200, 400, 404}, page + tail
-
-
-def test_an_empty_installation_answers_every_page(client, db):
-    def visit(address, response, content, queries):
-        assert response.status_code == 200, address
-
-    assert crawl(client, visit) > 15

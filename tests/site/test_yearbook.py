@@ -4,11 +4,10 @@ import re
 from datetime import date
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 from openpyxl import load_workbook
 
 from branches.models import Branch
-from config.site.yearbook import write_yearbook
 from members.models import AccessLog, Member
 
 pytestmark = pytest.mark.django_db
@@ -133,26 +132,6 @@ def test_an_export_with_personal_data_is_written_down(book):
 
     assert (log.act, log.user) == ("export", None)
     assert "2018" in log.what
-
-
-def test_a_year_without_data_is_an_honest_empty_yearbook(db, tmp_path):
-    path = write_yearbook(2016, tmp_path / "e.xlsx")
-
-    rows = rows_of(path, "R12 数据一览", data_only=True)
-    assert lines_from(rows, "互助基金已筹集")[2:5] == (0, 0, 0)
-
-
-@pytest.mark.parametrize(
-    ("options", "words"),
-    [
-        ({"out": "x.csv"}, "xlsx"),
-        ({"out": "no/such/folder/x.xlsx"}, "folder"),
-        ({"out": "x.xlsx", "branch": "无"}, "branch"),
-    ],
-)
-def test_what_cannot_be_written_is_said_in_a_sentence(db, options, words):
-    with pytest.raises(CommandError, match=words):
-        call_command("yearbook", 2018, **options)
 
 
 def test_the_roll_of_a_past_day_is_rebuilt(demo):
