@@ -27,9 +27,6 @@ class RosterImportPages(ImportPages):
     def import_targets(self, request):
         return Branch.objects.visible_to(request.user).open_on(timezone.localdate())
 
-    def import_is_visible(self, request, batch):
-        return Branch.objects.visible_to(request.user).filter(pk=batch.branch_id).exists()
-
     def import_preview(self, request, target, name, data):
         return roster_import.preview_roster(target, name, data, by=request.user)
 

@@ -38,7 +38,8 @@ def preview_donations(pot, name, data, *, by):
     }
     return ImportBatch.objects.create(
         kind=ImportBatch.Kind.DONATIONS,
-        organization=pot.organization,
+        branch=pot.branch,
+        organization=None if pot.branch else pot.organization,
         file_name=name[-200:],
         file_digest=hashlib.sha256(data).hexdigest(),
         added=sum(entry["act"] == "add" for entry in plan),

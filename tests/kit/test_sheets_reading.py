@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from config.kit.sheets import reading
 from config.kit.sheets.reading import open_upload
+from config.kit.sheets.xls import formula_cells
 from tests.kit.workbooks import csv, with_part, xls, xlsx
 
 ROWS = [["姓名", "身份证号"], ["韦德", "459999194003150014"]]
@@ -50,6 +51,7 @@ BAD = {
     "a web page": (HTML.encode("gb18030"), "html"),
     "a web page in UTF-16": (HTML.encode("utf-16"), "html"),
     "a bare table": (b"\xef\xbb\xbf  <table><tr><td>1</td></tr></table>", "html"),
+    "a web page after a remark": (b"<!-- made by a program --><HTML><TABLE></TABLE></HTML>", "html"),
     "a web archive": (b"MIME-Version: 1.0\r\nContent-Type: multipart/related", "html"),
     "XML 2003": (XML_2003.encode(), "xml_2003"),
     "Excel 4": (b"\x09\x04\x06\x00\x00\x00\x10\x00" + b"\0" * 40, "old_excel"),
@@ -228,3 +230,12 @@ def test_an_old_workbook_of_several_sheets_keeps_formulas_with_their_sheet():
     kinds = [[row.cells[1].kind for row in sheet.rows()] for sheet in open_upload("a.xls", stream.getvalue()).sheets]
 
     assert kinds == [["number"], ["formula"]]
+
+
+def test_the_password_record_of_an_old_workbook_is_seen_before_the_parser():
+    stream = bytes.fromhex("0908 1000 0006 0500 0000 0000 0000 0000 0000 0000 2f00 0600 0000 0000 0000")
+
+    with pytest.raises(ValidationError) as refusal:
+        formula_cells(stream)
+
+    assert refusal.value.code == "password"

@@ -70,6 +70,8 @@ class ImportCommand(BaseCommand):
             raise CommandError(refusal.messages[0], returncode=2) from refusal
         if options["json"]:
             self.stdout.write(json.dumps(as_json(reading, rows), ensure_ascii=False))
+            for note in reading.notes:
+                self.stderr.write(_("Note: %(note)s") % {"note": note})
         else:
             self.report(reading, rows, stored, options)
         if reading.refused:
@@ -118,4 +120,8 @@ def as_json(reading, rows):
         line["reasons"] = [str(reason) for reason in record.reasons]
         line["codes"] = [reason.code for reason in record.reasons]
         refused.append(line)
-    return {"accepted": rows, "refused": refused}
+    warned = [
+        row | ({"warnings": record.warnings} if record.warnings else {})
+        for row, record in zip(rows, reading.accepted, strict=True)
+    ]
+    return {"accepted": warned, "refused": refused}

@@ -164,14 +164,11 @@ def _refuse_other_formats(data):
         if head.startswith(mark):
             head = head[: len(head) // 2 * 2].decode(code, "replace").encode()
     text = head.lstrip(b"\xef\xbb\xbf \t\r\n\x00").lower()
-    if text.startswith(
-        (b"<html", b"<!doctype", b"<table", b"<meta", b"<head", b"<body", b"<div", b"<style", b"<script")
-    ):
+    if text.startswith(b"<"):
+        is_page = b"<html" in text or b"<table" in text
+        if not is_page and text.startswith((b"<?xml", b"<?mso", b"<workbook", b"<ss:workbook")):
+            raise save_as_xlsx("xml_2003", _("an XML table of 2003 with the name of a workbook"))
         raise save_as_xlsx("html", _("a web page with the name of a workbook"))
-    if text.startswith((b"<?xml", b"<workbook", b"<ss:workbook", b"<?mso")):
-        if b"<html" in text:
-            raise save_as_xlsx("html", _("a web page with the name of a workbook"))
-        raise save_as_xlsx("xml_2003", _("an XML table of 2003 with the name of a workbook"))
     if text.startswith((b"mime-version:", b"from:", b"message-id:")):
         raise save_as_xlsx("html", _("a web archive with the name of a workbook"))
     if data[:2] == b"\x09\x00" or data[:2] in (b"\x09\x02", b"\x09\x04", b"\x09\x08"):
