@@ -2,11 +2,11 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from activities.views import picture
 
-urlpatterns = [path("media/<path:name>", picture, name="picture")]
+urlpatterns: list[URLPattern | URLResolver] = [path("media/<path:name>", picture, name="picture")]
 urlpatterns += i18n_patterns(
     path("admin/", admin.site.urls),
     path("", include("config.site.urls")),

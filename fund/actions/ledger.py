@@ -1,6 +1,7 @@
 """How a pot is opened, how money is booked and how a booking is reversed."""
 
 import secrets
+from collections.abc import Callable
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -21,8 +22,8 @@ from fund.models.ledger import ENTRIES_PER_POT, STANDARD_ACCOUNTS
 class Stamp:
     """The clock and the dice of the books: the moment an entry is recorded, today, and the salts of statements."""
 
-    now: callable = field(default=timezone.now)
-    salt: callable = field(default=lambda: secrets.token_hex(16))
+    now: Callable = field(default=timezone.now)
+    salt: Callable = field(default=lambda: secrets.token_hex(16))
 
     def today(self):
         return timezone.localdate(self.now())
@@ -131,9 +132,11 @@ def post(
 
     The same `key` gives back the first entry, so a double click or a retry books once. ValidationError codes: `sub_fen`,
     `not_money`, `not_positive`, `wrong_pot`, `same_account`, `wrong_accounts`, `before_opening`, `in_future`,
-    `closed_period`, `happened_later`, `overdraft`, `key_reused`. `persons` counts givers or recipients (person-times).
+    `closed_period`, `happened_later`, `overdraft`, `key_reused`, `too_long`. `persons` counts givers or recipients (person-times).
     """
     amount = from_fen(rules.refuse_unless_positive(amount))
+    summary = str(summary).strip()
+    rules.refuse_long_text(summary=summary, key=key)
     rules.refuse_wrong_pot(pot_id=pot.pk, account_pot_ids=(debit.pot_id, credit.pot_id))
     pot = lock_pot(pot)
     if key is not None:
@@ -155,7 +158,7 @@ def post(
         credit=credit,
         amount=amount,
         persons=persons,
-        summary=str(summary).strip(),
+        summary=summary,
         reverses=reverses,
         recorded_by=by,
         recorded_at=stamp().now(),

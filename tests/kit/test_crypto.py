@@ -44,7 +44,7 @@ def test_a_new_key_writes_and_the_old_one_still_reads_and_finds(settings):
 
 @pytest.mark.parametrize("words", [[], ["k1"], ["k1:zz"], ["k1:" + "11" * 31], ["a:" + "11" * 32, "a:" + "22" * 32]])
 def test_bad_keys_are_named(words):
-    with pytest.raises(ValueError, match="key|name"):
+    with pytest.raises(ValueError, match=r"key|name"):
         read_keys(words)
 
 
