@@ -74,6 +74,12 @@ def refuse_overdraft(*, amount, balance):
         )
 
 
+def refuse_long_text(*, summary, key):
+    """What the columns hold; a longer text would be refused by one database and cut by none."""
+    if len(summary) > 120 or len(key or "") > 100:
+        raise ValidationError(_("The summary has 120 characters at most. Shorten it."), code="too_long")
+
+
 def refuse_other_content(*, same):
     """A repeated key stands for the same movement, or for a mistake."""
     if not same:

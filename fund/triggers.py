@@ -38,6 +38,8 @@ SQLITE = {
         "BEFORE DELETE ON fund_entry BEGIN SELECT RAISE(ABORT, 'entries are never removed; reverse them'); END"
     ),
     "fund_entry_insert": "BEFORE INSERT ON fund_entry BEGIN "
+    # A column of SQLite would take half a fen; PostgreSQL's own type does not.
+    + "SELECT RAISE(ABORT, 'the amount is not in whole fen') WHERE typeof(NEW.amount) <> 'integer'; "
     + " ".join(f"SELECT RAISE(ABORT, '{word}') WHERE {rule};" for word, rule in ENTRY_RULES.items())
     + " END",
     "fund_statement_no_update": (

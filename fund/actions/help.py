@@ -8,6 +8,7 @@ from fund import rules
 from fund.actions.ledger import book_language, lock_pot, post, stamp
 from fund.models import Account, AllowanceRun, AssistanceCase, CondolenceRound
 from fund.models.help import PaidBy, Step
+from members.models import AccessLog
 
 ASSET_OF = {PaidBy.CASH: "cash", PaidBy.TRANSFER: "bank"}
 
@@ -183,6 +184,17 @@ def pay_allowance(run, *, by, on):
         }
     return _pay(
         run, by=by, on=on, amount=amount, use="allowance", persons=persons, summary=summary, key=f"allowance-{run.pk}"
+    )
+
+
+def log_full_view(case, *, by, reason):
+    """Somebody reads the difficulty behind a case in full: who, when and why is written down."""
+    AccessLog.objects.create(
+        user=by,
+        act=AccessLog.Act.VIEW,
+        member=case.beneficiary_member,
+        what=case.case_no or str(case.pk),
+        reason=reason,
     )
 
 

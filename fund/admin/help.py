@@ -1,6 +1,10 @@
 """Cases, condolence rounds and allowance runs in the office: each shows who must act next."""
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from config.kit.money import ZERO, yuan
@@ -11,6 +15,7 @@ from fund.admin.acts import Act, ActsAdmin
 from fund.forms import CaseForm
 from fund.models import AllowanceLine, AllowanceRun, AssistanceCase, CondolenceRound, CondolenceVisit
 from fund.models.help import Step
+from members.forms import FullViewForm
 
 
 def act_of(name):
@@ -126,6 +131,54 @@ class AssistanceCaseAdmin(PathAdmin):
         (_("How far it is"), {"fields": ["case_no", *progress[2:]]}),
     ]
 
+    def get_fieldsets(self, request, obj=None):
+        """The name is typed in an encrypted field and read beside it; whoever only reads needs the second alone."""
+        fieldsets = super().get_fieldsets(request, obj)
+        dropped = "applicant" if obj is None else "beneficiary_recorded"
+        return [
+            (title, options | {"fields": [field for field in options["fields"] if field != dropped]})
+            for title, options in fieldsets
+        ]
+
+    def get_urls(self):
+        full = path("<int:pk>/full/", self.admin_site.admin_view(self.full_view), name="fund_assistancecase_full")
+        return [full, *super().get_urls()]
+
+    def record_context(self, request, record):
+        if record and request.user.has_perm("fund.view_private_assistancecase"):
+            return {"full_address": reverse("admin:fund_assistancecase_full", args=[record.pk])}
+        return {}
+
+    def full_view(self, request, pk):
+        """The difficulty in full: asks for a reason, writes it down, shows once."""
+        case = self.get_object(request, str(pk))
+        if case is None:
+            raise Http404
+        if not request.user.has_perm("fund.view_private_assistancecase"):
+            raise PermissionDenied
+        form = FullViewForm(request.POST or None)
+        shown = []
+        if request.method == "POST" and form.is_valid():
+            actions.log_full_view(case, by=request.user, reason=form.cleaned_data["reason"])
+            shown = [
+                (_("applicant"), case.beneficiary),
+                (_("phone"), case.phone),
+                (_("kind of difficulty"), case.get_hardship_display()),
+                (_("difficulty and reasons"), case.reason),
+            ]
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "original": case,
+            "title": _("Private data of %(case)s") % {"case": case},
+            "form": form,
+            "shown": shown,
+            "back": self.address_after(request, case),
+        }
+        response = TemplateResponse(request, "fund/admin/full_view.html", context)
+        response["Cache-Control"] = "no-store"
+        return response
+
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
         form.user = request.user
@@ -173,6 +226,11 @@ class CondolenceVisitInline(ListInline):
     fields = ["who", "name", "member", "category", "branch", "unit", "amount"]
     readonly_fields = ["who"]
     autocomplete_fields = ["member"]
+
+    def get_fields(self, request, obj=None):
+        # The name is typed in an encrypted field and read beside it.
+        fields = super().get_fields(request, obj)
+        return fields if self._is_open(request, obj) else [field for field in fields if field != "name"]
 
     @admin.display(description=_("who"))
     def who(self, obj):

@@ -141,6 +141,7 @@ class AssistanceCase(models.Model):
             ("propose_assistancecase", "Can propose an assistance case"),
             ("approve_assistancecase", "Can approve an assistance case"),
             ("pay_assistancecase", "Can pay an assistance case"),
+            ("view_private_assistancecase", "Can view the private data of an assistance case"),
         ]
         indexes = [models.Index(fields=["pot", "state"], name="case_by_state")]
         constraints = [

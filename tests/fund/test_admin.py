@@ -10,6 +10,7 @@ from django.urls import reverse
 from config.site.roles import sync_roles
 from fund import actions
 from fund.models import AssistanceCase, CondolenceRound, Donation, Entry, Pot, Statement
+from members.models import AccessLog
 from tests.fund.make import OPENED, book, make_case, make_donation, make_pot, make_quarter, make_round, published
 from tests.make import make_branch, make_organization, make_user
 
@@ -301,3 +302,36 @@ def test_unknown_acts_and_records_are_not_there(client):
     assert client.get(act_address(statement, "burn")).status_code == 404
     assert client.get(reverse("admin:fund_statement_act", args=[99_999_999, "publish"])).status_code == 404
     assert client.get("/admin/fund/statement/99999999999999999999999/act/publish/").status_code == 404
+
+
+def test_the_difficulty_is_shown_in_full_for_a_reason_that_is_written_down(office):
+    case = make_case(pot=office.pot, reason="住院透析", phone="14000000001")
+    actions.propose_case(case, by=office.users["fund_keeper"])
+    address = reverse("admin:fund_assistancecase_full", args=[case.pk])
+
+    assert office("cashier").get(address).status_code == 403
+    client = office("street_officer")
+    assert "住院透析" not in client.get(address).content.decode()
+    assert "住院透析" not in client.post(address, {"reason": ""}).content.decode()
+    shown = client.post(address, {"reason": "审批"})
+
+    assert "住院透析" in shown.content.decode()
+    assert "no-store" in shown["Cache-Control"]
+    log = AccessLog.objects.get()
+    assert (log.user, log.what, log.reason) == (office.users["street_officer"], case.case_no, "审批")
+
+
+def test_a_half_fen_and_a_summary_too_long_are_refused_in_the_form(office):
+    client = office("accountant")
+    data = {
+        "pot": office.pot.pk,
+        "credit": office.pot.cash.pk,
+        "debit": office.pot.use("fee").pk,
+        "amount": "5.001",
+        "booked_on": "2018-05-10",
+        "summary": "长" * 121,
+    }
+
+    errors = client.post(reverse("admin:fund_entry_add"), data).context["adminform"].form.errors
+
+    assert set(errors) == {"amount", "summary"}

@@ -174,6 +174,7 @@ def test_the_database_itself_refuses_changes_to_entries():
     [
         {"amount": 0},
         {"amount": -5},
+        pytest.param({"amount": 0.5}, id="half a fen"),
         {"amount": 10_001, "debit": "use", "credit": "cash"},
         {"booked_on": "2018-03-31"},
         {"booked_on": "2017-12-31"},
