@@ -20,7 +20,7 @@ from config.kit.sheets.records import refused_rows
 from config.kit.sheets.tables import row_text
 from members import rules
 from members.models import CITIZEN_ID, AccessLog, Affiliation, Member
-from members.roster import Known, read_roster
+from members.roster import DATE_COLUMN, Known, read_roster
 
 BATCH = 500
 # Columns of a roster that are read but are no field of a member.
@@ -57,7 +57,7 @@ def preview_roster(branch, name, data, *, by, today=None):
 
 def compare_roster(branch, name, data, *, today):
     """The reading of an upload and, for each accepted row, what it would do to the branch's roster."""
-    roll = BranchRoll(branch)
+    roll = BranchRoll(branch, today=today)
     reading = read_roster(name, data, today=today, known=roll.known())
     plan, kept = [], []
     for record in reading.accepted:
@@ -65,7 +65,7 @@ def compare_roster(branch, name, data, *, today):
             plan.append(roll.compare(record))
             kept.append(record)
         except ValidationError as error:
-            record.refuse("name", error)
+            record.refuse(DATE_COLUMN.get(error.code, "name"), error)
             reading.refused.append(record)
     reading.accepted = kept
     reading.refused.sort(key=lambda record: (record.sheet, record.row))
@@ -75,8 +75,8 @@ def compare_roster(branch, name, data, *, today):
 class BranchRoll:
     """The records of a branch as an import meets them, read once."""
 
-    def __init__(self, branch):
-        self.branch = branch
+    def __init__(self, branch, *, today):
+        self.branch, self.today = branch, today
         self.members = list(Member.objects.filter(branch=branch))
         self.by_number = {member.citizen_id: member for member in self.members if member.citizen_id}
         self.by_name = {}
@@ -117,9 +117,19 @@ class BranchRoll:
         changes = {
             key: pair for key, pair in changes.items() if not (key in DAYS.values() and _keeps_day(member, key, fields))
         }
+        self._refuse_misfit(member, changes, fields)
         if not changes:
             return entry | {"act": "same", "member": member.pk}
         return entry | {"act": "change", "member": member.pk, "fields": changes}
+
+    def _refuse_misfit(self, member, changes, fields):
+        """New dates must also fit the recorded ones that the roster does not name."""
+        if changes.keys() & {"birth_date", "joined_on", "full_member_on"}:
+            dates = {
+                key: fields[key] if key in changes else getattr(member, key)
+                for key in ("birth_date", "joined_on", "full_member_on")
+            }
+            rules.refuse_dates_out_of_order(**dates, today=self.today)
 
     def _match(self, record, fields):
         number = fields.get("citizen_id")

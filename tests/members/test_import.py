@@ -287,3 +287,23 @@ def test_comparing_asks_the_same_number_of_queries_for_one_row_and_fifty(django_
 
     with django_assert_num_queries(2):
         compare_roster(branch, "花名册.xlsx", data, today=TODAY)
+
+
+def test_a_new_date_must_fit_the_recorded_ones_the_roster_does_not_name():
+    branch = make_branch()
+    confirm_import(upload(branch, person(1)), None)
+    header = ["姓名", "公民身份号码", "转为正式党员日期"]
+
+    batch = upload(branch, ["韦怀德", make_citizen_id(BORN, 101), "1966-07-01"], header=header)
+
+    assert counts(batch) == (0, 0, 0, 1)
+    assert batch.content()["refused"]["rows"][0]["reasons"][0][2] == "full_before_joined"
+
+
+def test_undoing_writes_into_the_history_who_undid():
+    user = make_user()
+    batch = confirm_import(upload(make_branch(), person(1)), None)
+
+    undo_import(batch, user)
+
+    assert [(row.history_type, row.history_user) for row in Member.history.all()] == [("-", user), ("+", None)]

@@ -647,3 +647,24 @@ def test_a_hidden_sheet_with_last_years_roster_is_left_aside_and_told():
 
     assert len(reading.accepted) == 1
     assert any("去年" in note for note in reading.notes)
+
+
+@pytest.mark.parametrize(
+    ("title", "notes"),
+    [
+        ("荔香街道办事处离退休干部党支部党员花名册", 0),
+        ("2018年党员花名册", 0),
+        ("中共荔香街道离退休干部支部委员会2018年党员基本信息登记表", 0),
+        ("荔园社区离退休干部党支部党员花名册", 1),
+    ],
+)
+def test_a_title_that_names_another_branch_is_told(title, notes):
+    reading = read(xlsx([[title], HEADER, person(1)]), branch_name="荔香街道办事处离退休干部党支部")
+
+    assert len(reading.notes) == notes
+
+
+def test_an_example_row_is_no_person():
+    reading = read_rows(person(9, seq="例"), person(1, name="黄德"), person(2, name="李德", seq="例：2"))
+
+    assert [record.row for record in reading.accepted] == [3]

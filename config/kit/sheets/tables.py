@@ -29,13 +29,13 @@ _NOTE = re.compile(
     r"^(?:备注|说明|注|附注|备考|提示|注意|注意事项|填表说明|填写说明|填报说明|编制说明|备注说明)(?:[:：]|\d|[一二三四][、.]|$)"
     r"|^[(（]?(?:续表|接上页|转下页|以下空白|此行以下|以下无)"
 )
-_EXAMPLE = re.compile(r"^[(（【]?(?:例|示例|样例|范例|填写示例|举例)[)）】]?[:：]?$")
+_EXAMPLE = re.compile(r"^[(（【]?(?:例如|例|示例|样例|范例|填写示例|举例)(?:[)）】]|[:：]|$)")
 _SECTION = re.compile(r"[:：。;；、,，]|\d|(?:党员|人员|小组|支部|干部|名单|情况|捐款|捐赠)$")
 # First letters of what the four patterns above know: most rows begin with a number or a surname and need no closer look.
 _TELLING_STARTS = frozenset(
     "0123456789０１２３４５６７８９(（[【本全年以截人金捐党收支合总小共累单部主分负领书审制填报经复核统联监会出盖签日时备说注附提编续接转此例示样范举"
 )
-_SAMPLE_SHEET = re.compile(r"示例|样表|样例|模板|填表说明|填写说明|说明|字典|代码|参数|下拉")
+_SAMPLE_SHEET = re.compile(r"示例|样表|样例|范例|举例|说明")
 _PLACE_MARKS = {"-", "--", "—", "——", "/", "\\", "无", "、", "~", "…"}
 
 

@@ -1,0 +1,320 @@
+"""How an office's member roster is read, and what makes a row no member.
+
+§3.2 of the handbook. Nothing is stored here; what other rosters hold comes in as `known`.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from config.kit.dates import month_end
+from config.kit.sheets.letters import squeezed, unknown_private_use
+from config.kit.sheets.records import Reading, read_records
+from config.kit.sheets.tables import row_text
+from members import rules
+from members.roster.columns import COLUMNS, EDUCATION_SHORT, ETHNIC_SHORT, SEX_SHORT
+
+TEXT_LENGTHS = {"name": 40, "native_place": 60, "former_post": 120, "party_post": 40, "address": 200, "emergency_contact": 100, "hardship_reason": 300, "remark": 500}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known beside the file: other branches' ID numbers as a question, this branch's names and birth dates.
+
+    `elsewhere(number)` is true where the ID number stands on another branch's roster. `people` is
+    `{(name, year, month): {ID numbers}}` of this branch.
+    """
+
+    branch_name: str = ""
+    elsewhere: object = None
+    people: object = None
+
+
+def read_roster(name, data, *, today, known=None) -> Reading:
+    """Read a roster upload into accepted and refused rows; ValidationError where the whole file cannot be read."""
+    known = known or Known()
+    check = RosterCheck(today=today, known=known)
+    reading = read_records(name, data, COLUMNS, finish=check)
+    named = _TITLE_END.sub("", squeezed(reading.title))
+    if "支部" in named and known.branch_name and not names_agree(named, known.branch_name):
+        reading.notes.append(
+            _("The title says “%(title)s”, but this import is for %(branch)s. Check that it is the right workbook.")
+            % {"title": reading.title, "branch": known.branch_name}
+        )
+    return reading
+
+
+class RosterCheck:
+    """Checks a row against the rules, the rows above it and what is known; keeps what later rows must be held against."""
+
+    def __init__(self, *, today, known):
+        self.today, self.known = today, known
+        self.seen, self.people = {}, {}
+
+    def __call__(self, record, keys):
+        values = record.values
+        unread = {reason.key for reason in record.reasons}
+
+        def free(key):
+            return key not in unread
+
+        if "name" not in values and free("name"):
+            record.refuse("name", ValidationError(_("the name is missing. Type it."), code="no_name"))
+        for key, longest in TEXT_LENGTHS.items():
+            if len(values.get(key, "")) > longest:
+                record.refuse(
+                    key,
+                    ValidationError(
+                        _("the text has %(length)s characters; %(longest)s fit. Shorten it.")
+                        % {"length": len(values[key]), "longest": longest},
+                        code="too_long",
+                    ),
+                )
+        self._citizen_id(record, keys, free)
+        if values.get("phone"):
+            self._ask(record, "phone", lambda: rules.refuse_bad_phone(values["phone"]))
+        self._dates(record)
+        self._branch(record)
+        self._same_person(record)
+        if odd := unknown_private_use(values.get("name", "")):
+            record.warnings.append(
+                _(
+                    "The name holds a character other computers cannot show (%(characters)s). Type it again with a current input method."
+                )
+                % {"characters": " ".join(f"U+{ord(letter):04X}" for letter in odd)}
+            )
+
+    def _ask(self, record, key, rule):
+        try:
+            rule()
+        except ValidationError as error:
+            record.refuse(key, error)
+            return False
+        return True
+
+    def _citizen_id(self, record, keys, free):
+        values, label = record.values, "citizen_id"
+        number = values.get("citizen_id")
+        if number is None:
+            if "citizen_id" in keys and free("citizen_id"):
+                record.refuse(
+                    label, ValidationError(_("the number is missing. Type all 18 characters."), code="no_citizen_id")
+                )
+            return
+        if not self._ask(record, "citizen_id", lambda: rules.refuse_bad_citizen_id(number, today=self.today)):
+            return
+        if number in self.seen:
+            record.refuse(
+                label,
+                ValidationError(
+                    _("the same number stands in %(place)s. Keep one of the two rows, or correct the number.")
+                    % {"place": row_text(*self.seen[number])},
+                    code="duplicate_citizen_id",
+                ),
+            )
+        else:
+            self.seen[number] = (record.row, record.sheet)
+        if self.known.elsewhere and self.known.elsewhere(number):
+            record.refuse(
+                label,
+                ValidationError(
+                    _(
+                        "this number is on another roster already. Check it; a move between branches is recorded as a transfer."
+                    ),
+                    code="on_another_roster",
+                ),
+            )
+
+    def _dates(self, record):
+        values = record.values
+        number = values.get("citizen_id", "")
+        in_number = rules.birth_date_of(number) if len(number) == 18 and number[:17].isdigit() else None
+        born = values.get("birth_date")
+        if born and not born.known:
+            if in_number and (in_number.year, in_number.month) == (born.date.year, born.date.month):
+                born = born._replace(date=in_number, known=True)
+            else:
+                record.refuse(
+                    "birth_date",
+                    ValidationError(
+                        _(
+                            "the day is missing, and the citizen ID number does not tell it. Type the date like 1968-07-01."
+                        ),
+                        code="day_missing",
+                    ),
+                )
+                born = None
+            values["birth_date"] = born
+        if (
+            born is None
+            and in_number
+            and "birth_date" not in values
+            and not any(reason.key == "birth_date" for reason in record.reasons)
+        ):
+            born = in_number
+        joined, full = values.get("joined_on"), values.get("full_member_on")
+        if (
+            joined
+            and full
+            and not full.known
+            and joined.known
+            and (joined.date.year, joined.date.month) == (full.date.year, full.date.month)
+        ):
+            # The first of the month would lie before the day of joining.
+            full = values["full_member_on"] = full._replace(date=joined.date)
+        if (
+            joined
+            and full
+            and joined.known is False
+            and full.known
+            and (joined.date.year, joined.date.month) == (full.date.year, full.date.month)
+        ):
+            joined = values["joined_on"] = joined._replace(date=joined.date.replace(day=1))
+        latest_joined = (
+            month_end(joined.date)
+            if joined and not joined.known and not (full and month_end(joined.date) > full.date)
+            else joined and joined.date
+        )
+        if latest_joined and latest_joined > self.today and joined.date <= self.today:
+            latest_joined = joined.date
+        try:
+            rules.refuse_dates_out_of_order(
+                birth_date=born.date if hasattr(born, "known") else born,
+                joined_on=latest_joined,
+                full_member_on=full.date if full else None,
+                today=self.today,
+            )
+        except ValidationError as error:
+            record.refuse(DATE_COLUMN.get(error.code, "joined_on"), error)
+        for key in ("work_started_on", "retired_on"):
+            if values.get(key) and values[key] > self.today:
+                self._ask(record, key, lambda key=key: rules.refuse_future(values[key], today=self.today))
+        if not record.reasons and number:
+            record.warnings += map(
+                str,
+                rules.warn_of_disagreement(
+                    number, sex=values.get("sex", ""), birth_date=born.date if hasattr(born, "known") else None
+                ),
+            )
+
+    def _branch(self, record):
+        said = record.values.get("branch")
+        if said and self.known.branch_name and not names_agree(said, self.known.branch_name):
+            record.refuse(
+                "branch",
+                ValidationError(
+                    _(
+                        "the row names “%(said)s”, but this import is for %(branch)s. Import the row there, or correct the name."
+                    )
+                    % {"said": said, "branch": self.known.branch_name},
+                    code="other_branch",
+                ),
+            )
+
+    def _same_person(self, record):
+        values = record.values
+        born = values.get("birth_date")
+        name, number = values.get("name"), values.get("citizen_id")
+        born = (
+            born.date
+            if born
+            else (rules.birth_date_of(number) if number and len(number) == 18 and number[:17].isdigit() else None)
+        )
+        if not (name and born) or record.reasons:
+            return
+        key = (name, born.year, born.month)
+        earlier = self.people.setdefault(key, (record.row, record.sheet, number))
+        if earlier[2] != number:
+            record.warnings.append(
+                _(
+                    "%(name)s in %(place)s has the same name and month of birth, but another ID number. Check that they are two people."
+                )
+                % {"name": name, "place": row_text(*earlier[:2])}
+            )
+        elif (
+            self.known.people
+            and (others := self.known.people.get(key, set()) - {number})
+            and number
+            and number not in self.known.people.get(key, set())
+        ):
+            record.warnings.append(
+                _(
+                    "A member of the branch has the same name and month of birth (%(name)s), but another ID number. Check that they are two people."
+                )
+                % {"name": name}
+            )
+            del others
+
+
+# Which column a refusal about the order of dates is told under.
+DATE_COLUMN = {
+    "born_in_future": "birth_date",
+    "full_before_joined": "full_member_on",
+    "joined_before_birth": "joined_on",
+    "joined_too_young": "joined_on",
+    "in_future": "joined_on",
+}
+
+
+_TITLE_END = re.compile(
+    r"(?:\d{4}年)?(?:离退休)?(?:干部)?(?:党员)?(?:基本)?(?:信息|情况)?(?:花名册|名册|名单|登记表|统计表|台账|一览表|汇总表).*$"
+)
+_FORMAL = re.compile(r"中国共产党|中共|委员会|办事处|党")
+
+
+def names_agree(said, branch_name):
+    """Whether an office's short or long form names this branch: `第一支部` never agrees with `第二支部`."""
+    said, name = (_FORMAL.sub("", squeezed(words)) for words in (said, branch_name))
+    return said == name or (min(len(said), len(name)) >= 4 and (name.endswith(said) or said.endswith(name)))
+
+
+def day_text(day):
+    """A `Day` as it is known: 1968-07-01, or 1968-07 where the day is not."""
+    return f"{day.date:%Y-%m-%d}" if day.known else f"{day.date:%Y-%m}"
+
+
+def row_of(record, keys):
+    """A record as plain words and numbers, for machines and for keeping: the forms an office uses, dates in ISO form."""
+    values = record.values
+    row = {"row": record.row}
+    if record.sheet:
+        row["sheet"] = record.sheet
+    for key in (
+        "name",
+        "sex",
+        "citizen_id",
+        "birth_date",
+        "ethnic_group",
+        "education",
+        "joined_on",
+        "full_member_on",
+        "retired_on",
+        "phone",
+    ):
+        if key in keys:
+            row[key] = shown(key, values.get(key))
+    row |= {
+        key: shown(key, values[key])
+        for key in keys
+        if key not in row and key != "branch" and values.get(key) not in (None, "")
+    }
+    return row
+
+
+_SHORT = {"sex": SEX_SHORT, "education": EDUCATION_SHORT, "ethnic_group": ETHNIC_SHORT}
+
+
+def shown(key, value):
+    """A value in the office's own short form."""
+    if value is None:
+        return ""
+    if key in _SHORT:
+        return _SHORT[key].get(value, value)
+    if hasattr(value, "known"):
+        return day_text(value)
+    if isinstance(value, date):
+        return f"{value:%Y-%m}"
+    return value
