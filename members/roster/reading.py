@@ -130,75 +130,58 @@ class RosterCheck:
 
     def _dates(self, record):
         values = record.values
-        number = values.get("citizen_id", "")
-        in_number = rules.birth_date_of(number) if len(number) == 18 and number[:17].isdigit() else None
-        born = values.get("birth_date")
-        if born and not born.known:
-            if in_number and (in_number.year, in_number.month) == (born.date.year, born.date.month):
-                born = born._replace(date=in_number, known=True)
-            else:
-                record.refuse(
-                    "birth_date",
-                    ValidationError(
-                        _(
-                            "the day is missing, and the citizen ID number does not tell it. Type the date like 1968-07-01."
-                        ),
-                        code="day_missing",
-                    ),
-                )
-                born = None
-            values["birth_date"] = born
-        if (
-            born is None
-            and in_number
-            and "birth_date" not in values
-            and not any(reason.key == "birth_date" for reason in record.reasons)
-        ):
-            born = in_number
-        joined, full = values.get("joined_on"), values.get("full_member_on")
-        if (
-            joined
-            and full
-            and not full.known
-            and joined.known
-            and (joined.date.year, joined.date.month) == (full.date.year, full.date.month)
-        ):
-            # The first of the month would lie before the day of joining.
-            full = values["full_member_on"] = full._replace(date=joined.date)
-        if (
-            joined
-            and full
-            and joined.known is False
-            and full.known
-            and (joined.date.year, joined.date.month) == (full.date.year, full.date.month)
-        ):
-            joined = values["joined_on"] = joined._replace(date=joined.date.replace(day=1))
-        latest_joined = (
-            month_end(joined.date)
-            if joined and not joined.known and not (full and month_end(joined.date) > full.date)
-            else joined and joined.date
-        )
-        if latest_joined and latest_joined > self.today and joined.date <= self.today:
-            latest_joined = joined.date
+        recorded = self._birth_date(record)
+        born = recorded or self._birth_date_by_number(record)
+        joined, full = self._party_dates(values)
         try:
             rules.refuse_dates_out_of_order(
-                birth_date=born.date if hasattr(born, "known") else born,
-                joined_on=latest_joined,
+                birth_date=born,
+                joined_on=self._latest(joined, full),
                 full_member_on=full.date if full else None,
                 today=self.today,
             )
         except ValidationError as error:
             record.refuse(DATE_COLUMN.get(error.code, "joined_on"), error)
         for key in ("work_started_on", "retired_on"):
-            if values.get(key) and values[key] > self.today:
-                self._ask(record, key, lambda key=key: rules.refuse_future(values[key], today=self.today))
-        if not record.reasons and number:
-            record.warnings += map(
-                str,
-                rules.warn_of_disagreement(
-                    number, sex=values.get("sex", ""), birth_date=born.date if hasattr(born, "known") else None
-                ),
-            )
+            if key in values:
+                self._ask(record, key, lambda day=values[key]: rules.refuse_future(day, today=self.today))
+        number = values.get("citizen_id")
+        if number and not record.reasons:
+            warnings = rules.warn_of_disagreement(number, sex=values.get("sex", ""), birth_date=recorded)
+            record.warnings += map(str, warnings)
+
+    def _birth_date(self, record):
+        """The birth date the roster states, its day taken from the ID number where that agrees with year and month."""
+        stated = record.values.get("birth_date")
+        if stated is None or stated.known:
+            return stated and stated.date
+        in_number = birth_date_in(record.values.get("citizen_id"))
+        if in_number and (in_number.year, in_number.month) == (stated.date.year, stated.date.month):
+            record.values["birth_date"] = stated._replace(date=in_number, known=True)
+            return in_number
+        del record.values["birth_date"]
+        sentence = _("the day is missing, and the citizen ID number does not tell it. Type the date like 1968-07-01.")
+        record.refuse("birth_date", ValidationError(sentence, code="day_missing"))
+        return None
+
+    def _birth_date_by_number(self, record):
+        if any(reason.key == "birth_date" for reason in record.reasons):
+            return None
+        return birth_date_in(record.values.get("citizen_id"))
+
+    def _party_dates(self, values):
+        joined, full = values.get("joined_on"), values.get("full_member_on")
+        if joined and full and joined.known and not full.known and same_month(joined.date, full.date):
+            # The first of the month would lie before the day of joining.
+            full = values["full_member_on"] = full._replace(date=joined.date)
+        return joined, full
+
+    def _latest(self, joined, full):
+        """The latest day somebody can have joined on, where only the month is known."""
+        if joined is None or joined.known:
+            return joined and joined.date
+        latest = min(month_end(joined.date), self.today, full.date if full else self.today)
+        return max(joined.date, latest)
 
     def _branch(self, record):
         said = record.values.get("branch")
@@ -215,18 +198,14 @@ class RosterCheck:
             )
 
     def _same_person(self, record):
-        values = record.values
-        born = values.get("birth_date")
-        name, number = values.get("name"), values.get("citizen_id")
-        born = (
-            born.date
-            if born
-            else (rules.birth_date_of(number) if number and len(number) == 18 and number[:17].isdigit() else None)
-        )
+        name, number = record.values.get("name"), record.values.get("citizen_id")
+        stated = record.values.get("birth_date")
+        born = stated.date if stated else birth_date_in(number)
         if not (name and born) or record.reasons:
             return
         key = (name, born.year, born.month)
         earlier = self.people.setdefault(key, (record.row, record.sheet, number))
+        recorded = (self.known.people or {}).get(key, set())
         if earlier[2] != number:
             record.warnings.append(
                 _(
@@ -234,19 +213,22 @@ class RosterCheck:
                 )
                 % {"name": name, "place": row_text(*earlier[:2])}
             )
-        elif (
-            self.known.people
-            and (others := self.known.people.get(key, set()) - {number})
-            and number
-            and number not in self.known.people.get(key, set())
-        ):
+        elif number and recorded - {""} and number not in recorded:
             record.warnings.append(
                 _(
                     "A member of the branch has the same name and month of birth (%(name)s), but another ID number. Check that they are two people."
                 )
                 % {"name": name}
             )
-            del others
+
+
+def birth_date_in(number):
+    """The birth date a whole citizen ID number tells, or None."""
+    return rules.birth_date_of(number) if number and len(number) == 18 and number[:17].isdigit() else None
+
+
+def same_month(one, other):
+    return (one.year, one.month) == (other.year, other.month)
 
 
 # Which column a refusal about the order of dates is told under.

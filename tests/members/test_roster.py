@@ -668,3 +668,28 @@ def test_an_example_row_is_no_person():
     reading = read_rows(person(9, seq="例"), person(1, name="黄德"), person(2, name="李德", seq="例：2"))
 
     assert [record.row for record in reading.accepted] == [3]
+
+
+@pytest.mark.parametrize(
+    ("joined", "full", "code"),
+    [
+        ("1958.03", "1959.03", None),
+        ("1967-07-15", "1967.07", None),
+        ("1967.07", "1967-07-15", None),
+        ("1967.07", "1967-06-30", "full_before_joined"),
+        ("2018.10", None, None),
+        ("2018.11", None, "in_future"),
+    ],
+)
+def test_a_month_alone_is_given_the_benefit_of_the_doubt_and_no_more(joined, full, code):
+    reading = read_rows(person(joined=joined, full=full))
+
+    assert codes(reading) == ([(2, [code])] if code else [])
+
+
+def test_a_recorded_member_of_the_same_name_and_birth_month_warns():
+    people = {("韦怀德", 1940, 3): {ID_2}}
+
+    reading = read(xlsx([HEADER, person(1, id=ID_1)]), people=people)
+
+    assert len(reading.accepted[0].warnings) == 1
