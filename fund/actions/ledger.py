@@ -168,10 +168,14 @@ def post(
     entry.digest = entry.computed_digest(pot_code=pot.code, debit=debit, credit=credit)
     entry.save()
     sign = -1 if reverses else 1
-    month = month_start(booked_on)
-    counts = {"movements": sign, "persons": sign * persons}
-    MonthTotal.objects.add(account=debit, month=month, debit=amount, credit=ZERO, **counts)
-    MonthTotal.objects.add(account=credit, month=month, debit=ZERO, credit=amount, **counts)
+    MonthTotal.objects.add(
+        debit=debit,
+        credit=credit,
+        month=month_start(booked_on),
+        amount=amount,
+        movements=sign,
+        persons=sign * persons,
+    )
     return entry
 
 

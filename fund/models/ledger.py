@@ -5,7 +5,7 @@ import json
 from datetime import UTC
 
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, Q, Sum
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -359,16 +359,22 @@ class MonthTotalQuerySet(models.QuerySet):
         moved_out = entries.filter(credit__in=assets).aggregate(sum=Sum("amount"))["sum"] or from_fen(0)
         return self.filter(account__in=assets, month__lt=start)._net_debit() + moved_in - moved_out
 
-    def add(self, *, account, month, debit, credit, movements, persons):
-        """Add to the total of a month; the caller holds the pot, so nobody else writes it now."""
-        changed = self.filter(account=account, month=month).update(
-            debit=F("debit") + to_fen(debit),
-            credit=F("credit") + to_fen(credit),
-            movements=F("movements") + movements,
-            persons=F("persons") + persons,
-        )
-        if not changed:
-            self.create(account=account, month=month, debit=debit, credit=credit, movements=movements, persons=persons)
+    def add(self, *, debit, credit, month, amount, movements, persons):
+        """Add a movement of `amount` yuan to the month of both accounts; the caller holds the pot.
+
+        One statement for both rows, new or not: the ORM would need four, on the path of every booking.
+        """
+        fen, day = to_fen(amount), connection.ops.adapt_datefield_value(month)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO fund_monthtotal (account_id, month, debit, credit, movements, persons)"
+                " VALUES (%s, %s, %s, 0, %s, %s), (%s, %s, 0, %s, %s, %s)"
+                " ON CONFLICT (account_id, month) DO UPDATE SET debit = fund_monthtotal.debit + excluded.debit,"
+                " credit = fund_monthtotal.credit + excluded.credit,"
+                " movements = fund_monthtotal.movements + excluded.movements,"
+                " persons = fund_monthtotal.persons + excluded.persons",
+                [debit.pk, day, fen, movements, persons, credit.pk, day, fen, movements, persons],
+            )
 
 
 class MonthTotal(models.Model):
