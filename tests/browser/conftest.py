@@ -1,0 +1,138 @@
+"""A real browser against a real server with the demo community; every page is held to axe, the console and two widths."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.test import override_settings
+from pytest_django.live_server_helper import LiveServer
+
+from fund import triggers
+
+AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+# Without the lists of what passes, a run takes a third of the time.
+AXE_RUN = "axe.run({resultTypes: ['violations']})"
+WIDE, NARROW, NARROWEST = 1280, 360, 320
+HEIGHT = 900
+# Demo accounts sign in nowhere else.
+LOOPBACK = ["localhost", "127.0.0.1"]
+QUICK_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session")
+def base_url():
+    """Addresses are written out in full; the plugin's own fixture of this name warns under the newest pytest."""
+    return
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args, browser_type):
+    """The browser playwright brought, or the one the machine has; root needs it without its sandbox."""
+    args = dict(browser_type_launch_args)
+    if not Path(browser_type.executable_path).exists():
+        args["executable_path"] = (
+            os.environ.get("CHROMIUM")
+            or shutil.which("chromium")
+            or shutil.which("google-chrome")
+            or pytest.fail("No browser on this machine: run make browser.")
+        )
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        args["args"] = [*args.get("args", []), "--no-sandbox"]
+    return args
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    """A reader in China, on a desktop to begin with."""
+    return {
+        **browser_context_args,
+        "locale": "zh-CN",
+        "timezone_id": "Asia/Shanghai",
+        "viewport": {"width": WIDE, "height": HEIGHT},
+    }
+
+
+@pytest.fixture(scope="session")
+def plain_static_files(tmp_path_factory):
+    """The server starts before any test's own settings: names without hashes, from the folders themselves."""
+    names = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+    with override_settings(STATIC_ROOT=tmp_path_factory.mktemp("static"), STORAGES=settings.STORAGES | names):
+        yield
+
+
+@pytest.fixture(scope="session")
+def live_server(plain_static_files, live_server):
+    return live_server
+
+
+def load_the_demo():
+    from config.site.demo import load_demo
+
+    load_demo("yure-demo-2018")
+
+
+@pytest.fixture
+def server(live_server, settings):
+    """A server on an empty database, emptied again at the end, ledger and all; for tests that change records."""
+    settings.ALLOWED_HOSTS = LOOPBACK
+    yield live_server.url
+    # The database itself refuses to delete entries; the flush that follows puts the triggers back.
+    triggers.remove(connection)
+
+
+@pytest.fixture
+def demo_server(server):
+    """The same with the demo community loaded."""
+    load_the_demo()
+    return server
+
+
+@pytest.fixture(scope="module")
+def shared_demo(plain_static_files, django_db_setup, django_db_blocker):
+    """One server with the demo community for a whole module of tests that look and change nothing of note."""
+    with django_db_blocker.unblock(), override_settings(ALLOWED_HOSTS=LOOPBACK, PASSWORD_HASHERS=QUICK_HASHERS):
+        load_the_demo()
+        server = LiveServer("localhost")
+        yield server.url
+        server.stop()
+        with triggers.lifted(connection):
+            call_command("flush", interactive=False, verbosity=0)
+
+
+@pytest.fixture
+def inspected(page):
+    """A page that remembers what the browser's console said, and has axe at hand in every document."""
+    page.said = []
+    page.on("console", lambda message: page.said.append(f"{page.url}: {message.text}"))
+    page.on("pageerror", lambda error: page.said.append(f"{page.url}: {error}"))
+    # An init script is not the page's own, so the strict content policy stays as it is.
+    page.add_init_script(path=AXE)
+    return page
+
+
+def sign_in(page, server, user_name="admin", password="yure-demo-2018"):
+    page.goto(f"{server}/admin/login/")
+    page.fill("#id_username", user_name)
+    page.fill("#id_password", password)
+    page.click("#login-form [type=submit]")
+    page.wait_for_selector("#logout-form")
+
+
+def findings(page):
+    """What is wrong with the page that is open: axe at both widths, sideways scrolling on phones."""
+    found = []
+    for width in (WIDE, NARROW):
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        for violation in page.evaluate(AXE_RUN)["violations"]:
+            nodes = [node["html"][:200] for node in violation["nodes"][:3]]
+            found.append(f"{page.url} at {width}: {violation['id']} {nodes}")
+    for width in (NARROW, NARROWEST):
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        needed = page.evaluate("document.documentElement.scrollWidth")
+        if needed > width:
+            found.append(f"{page.url} at {width}: scrolls sideways, needs {needed}")
+    return found
