@@ -112,7 +112,7 @@ def _read_table(table, book, columns, reading, keys, sheet_name, finish):
         for key, here in cells.items():
             column = columns.by_key[key]
             if not column.ignored:
-                read_cell(record, column, column.parse, here, book.epoch)
+                read_cell(record, column, here, book.epoch)
         if finish:
             finish(record, keys)
         for key, amounts in sums.items():
@@ -131,22 +131,28 @@ def _unmerged(raw):
     return [(place, cell.value if isinstance(cell.value, Cell) else cell) for place, cell in raw.items()]
 
 
-def read_cell(record, column, parse, here, epoch):
+def read_cell(record, column, here, epoch):
     """Put what the cells of a column say into the record, or the reason why they cannot be read."""
     try:
         for cell in here:
-            if cell.kind not in (TEXT, NUMBER):
+            if cell.kind != TEXT and cell.kind != NUMBER:
                 refuse_what_no_reader_takes(cell)
         if column.counted and len(here) > 1:
             refuse("two_amounts", _("two columns state an amount for this row. Keep one of them."))
-        if not column.joined and len(here) > 1:
-            here = [Cell(TEXT, "-".join(cell.shown for cell in here))]
-        values = [value for value in (parse(cell, epoch) for cell in here) if value is not None]
+        if column.joined:
+            value = (
+                " ".join(str(part) for part in (column.parse(cell, epoch) for cell in here) if part is not None) or None
+            )
+        elif len(here) > 1:
+            # Year, month and day in columns of their own.
+            value = column.parse(Cell(TEXT, "-".join(cell.shown for cell in here)), epoch)
+        else:
+            value = column.parse(here[0], epoch)
     except ValidationError as error:
         record.refuse(column.key, error)
         return
-    if values:
-        record.values[column.key] = " ".join(map(str, values)) if column.joined else values[0]
+    if value is not None:
+        record.values[column.key] = value
 
 
 def _notes_of(table, columns, sums):

@@ -172,9 +172,10 @@ class Table:
 
     def _changes_header(self, number, cells):
         """A second table below with its columns in another order: from here on its own header counts."""
-        texts = [cell.value.replace(" ", "") for cell in cells.values() if cell.kind == TEXT]
-        known = [text for text in texts if text in self.columns.by_alias]
-        if len(known) < 2 or len(known) * 2 < len(cells) or len(texts) < len(cells):
+        if any(cell.kind != TEXT for cell in cells.values()):
+            return False
+        known = [cell for cell in cells.values() if cell.value.replace(" ", "") in self.columns.by_alias]
+        if len(known) < 2 or len(known) * 2 < len(cells):
             return False
         header, _sureness = read_header([Row(number, cells)], self.columns)
         if not header.holds(self.columns.required):
