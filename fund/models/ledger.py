@@ -90,7 +90,12 @@ class Pot(models.Model):
         return self.name
 
     def account(self, kind, code):
-        """The account of a kind (`Account.Kind`) and a code; Account.DoesNotExist where the pot has none."""
+        """The account of a kind (`Account.Kind`) and a code; Account.DoesNotExist where this kind of pot has none.
+
+        A usual account that is not there yet, because the pot was not made by `open_pot`, is made at its first use.
+        """
+        if code in STANDARD_ACCOUNTS[self.kind].get(kind, ()):
+            return self.accounts.get_or_create(kind=kind, code=code)[0]
         return self.accounts.get(kind=kind, code=code)
 
     @property
