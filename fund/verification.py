@@ -30,6 +30,7 @@ SQLITE_SPELLING = """
         OR (recorded_at NOT GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9] [0-9][0-9]:[0-9][0-9]:[0-9][0-9]'
             AND recorded_at NOT GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9] [0-9][0-9]:[0-9][0-9]:[0-9][0-9].'
                 || '[0-9][0-9][0-9][0-9][0-9][0-9]')
+        OR recorded_at GLOB '*.000000'
     ) ORDER BY number LIMIT 1
 """
 
@@ -148,6 +149,7 @@ def _verify_statements(pot):
     odd = Statement.objects.filter(pot=pot, sequence=None).published().first()
     if odd:
         raise _at(pot, _statement(odd), _("it is published without a place in the chain"))
+    _check_none_gone(pot)
     last = None
     for place, statement in enumerate(numbered, start=1):
         where = _statement(statement)
@@ -164,6 +166,20 @@ def _verify_statements(pot):
     return len(numbered)
 
 
+def _check_none_gone(pot):
+    """What was published once stands for good; the history of a statement remembers it where the row is gone."""
+    still = Statement.objects.filter(pot=pot).published().values("pk")
+    gone = (
+        Statement.history.filter(pot_id=pot.pk, state=Statement.State.PUBLISHED)
+        .exclude(id__in=still)
+        .order_by("sequence")
+        .values_list("number", flat=True)
+        .first()
+    )
+    if gone:
+        raise _at(pot, _("statement %(number)s") % {"number": gone}, _("it is missing"))
+
+
 def _statement(statement):
     return _("statement %(number)s") % {"number": statement.number or statement}
 
@@ -175,6 +191,8 @@ def _check_document(pot, statement, where):
         raise _at(pot, where, _("the check code does not fit the digest"))
     document = parse_document(statement.document)
     header = build_document(statement, document)
+    if document["pot"]["code"] != pot.code:
+        raise _at(pot, where, _("“%(part)s” differs from the document") % {"part": "pot"})
     for key in sorted(header):
         if header[key] != document.get(key) and key not in {"organization", "pot", "office_number"}:
             raise _at(pot, where, _("“%(part)s” differs from the document") % {"part": key})

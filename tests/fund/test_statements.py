@@ -61,13 +61,13 @@ def test_the_document_holds_no_name_and_its_code_follows_from_its_bytes():
 def test_names_stand_beside_the_document_by_the_wish_of_each_donor():
     _, statement = make_quarter()
 
-    rows = list(statement.names.filter(line__gte=4).order_by("line")[:3])
+    rows = list(statement.names.filter(line__gte=4).order_by("line", "position")[:3])
     assert [(row.masked, row.name, row.shown) for row in rows] == [
         ("黄*德", "", "黄*德"),
         ("黄*德", "黄英德", "黄英德"),
         ("爱心人士", "", "爱心人士"),
     ]
-    cases = statement.names.filter(line__lt=4)
+    cases = statement.names.filter(line__lt=4).order_by("line")
     assert [row.masked for row in cases] == ["韦**", "陈**"]
 
 
@@ -288,9 +288,25 @@ def test_any_changed_column_of_a_published_statement_is_found_and_named():
     verify()
 
 
+def test_a_published_statement_that_is_gone_or_in_another_pot_is_found_and_named():
+    pot, statement = make_quarter()
+    other = make_pot(holding=100)
+    remove(connection)
+
+    for sql, params in (
+        ("UPDATE fund_statement SET pot_id = %s WHERE id = %s", [other.pk, statement.pk]),
+        ("UPDATE fund_statement SET state = 'draft', sequence = NULL WHERE id = %s", [statement.pk]),
+        ("DELETE FROM fund_statement WHERE id = %s", [statement.pk]),
+    ):
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM fund_statementname WHERE statement_id = %s", [statement.pk])
+        with pytest.raises(Difference, match=pot.name):
+            change_and_verify(sql, params)
+
+
 def test_an_exchanged_name_is_found_and_named():
     _, statement = make_quarter()
-    row = statement.names.order_by("line").last()
+    row = statement.names.order_by("line", "position").last()
     assert commitment(row.masked_salt, row.masked) in statement.document
 
     StatementName.objects.filter(pk=row.pk).update(masked="莫**")
