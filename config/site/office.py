@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.contrib.auth.forms import AuthenticationForm
 from django.db.models import Q
+from django.urls import path
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
@@ -98,7 +99,13 @@ class OfficeSite(admin.AdminSite):
 
     def get_urls(self):
         # Django's "view on site" redirect would tell for any key whether a record exists.
-        return [pattern for pattern in super().get_urls() if getattr(pattern, "name", "") != "view_on_site"]
+        own = [path("reports/", self.admin_view(self.reports), name="reports")]
+        return own + [pattern for pattern in super().get_urls() if getattr(pattern, "name", "") != "view_on_site"]
+
+    def reports(self, request):
+        from config.site.reports import reports
+
+        return reports(request, self)
 
     def each_context(self, request):
         return {**super().each_context(request), "office": SimpleLazyObject(lambda: office_of(request.user))}

@@ -31,25 +31,37 @@ class Scope:
     whole: bool
 
 
-def scope_of(branch=None):
-    """One branch, or everything there is."""
-    if branch:
-        pots = tuple(Pot.objects.filter(branch=branch))
-        return Scope(branch.name, (branch,), pots, branch.office_phone, whole=False)
-    top = Organization.objects.filter(kind=Organization.Kind.STREET).first() or Organization.objects.first()
-    return Scope(
-        top.seal_name if top else _("(no organisation)"),
-        tuple(Branch.objects.all()),
-        tuple(Pot.objects.all()),
-        top.supervision_phone if top else "",
-        whole=True,
-    )
+def scope_of(branch=None, *, user=None):
+    """One branch, or everything there is; of a user's own branches and pots where a user asks."""
+    branches, pots, places = Branch.objects.all(), Pot.objects.all(), Organization.objects.all()
+    if user is not None:
+        branches, pots, places = branches.visible_to(user), pots.visible_to(user), places.visible_to(user)
+    if branch is not None:
+        # Never a branch that the user does not see, however it was named.
+        branch = branches.get(pk=branch.pk)
+        own = tuple(pots.filter(branch=branch))
+        return Scope(branch.name, (branch,), own, branch.office_phone, whole=False)
+    whole = user is None or not Branch.objects.exclude(pk__in=branches.values("pk")).exists()
+    top = places.filter(kind=Organization.Kind.STREET).first() or places.first()
+    found = tuple(branches)
+    unit = found[0].name if not whole and len(found) == 1 else top.seal_name if top else _("(no organisation)")
+    own = tuple(pots if whole else pots.filter(branch__in=found))
+    return Scope(unit, found, own, top.supervision_phone if top else "", whole=whole)
 
 
-def write_yearbook(year, target, *, branch=None, by=None):
+def contents(scope):
+    """What the workbook holds, a line a report."""
+    lines = [
+        _("R1 roster and structure: every member on the roll, sex, age, standing, education"),
+        _("R5 accounts of each pot: income, spending, balance, by quarter"),
+    ]
+    return [*lines, _("R12 the year on one page: every figure with its definition")] if scope.whole else lines
+
+
+def write_yearbook(year, target, *, branch=None, user=None, by=None):
     """Write the workbook of a year to a path; logged, because the roster in it holds private data."""
     with translation.override(settings.LANGUAGE_CODE):
-        scope = scope_of(branch)
+        scope = scope_of(branch, user=user)
         on = min(date(year, 12, 31), board_day())
         frame = Frame(reporting_unit=scope.unit, on=on, phone=scope.phone)
         path = write_workbook(Path(target), sheets(year, scope, on), frame)

@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from openpyxl import load_workbook
 
@@ -144,3 +145,37 @@ def test_the_roll_of_a_past_day_is_rebuilt(demo):
     assert before > 0
     assert Member.objects.on_roll_of(branch, on=date(2018, 3, 4)).filter(status="deceased").exists()
     assert not Member.objects.on_roll_of(branch, on=date(2018, 3, 5)).filter(status="deceased").exists()
+
+
+def test_the_office_gets_its_workbook_by_one_click(client, demo, tmp_path):
+    client.force_login(get_user_model().objects.get(username="street"))
+    assert client.get("/admin/reports/").status_code == 200
+
+    response = client.post("/admin/reports/", {"year": "2018"})
+
+    (tmp_path / "d.xlsx").write_bytes(response.content)
+    assert load_workbook(tmp_path / "d.xlsx").sheetnames[-1] == "R12 数据一览"
+    assert "no-store" in response["Cache-Control"]
+    assert AccessLog.objects.get().user.username == "street"
+
+
+def test_a_secretary_gets_the_own_branch_alone_whatever_is_asked(client, demo, tmp_path):
+    client.force_login(get_user_model().objects.get(username="secretary-a"))
+    other = Branch.objects.get(name__startswith="荔园")
+
+    forged = client.post("/admin/reports/", {"year": "2018", "branch": other.pk})
+    own = client.post("/admin/reports/", {"year": "2018"})
+
+    assert forged.context["form"].errors.as_data()["branch"][0].code == "invalid_choice"
+    (tmp_path / "d.xlsx").write_bytes(own.content)
+    names = load_workbook(tmp_path / "d.xlsx").sheetnames
+    assert "R12 数据一览" not in names
+    assert not [name for name in names if "mutual-aid" in name or "activity-b" in name]
+    assert len(rows_of(tmp_path / "d.xlsx", "R1 花名册")) == 43 + 6
+
+
+def test_nobody_without_the_right_reaches_the_reports(client, demo):
+    client.force_login(get_user_model().objects.get(username="cashier"))
+
+    assert client.get("/admin/reports/").status_code == 403
+    assert client.post("/admin/reports/", {"year": "2018"}).status_code == 403
