@@ -2,11 +2,13 @@
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import DateField, Value
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from branches.public import board_day
 from config.kit.private_forms import private_fields
 from config.kit.scoped_admin import ScopedAdmin, ScopedTabularInline, ViewOnly
 from members import actions
@@ -94,16 +96,19 @@ class MemberAdmin(RosterImportPages, ScopedAdmin):
         ),
     ]
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(counted_on=Value(board_day(), output_field=DateField()))
+
     @admin.display(description=_("sex, age"), ordering="birth_date")
     def sex_and_age(self, obj):
-        age = obj.age(on=timezone.localdate())
+        age = obj.age(on=obj.counted_on)
         if age is None:
             return obj.get_sex_display()
         return _("%(sex)s, %(age)s years old") % {"sex": obj.get_sex_display(), "age": age}
 
     @admin.display(description=_("Party standing (years)"), ordering="full_member_on")
     def standing(self, obj):
-        return obj.standing_years(on=timezone.localdate())
+        return obj.standing_years(on=obj.counted_on)
 
     @admin.display(description=_("citizen ID number"))
     def masked_id(self, obj):
