@@ -10,7 +10,7 @@ def page_of(request, items, per_page=PER_PAGE):
     asked = request.GET.get("page", "")
     # Longer digits than any list has pages would only cost time to read.
     number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else 1
-    return Paginator(items, per_page).get_page(number)
+    return Paginator(items, per_page).get_page(max(number, 1))
 
 
 def asked_words(request, name="q", longest=60):

@@ -82,7 +82,7 @@ def office_pages():
         reverse("admin:password_change"),
         reverse("admin:auth_user_password_change", args=[1]),
     ]
-    for model, model_admin in admin.site._registry.items():
+    for model in admin.site._registry:
         name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
         pages += [reverse(f"{name}_changelist"), f"{reverse(f'{name}_changelist')}?q=zzz"]
         record = model._default_manager.order_by("-pk").first()
