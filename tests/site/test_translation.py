@@ -1,0 +1,60 @@
+"""Every word people read has its Chinese, with the same placeholders; the tool that sees to it can be trusted."""
+
+import pytest
+
+from config import translation
+
+
+@pytest.fixture
+def small_project(tmp_path, monkeypatch):
+    """A project of two files in a folder of its own."""
+    for owner in translation.OWNERS:
+        (tmp_path / owner).mkdir()
+    (tmp_path / "templates" / "fund").mkdir(parents=True)
+    (tmp_path / "fund" / "a.py").write_text('from x import gettext as _\n_("income")\n_("%(n)s rows")\n')
+    (tmp_path / "templates" / "fund" / "b.html").write_text(
+        '{% load i18n %}<p>{% translate "spending" %}</p>\n   {% blocktranslate trimmed %}\n  two\n words{% endblocktranslate %}'
+    )
+    monkeypatch.setattr(translation, "BASE_DIR", tmp_path)
+    return tmp_path
+
+
+def test_nothing_is_untranslated():
+    assert [(owner, *problem) for owner in translation.OWNERS for problem in translation.missing(owner)] == []
+
+
+def test_words_of_code_and_of_templates_are_found(small_project):
+    found = translation.update("fund")
+
+    assert {message for message, _problem in found} == {"income", "%(n)s rows", "spending", "two words"}
+
+
+def test_a_translation_survives_an_update_and_what_nothing_says_is_dropped(small_project):
+    translation.update("fund")
+    path = translation.catalogue_path("fund")
+    path.write_text(path.read_text().replace('msgid "income"\nmsgstr ""', 'msgid "income"\nmsgstr "收入"'))
+    (small_project / "templates" / "fund" / "b.html").unlink()
+
+    translation.update("fund")
+
+    text = path.read_text()
+    assert 'msgstr "收入"' in text
+    assert "spending" not in text
+
+
+def test_a_placeholder_that_got_lost_is_told(small_project):
+    translation.update("fund")
+    path = translation.catalogue_path("fund")
+    path.write_text(path.read_text().replace('msgid "%(n)s rows"\nmsgstr ""', 'msgid "%(n)s rows"\nmsgstr "行"'))
+
+    problems = dict(translation.missing("fund"))
+
+    assert "placeholders" in problems["%(n)s rows"]
+
+
+def test_catalogues_are_compiled_beside_their_source(small_project):
+    translation.update("fund")
+
+    translation.compile_catalogues()
+
+    assert translation.catalogue_path("fund").with_suffix(".mo").exists()
