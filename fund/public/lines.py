@@ -65,7 +65,7 @@ class LineFilter:
             kind=query.get("kind", "")[:24],
             year=int(year) if year.isascii() and year.isdigit() and 1949 <= int(year[:5]) <= 2999 else None,
             quarter=int(quarter) if quarter in {"1", "2", "3", "4"} else None,
-            statement=query.get("statement", "")[:60],
+            statement=query.get("statement", "").replace("\0", "")[:60],
             since=_day(query.get("since", "")),
             q=query.get("q", "").replace("\0", "").strip()[:100],
         )

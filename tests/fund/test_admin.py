@@ -295,6 +295,17 @@ def test_every_form_and_list_opens_in_both_languages(client, model):
         assert client.get(f"{prefix}/admin/fund/{model}/add/").status_code == 200
 
 
+def test_history_pages_open_and_name_nobody_in_need(client):
+    client.force_login(make_user(is_superuser=True))
+    make_quarter()
+
+    for model in (Pot, Donation, AssistanceCase, CondolenceRound, Statement):
+        record = model.objects.order_by("id").last()
+        response = client.get(reverse(f"admin:fund_{model._meta.model_name}_history", args=[record.pk]))
+        assert response.status_code == 200
+        assert "陈志强" not in response.content.decode()
+
+
 def test_unknown_acts_and_records_are_not_there(client):
     client.force_login(make_user(is_superuser=True))
     _, statement = make_quarter()

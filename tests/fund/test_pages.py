@@ -49,11 +49,11 @@ def test_the_sheet_of_the_second_quarter_reads_as_in_the_handbook(client):
     "path",
     [
         "/fund/",
-        "/fund/?pot=nothing&year=abc&page=999999999999&kind=%00",
+        "/fund/?pot=%00nothing&year=abc&page=999999999999&kind=%00",
         "/fund/statements/",
         "/fund/statements/?year=99999&kind=x&q=%00%27&page=-1",
         "/fund/lines/",
-        "/fund/lines/?year=0&quarter=9&side=x&kind=<b>&q=%00&page=zz&statement=x&since=2018-99-99",
+        "/fund/lines/?year=0&quarter=9&side=x&kind=<b>&q=%00&page=zz&statement=%00x&since=2018-99-99",
         "/fund/lines/?year=99999999999999999999",
     ],
 )
