@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django import forms, template
 from django.template.loader import render_to_string
-from django.urls import NoReverseMatch, get_script_prefix, reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
@@ -115,11 +115,8 @@ def nav_link(context, label, view, *, but="", alone=False):
 
     `alone` is for pages that stand above all others: the home page.
     """
-    try:
-        address = reverse(view)
-        beyond = reverse(but) if but else None
-    except NoReverseMatch:
-        return ""
+    address = reverse(view)
+    beyond = reverse(but) if but else None
     request = context.get("request")
     path = request.path if request else ""
     marker = ""

@@ -13,6 +13,7 @@ from branches.public import board_day
 from config.kit.ui import called
 from config.kit.waiting import in_order
 from fund import waiting as fund_waiting
+from fund.public import fund_figures
 from honours import waiting as honours_waiting
 from members.models import Member
 
@@ -71,18 +72,22 @@ def quick_adds(user):
 
 
 def own_figures(user, today):
-    """What the user's own branches count today."""
-    if not user.has_perm("members.view_member"):
-        return []
-    roll = Member.objects.visible_to(user).on_roll()
-    roster = reverse("admin:members_member_changelist")
-    return [
-        FigureLine(_("Members on the roll"), roll.count(), _("persons"), roster, _("See the roster")),
-        FigureLine(
-            _("Political birthdays in %(month)s") % {"month": date_format(today, "F")},
-            roll.filter(joined_on__month=today.month).count(),
-            _("persons"),
-            f"{roster}?joined_on__month={today.month}",
-            _("See who"),
-        ),
-    ]
+    """What the user's own branches count today, and what the first pot holds (yuan), as residents read it too."""
+    figures = []
+    if user.has_perm("members.view_member"):
+        roll = Member.objects.visible_to(user).on_roll()
+        roster = reverse("admin:members_member_changelist")
+        month = date_format(today, "F")
+        figures = [
+            FigureLine(_("Members on the roll"), roll.count(), _("persons"), roster, _("See the roster")),
+            FigureLine(
+                _("Political birthdays in %(month)s") % {"month": month},
+                roll.filter(joined_on__month=today.month).count(),
+                _("persons"),
+                f"{roster}?joined_on__month={today.month}",
+                _("See who"),
+            ),
+        ]
+    for pot in fund_figures().pots[:1]:
+        figures.append(FigureLine(pot.name, pot.balance, _("yuan"), pot.address, _("See the fund board")))
+    return figures
