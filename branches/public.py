@@ -107,7 +107,10 @@ def _branch_line(branch):
 
 
 def board_organizations():
-    """The organisations whose rooms and things the board shows: the community's street and all under it."""
+    """The organisations whose rooms and things the board shows: the community's street and all under it.
+
+    A page that shows several of them asks once and hands the answer on as `places`.
+    """
     rows = list(Organization.objects.select_related("parent").order_by("id")[:20])
     rows.sort(key=lambda row: row.kind != Organization.Kind.COMMUNITY)
     if not rows:
@@ -123,9 +126,9 @@ class PlateLine:
     hung_on: date | None
 
 
-def nameplates():
+def nameplates(places=None):
     """五块牌子: the bodies that share one office, staff and venue."""
-    rows = Nameplate.objects.filter(organization__in=board_organizations()).order_by("id")
+    rows = Nameplate.objects.filter(organization__in=board_organizations() if places is None else places).order_by("id")
     return [PlateLine(row.get_code_display(), row.duties, row.hung_on) for row in rows]
 
 
@@ -141,8 +144,8 @@ class VenueLine:
     office_phone: str
 
 
-def venues():
-    rows = Venue.objects.filter(organization__in=board_organizations()).order_by("id")
+def venues(places=None):
+    rows = Venue.objects.filter(organization__in=board_organizations() if places is None else places).order_by("id")
     return [
         VenueLine(row.name, row.address, row.area, row.facilities, row.opening_hours, row.office_phone) for row in rows
     ]
@@ -159,8 +162,10 @@ class EquipmentLine:
     amount: Decimal
 
 
-def equipment():
+def equipment(places=None):
     """The lines of the equipment register, and their sum in yuan; scrapped pieces were paid for too."""
-    rows = Equipment.objects.filter(organization__in=board_organizations()).order_by("asset_no")
+    rows = Equipment.objects.filter(organization__in=board_organizations() if places is None else places).order_by(
+        "asset_no"
+    )
     lines = [EquipmentLine(row.name, row.quantity, row.unit, row.unit_price, row.amount) for row in rows]
     return lines, sum((line.amount for line in lines), Decimal("0.00"))

@@ -12,13 +12,14 @@ def branches_page(request, *, today):
     page = page_of(request, public.branches(), PER_PAGE)
     lines = public.branch_lines(list(page.object_list), on=today)
     counts = counts_by_branch([line.pk for line in lines])
-    things, total = public.equipment()
+    places = list(public.board_organizations())
+    things, total = public.equipment(places)
     return {
         "page": page,
         "branches": [(line, counts.get(line.pk, 0)) for line in lines],
         "members_total": roll_count().members,
-        "plates": public.nameplates(),
-        "venues": public.venues(),
+        "plates": public.nameplates(places),
+        "venues": public.venues(places),
         "equipment": things,
         "equipment_total": total,
     }
