@@ -219,14 +219,33 @@ WAITING_FIRST = Case(
 )
 
 
-def wishes(*, state="", query=""):
+# What readers tell apart: wished, in somebody's hands (done but not yet confirmed too), confirmed, taken back.
+WISH_GROUPS = {
+    "posted": [MiniWish.State.POSTED],
+    "in_hand": [MiniWish.State.CLAIMED, MiniWish.State.IN_PROGRESS, MiniWish.State.FULFILLED],
+    "closed": [MiniWish.State.CLOSED],
+    "withdrawn": [MiniWish.State.WITHDRAWN],
+}
+
+
+def wish_choices():
+    """Groups of wishes a reader may choose from."""
+    return [
+        ("posted", _("waiting for somebody")),
+        ("in_hand", _("in hand")),
+        ("closed", _("fulfilled")),
+        ("withdrawn", _("withdrawn")),
+    ]
+
+
+def wishes(*, group="", query=""):
     """A queryset of the wishes that may be read, those that wait for somebody first; `wish_line` turns each into a line.
 
-    What was withdrawn is counted and can be asked for by its state, but nobody finds its words any more.
+    What was withdrawn is counted and can be asked for by its group, but nobody finds its words any more.
     """
     found = MiniWish.objects.public().select_related("organization")
-    if state in MiniWish.State.values:
-        found = found.filter(state=state)
+    if group in WISH_GROUPS:
+        found = found.filter(state__in=WISH_GROUPS[group])
     else:
         found = found.order_by(WAITING_FIRST, "-collected_on", "-id")
     if query:
@@ -255,13 +274,13 @@ class WishTally:
 
 def wish_tally(counts=None):
     by = {line.code: line.number for line in (wish_counts() if counts is None else counts)}
-    State = MiniWish.State
+    of = {group: sum(by.get(state, 0) for state in states) for group, states in WISH_GROUPS.items()}
     return WishTally(
-        total=sum(by.values()),
-        fulfilled=by[State.CLOSED] + by[State.FULFILLED],
-        in_hand=by[State.CLAIMED] + by[State.IN_PROGRESS],
-        waiting=by[State.POSTED],
-        withdrawn=by[State.WITHDRAWN],
+        total=sum(of.values()),
+        fulfilled=of["closed"],
+        in_hand=of["in_hand"],
+        waiting=of["posted"],
+        withdrawn=of["withdrawn"],
     )
 
 
@@ -318,5 +337,5 @@ def next_day(*, on):
 
 def wishes_waiting(*, on, at_most=3):
     """Wishes that wait longest for somebody: `(line, days waited)`."""
-    rows = wishes(state=MiniWish.State.POSTED).order_by("collected_on", "id")[:at_most]
+    rows = wishes(group="posted").order_by("collected_on", "id")[:at_most]
     return [(wish_line(row), (on - row.collected_on).days) for row in rows]

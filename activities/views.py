@@ -58,11 +58,8 @@ def volunteers(request):
 
 @require_safe
 def wishes(request):
-    counts = public.wish_counts()
-    asked = {
-        "state": asked_choice(request, "state", {line.code: line.word for line in counts}),
-        "query": asked_words(request),
-    }
+    groups = public.wish_choices()
+    asked = {"group": asked_choice(request, "state", dict(groups)), "query": asked_words(request)}
     page = page_of(request, public.wishes(**asked), per_page=24)
     return render(
         request,
@@ -71,8 +68,8 @@ def wishes(request):
             "asked": asked,
             "page": page,
             "lines": [public.wish_line(row) for row in page.object_list],
-            "states": [(line.code, line.word) for line in counts],
-            "tally": public.wish_tally(counts),
+            "groups": groups,
+            "tally": public.wish_tally(),
         },
     )
 

@@ -1,5 +1,7 @@
 """What the front page says: the newest figures of every part of the programme, and what to do next."""
 
+from django.urls import reverse
+
 from activities import public as activities
 from fund.public.front import front_line
 from honours import public as honours
@@ -18,6 +20,7 @@ def home_page(*, today):
         "counts": activities.year_counts(today.year),
         "volunteers": volunteers,
         "volunteers_total": sum(line.number for line in volunteers),
+        "performances": reverse("activities:list", query={"kind": "performance", "year": today.year}),
         "roll": roll_count(),
         "person": honours.role_model(),
         "point": honours.point_summary(),

@@ -53,10 +53,18 @@ def test_a_withdrawn_wish_is_counted_but_its_words_are_found_nowhere(client, dem
     withdrawn = MiniWish.objects.filter(state="withdrawn").first()
     MiniWish.objects.filter(pk=withdrawn.pk).update(public_text="想要一只会唱山歌的鹦鹉")
 
-    pages = [
-        client.get(address).content.decode()
-        for address in ("/wishes/?q=鹦鹉", "/wishes/?state=withdrawn", "/search/?q=鹦鹉")
-    ]
+    asked = [("/wishes/", {"q": "鹦鹉"}), ("/wishes/", {"state": "withdrawn"}), ("/search/", {"q": "鹦鹉"})]
+    pages = [client.get(address, query).content.decode() for address, query in asked]
 
     assert not [html for html in pages if "山歌" in html]
     assert withdrawn.code in pages[1]
+
+
+def test_each_group_of_wishes_lists_as_many_as_the_tally_says(client, demo):
+    html = client.get("/wishes/").content.decode()
+    tally = re.findall(r'<a href="\?state=(\w+)">([\d,]+)</a>', html)
+
+    listed = [client.get("/wishes/", {"state": group}).content.decode() for group, _number in tally]
+
+    assert tally == [("closed", "24"), ("in_hand", "6"), ("posted", "4"), ("withdrawn", "2")]
+    assert [page.count('class="wish-slip"') for page in listed] == [24, 6, 4, 2]
