@@ -4,7 +4,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import DateField, Value
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -162,8 +162,9 @@ class MemberAdmin(RosterImportPages, ScopedAdmin):
             "title": _("Private data of %(name)s") % {"name": member.name},
             "form": form,
             "shown": shown,
+            "back": reverse("admin:members_member_change", args=[member.pk]),
         }
-        response = TemplateResponse(request, "admin/members/member/full_view.html", context)
+        response = TemplateResponse(request, "admin/full_view.html", context)
         response["Cache-Control"] = "no-store"
         return response
 

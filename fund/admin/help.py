@@ -175,7 +175,7 @@ class AssistanceCaseAdmin(PathAdmin):
             "shown": shown,
             "back": self.address_after(request, case),
         }
-        response = TemplateResponse(request, "fund/admin/full_view.html", context)
+        response = TemplateResponse(request, "admin/full_view.html", context)
         response["Cache-Control"] = "no-store"
         return response
 
