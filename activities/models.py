@@ -7,19 +7,13 @@ from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from branches.models import Branch, Nameplate, Organization
-from branches.scoping import BranchScopedQuerySet, OrganizationScopedQuerySet, Scope
+from branches.scoping import BranchScopedQuerySet, JointQuerySet, OrganizationScopedQuerySet
 from config.kit.crypto import EncryptedTextField
 from config.kit.money import MoneyField
 from members.models import Member
 
 
-class ActivityQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """Activities of the user's branches, and joint ones of organisations the user works in or under."""
-        scope = Scope.of(user)
-        joint = scope.organizations("organization") & Q(branch=None)
-        return self.filter((scope.branches("branch") & ~Q(branch=None)) | joint)
-
+class ActivityQuerySet(JointQuerySet):
     def held(self):
         return self.filter(state__in=Activity.HELD)
 
@@ -189,12 +183,7 @@ class Volunteer(models.Model):
         return self.name
 
 
-class MiniWishQuerySet(BranchScopedQuerySet):
-    def visible_to(self, user):
-        scope = Scope.of(user)
-        joint = scope.organizations("organization") & Q(branch=None)
-        return self.filter((scope.branches("branch") & ~Q(branch=None)) | joint)
-
+class MiniWishQuerySet(JointQuerySet):
     def public(self):
         """Wishes whose public text was checked: all but those just collected."""
         return self.exclude(state=MiniWish.State.COLLECTED)

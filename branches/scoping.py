@@ -83,6 +83,15 @@ class BranchScopedQuerySet(models.QuerySet):
         return self.filter(Scope.of(user).branches(self.branch_path))
 
 
+class JointQuerySet(models.QuerySet):
+    """Records of one branch, or (without a branch) joint ones of an organisation, for everybody who works in or under it."""
+
+    def visible_to(self, user):
+        scope = Scope.of(user)
+        joint = scope.organizations("organization") & Q(branch=None)
+        return self.filter((scope.branches("branch") & ~Q(branch=None)) | joint)
+
+
 class OrganizationScopedQuerySet(models.QuerySet):
     """Records of an organisation that everybody who works in it or in its branches may see."""
 
