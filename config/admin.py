@@ -10,7 +10,7 @@ from branches.models import Assignment
 
 class AssignmentInline(admin.TabularInline):
     model = Assignment
-    extra = 0
+    extra = 1
 
 
 class OfficeUserAdmin(UserAdmin):

@@ -143,7 +143,8 @@ class ScopedAdmin(ScopedPlainAdmin, SimpleHistoryAdmin):
 
 
 class ScopedTabularInline(MasksPrivateFields, ScopedChoices, admin.TabularInline):
-    extra = 0
+    # One empty row, so that a row can be added with scripts off too.
+    extra = 1
 
     def _is_read_only(self, request, obj):
         # `obj` is the record the lines belong to.
