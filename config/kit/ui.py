@@ -5,6 +5,7 @@ from decimal import Decimal
 from urllib.parse import urlencode
 
 from django import forms, template
+from django.core.exceptions import FieldDoesNotExist
 from django.template.loader import render_to_string
 from django.urls import get_script_prefix, reverse
 from django.utils.html import format_html
@@ -344,6 +345,7 @@ def heading(text):
 
 
 _ICON = re.compile(r'<img src="[^"]*icon-(yes|no|unknown)[^"]*"[^>]*>')
+_BARE = re.compile(r"(?<=>)-?\d+\.\d\d(?=<)")
 
 
 @register.filter
@@ -353,18 +355,39 @@ def without_icons(html):
     return mark_safe(_ICON.sub(lambda icon: words[icon[1]], html)) if "<img" in str(html) else html
 
 
+def _is_money(opts, name):
+    try:
+        return isinstance(opts.get_field(name), money.MoneyField)
+    except FieldDoesNotExist:
+        return False
+
+
 @register.filter
-def labelled_cells(cells, headers):
-    """The cells of one row of an admin list, each with its column's name for narrow screens."""
+def shown(field):
+    """What a read-only field of an admin form holds; the admin itself writes money as a bare number."""
+    contents = without_icons(field.contents())
+    if isinstance(field.field["field"], str) and _is_money(field.model_admin.opts, field.field["field"]):
+        amount = getattr(field.form.instance, field.field["field"])
+        return contents if amount is None else money.yuan(amount)
+    return contents
+
+
+@register.simple_tag
+def labelled_cells(cl, headers, cells):
+    """The cells of one row of an admin list, each with its column's name for narrow screens, money as money."""
+    labelled = []
     for place, cell in enumerate(cells):
         html = str(without_icons(cell))
-        text = headers[place]["text"] if place < len(headers) else ""
+        header = headers[place] if place < len(headers) else {"text": "", "class_attrib": ""}
+        column = re.search(r"column-(\w+)", str(header["class_attrib"]))
+        if column and _is_money(cl.opts, column[1]):
+            html = _BARE.sub(lambda amount: money.yuan(amount[0]), html)
         if html.startswith("<th"):
-            yield mark_safe('<th scope="row"' + html[3:])
-        elif html.startswith("<td") and text and "action-checkbox" not in html[:40]:
-            yield mark_safe(format_html('<td data-label="{}"', capfirst(text)) + html[3:])
-        else:
-            yield mark_safe(html)
+            html = '<th scope="row"' + html[3:]
+        elif html.startswith("<td") and header["text"] and "action-checkbox" not in html[:40]:
+            html = format_html('<td data-label="{}"', capfirst(header["text"])) + html[3:]
+        labelled.append(mark_safe(html))
+    return labelled
 
 
 @register.filter

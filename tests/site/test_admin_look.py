@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.contrib import admin
@@ -9,8 +10,9 @@ from django.test import Client
 from django.urls import reverse
 
 from activities.models import MiniWish
-from branches.models import Organization
+from branches.models import Equipment, Organization
 from config.site.office import SUBJECTS, by_subject
+from honours.models import Honour
 from tests.make import make_branch, make_member, make_organization, make_user
 
 pytestmark = pytest.mark.django_db
@@ -170,6 +172,34 @@ def test_yes_and_no_are_words_in_lists():
 
     assert re.search(r'<td data-label="[^"]+" class="field-is_superuser">否</td>', html)
     assert "icon-no" not in html
+
+
+def test_amounts_and_months_are_written_as_everywhere():
+    client = signed_in(make_user(is_superuser=True))
+    organization = make_organization()
+    chairs = Equipment.objects.create(
+        organization=organization,
+        asset_no="SB-1",
+        name="椅子",
+        quantity=60,
+        unit_price=Decimal("1150.50"),
+        bought_on=date(2018, 3, 1),
+    )
+    Honour.objects.create(
+        organization=organization,
+        title="先进",
+        level="city",
+        awarded_on=date(2018, 7, 1),
+        awarded_by="市",
+        winner="社区",
+    )
+    auditor = make_user("accountant", organization=organization)
+
+    assert ">1,150.50</td>" in client.get("/admin/branches/equipment/").content.decode()
+    assert '<div class="readonly">1,150.50</div>' in (
+        signed_in(auditor).get(f"/admin/branches/equipment/{chairs.pk}/change/").content.decode()
+    )
+    assert ">2018.07</" in client.get("/admin/honours/honour/").content.decode()
 
 
 def test_history_says_who_changed_what():
