@@ -3,11 +3,13 @@
 §3.3 of the handbook. Nothing is stored here; what the pot says about a day comes in as `refuse_day`.
 """
 
+import re
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from config.kit.sheets.cells import DATE
+from config.kit.sheets.cells import DATE, NUMBER
 from config.kit.sheets.header import Column, Columns
 from config.kit.sheets.letters import squeezed
 from config.kit.sheets.records import Reading, read_records
@@ -20,19 +22,19 @@ ANONYMOUS_DONOR = "爱心人士"
 NAMELESS = {"匿名", "无名氏", "不留名", "匿名人士", "不愿透露姓名", "匿名捐款", "匿名者", "隐名", "未留名", "佚名"}
 
 SOURCE_WORDS = {
-    Donation.Source.MEMBER_DONATION: "党员捐款 党员 党员捐赠 党员个人捐款 党员自愿捐款 党员个人 党员捐 党员干部捐款 支部党员捐款 党员爱心捐款",
-    Donation.Source.SOCIAL_DONATION: "社会捐款 社会 社会捐赠 社会爱心捐款 企业捐款 爱心企业捐款 爱心企业 企业 爱心人士 爱心捐款 群众捐款 群众 个人捐款 单位捐款 社会各界捐款 社会人士捐款 热心人士捐款 社会团体 社会组织捐款 企业捐赠",
+    Donation.Source.MEMBER_DONATION: "党员捐款 党员 党员捐赠 党员个人捐款 党员自愿捐款 党员个人 党员捐 党员干部捐款 支部党员捐款 党员爱心捐款 在职党员 退休党员 离退休党员 离休党员 预备党员 老党员 流动党员",
+    Donation.Source.SOCIAL_DONATION: "社会捐款 社会 社会捐赠 社会爱心捐款 企业捐款 爱心企业捐款 爱心企业 企业 爱心人士 爱心捐款 群众捐款 群众 个人捐款 单位捐款 社会各界捐款 社会人士捐款 热心人士捐款 社会团体 社会组织捐款 企业捐赠 社会爱心人士 社会热心人士 爱心人士捐款 热心居民 居民 居民捐款 个体户 个体工商户 商户 商会 志愿者",
     Donation.Source.SUPERIOR_ALLOCATION: "上级拨付 上级 上级拨款 拨付 拨款 上级下拨 上级拨入 财政拨款 上级支持 上级补助 党工委拨付 上级党组织拨付 上级划拨 下拨",
 }
 METHOD_WORDS = {
-    Donation.Method.CASH: "现金 现款 现钞",
-    Donation.Method.TRANSFER: "转账 银行转账 转帐 银行转帐 汇款 银行汇款 网银 网银转账 微信 微信转账 支付宝 支付宝转账 刷卡 扫码 对公转账 电汇 银行 微信支付 支票 线上 划拨",
+    Donation.Method.CASH: "现金 现款 现钞 现钱",
+    Donation.Method.TRANSFER: "转账 银行转账 转帐 银行转帐 汇款 银行汇款 网银 网银转账 微信 微信转账 支付宝 支付宝转账 刷卡 扫码 对公转账 电汇 银行 微信支付 支票 线上 划拨 网上银行 手机银行 网上转账 银联 pos机 pos 二维码 二维码支付 代扣 工资代扣 代扣代缴 扫码转账",
     Donation.Method.GOODS: "实物 物品 物资 实物捐赠 捐物 实物折价",
 }
 PUBLICITY_WORDS = {
-    Donation.Publicity.NAMED: "实名 公开 实名公开 同意公开 公开姓名 全名 愿意 愿意公开 同意 是",
-    Donation.Publicity.MASKED: "隐名 部分公开 隐去部分姓名 姓氏公开 半公开 化名 隐名公开",
-    Donation.Publicity.ANONYMOUS: "匿名 不公开 不愿公开 匿名公开 不同意公开 不愿意 否 保密 不愿意公开",
+    Donation.Publicity.NAMED: "实名 公开 署名 可公开 可以公开 实名公开 同意公开 公开姓名 全名 愿意 愿意公开 同意 是",
+    Donation.Publicity.MASKED: "隐名 部分隐名 部分公开 隐去部分姓名 姓氏公开 半公开 化名 隐名公开",
+    Donation.Publicity.ANONYMOUS: "匿名 不公开 不署名 不可公开 不予公开 不同意 不愿公开 匿名公开 不同意公开 不愿意 否 保密 不愿意公开",
 }
 SOURCE_SHORT = {"member_donation": "党员捐款", "social_donation": "社会捐款", "superior_allocation": "上级拨付"}
 METHOD_SHORT = {"cash": "现金", "transfer": "转账", "goods": "实物"}
@@ -54,6 +56,8 @@ def as_receipt_no(cell, epoch=None):
             _("the spreadsheet made a date of the number. Set the column to “Text” and type it again."),
         )
     found = as_text(cell)
+    if cell.kind == NUMBER and found.isdigit() and re.fullmatch(r"0{2,20}", cell.format):
+        found = found.zfill(len(cell.format))
     return squeezed(found) if found else None
 
 
@@ -65,24 +69,25 @@ def as_donor(cell, epoch=None):
 COLUMNS = Columns([
     Column(
         "donor", pgettext_lazy("donation register", "donor"),
-        ("捐款人(单位)", "捐款人", "捐款单位", "捐款人姓名", "捐赠人", "捐款人或单位", "捐款人/单位", "捐赠单位", "捐赠人(单位)", "捐款者", "捐款单位(个人)", "姓名", "捐款人名称", "捐款人姓名或单位", "捐款人及单位", "捐赠方", "捐助人", "单位(个人)", "单位或个人", "姓名(单位)", "捐款单位或个人", "捐款来源单位"),
-        as_donor, required=True, identifies=True,
+        ("捐款人(单位)", "捐款人", "捐款单位", "捐款人姓名", "捐赠人", "捐款人或单位", "捐款人/单位", "捐赠单位", "捐赠人(单位)", "捐款者", "捐款单位(个人)", "姓名", "捐款人名称", "捐款人姓名或单位", "捐款人及单位", "捐赠方", "捐助人", "单位(个人)", "单位或个人", "姓名(单位)", "捐款单位或个人", "捐款来源单位", "名称", "单位"),
+        as_donor, required=True, identifies=True, parts=("捐款人", "捐款单位", "捐款个人", "捐赠人", "捐赠单位", "捐赠者", "捐助", "姓名"),
+        but_not=("电话", "手机", "联系", "地址", "身份", "职务", "类", "性质", "意愿", "签", "数", "公", "部门", "支部", "备注"),
     ),
     Column(
         "amount", pgettext_lazy("donation register", "amount (yuan)"),
         ("金额", "捐款金额", "金额(元)", "捐赠金额", "捐款数额", "捐款额", "数额", "捐款数", "捐款金额(元)", "金额/物品及折价", "物品折价", "折价", "折价金额", "实捐金额", "捐款(元)", "人民币", "收入金额", "金额小写", "捐款金额小写"),
-        as_amount, required=True, identifies=True, counted=True, parts=("金额",), but_not=("大写", "累计", "余额", "合计"),
+        as_amount, required=True, identifies=True, counted=True, parts=("金额", "捐款数", "数额"), but_not=("大写", "累计", "余额", "合计"),
     ),
     Column(
         "donated_on", pgettext_lazy("donation register", "given on"),
         ("捐款日期", "日期", "捐款时间", "捐赠日期", "捐赠时间", "收款日期", "时间", "捐款年月日", "收款时间", "到账日期", "入账日期", "登记日期", "收据日期", "捐款日", "年月日"),
-        as_day, required=True, identifies=True, spread=True, parts=("捐款日期", "捐款时间", "捐赠日期"),
+        as_day, required=True, identifies=True, spread=True, parts=("(?:捐|缴|交|收|付|到账|入账|登记|进账).*(?:日期|时间)",), but_not=("公示", "公开", "方式"),
     ),
     Column("seq", pgettext_lazy("donation register", "serial number"), ("序号", "编号", "号", "序", "No", "行号"), ignored=True),
     Column(
         "receipt_no", pgettext_lazy("donation register", "receipt number"),
-        ("收据号", "收据编号", "票据号", "收据号码", "票据编号", "票号", "收条号", "收据单号", "票据号码", "收据", "凭证号", "收据NO", "No."),
-        as_receipt_no, identifies=True, parts=("收据号", "票据号"),
+        ("收据号", "收据编号", "票据号", "收据号码", "票据编号", "票号", "收条号", "收据单号", "票据号码", "收据", "凭证号", "收据NO"),
+        as_receipt_no, identifies=True, parts=("(?:收据|票据).*号",),
     ),
     Column(
         "source", pgettext_lazy("donation register", "source"),
@@ -92,7 +97,8 @@ COLUMNS = Columns([
     Column(
         "method", pgettext_lazy("donation register", "how it was given"),
         ("捐款方式", "方式", "捐赠方式", "收款方式", "付款方式", "支付方式", "缴款方式", "交款方式", "捐款形式", "到账方式", "缴纳方式"),
-        as_code(by_word(METHOD_WORDS), "现金、转账、实物"), spread=True,
+        as_code(by_word(METHOD_WORDS), "现金、转账、实物", endings=("捐款", "捐赠", "支付", "缴纳", "付款", "红包")), spread=True,
+        parts=("方式", "形式"), but_not=("联系", "公"),
     ),
     Column("goods", pgettext_lazy("donation register", "goods"), ("物品", "物品名称", "实物名称", "捐赠物品", "物资名称", "物品及数量", "实物", "捐物名称", "物品名称及数量"), as_text),
     Column("purpose", pgettext_lazy("donation register", "wish of the donor"), ("用途意向", "捐款用途", "用途", "意向用途", "指定用途", "捐赠用途", "捐款意向", "用途要求"), as_text, spread=True),
@@ -100,7 +106,8 @@ COLUMNS = Columns([
     Column(
         "publicity", pgettext_lazy("donation register", "name in notices"),
         ("公开意愿", "是否公开", "公示意愿", "公开方式", "实名/匿名", "是否实名", "公示方式", "是否匿名公开", "署名方式", "公开情况", "姓名公开意愿"),
-        as_code(by_word(PUBLICITY_WORDS), "实名、隐名、匿名"), spread=True,
+        as_code(by_word(PUBLICITY_WORDS), "实名、隐名、匿名", endings=("公示", "公开", "捐款")), spread=True,
+        parts=("公开", "公示", "署名", "实名", "意愿"), but_not=("日期", "时间", "用途", "编号", "号", "累计"),
     ),
     Column("handler", pgettext_lazy("donation register", "received by"), ("经手人", "经办人", "收款人", "登记人", "经收人", "开票人", "收款经手人", "经办"), as_text, spread=True),
     Column("remark", pgettext_lazy("donation register", "remark"), ("备注", "说明", "附注", "备考", "备注说明"), as_text, spread=True),

@@ -15,17 +15,19 @@ SEX_WORDS = {
 }  # fmt: skip
 EDUCATION_WORDS = {
     Education.POSTGRADUATE: "研究生 硕士 硕士研究生 博士 博士研究生 研究生教育 研究生毕业 研究生学历 在职研究生 博士后 中央党校研究生 党校研究生",
-    Education.BACHELOR: "本科 大学本科 大学 大本 大学本科毕业 本科毕业 大学毕业 学士 在职本科 在职大学 函授本科 大学本科教育 全日制本科 中央党校大学 党校本科 党校大学 省委党校大学 普通本科 本科学历 大学学历 大学普通班",
+    Education.BACHELOR: "本科 大学本科 大学 大本 大学本科毕业 本科毕业 大学毕业 学士 学士学位 在职本科 在职大学 函授本科 大学本科教育 全日制本科 中央党校大学 党校本科 党校大学 省委党校大学 普通本科 本科学历 大学学历 大学普通班",
     Education.COLLEGE: "大专 大学专科 专科 大专毕业 专科毕业 大学专科教育 在职大专 函授大专 高职 高等职业 大学肄业 党校大专 大专学历 专科教育 大普 电大 夜大",
-    Education.VOCATIONAL: "中等职业 中职 中等职业教育 中等专业 中专中技",
-    Education.TECHNICAL: "中专 中等专科 中专毕业 中师 中等师范 中专学历 师范 中技中专",
+    Education.VOCATIONAL: "中等职业 中职 中等职业教育 中专中技",
+    Education.TECHNICAL: "中专 中等专科 中专毕业 中师 中等师范 中专学历 师范 中技中专 中等专业",
     Education.VOCATIONAL_HIGH: "职高 职业高中 职高毕业",
     Education.SKILLED: "技校 技工学校 技工 中技 技校毕业",
     Education.HIGH: "高中 普通高中 高中毕业 普高 高中学历 高级中学",
     Education.MIDDLE: "初中 初级中学 初中毕业 普通初中 初中学历 高小以上",
     Education.PRIMARY: "小学 小学毕业 高小 初小 小学学历 小学肄业",
-    Education.OTHER: "其他 其它 文盲 半文盲 文盲或半文盲 扫盲 扫盲班 私塾 无学历 未上学 文盲半文盲",
+    Education.OTHER: "其他 其它 识字 初识字 文盲 半文盲 文盲或半文盲 扫盲 扫盲班 私塾 无学历 未上学 文盲半文盲",
 }
+# The finer codes of GB/T 4658 (11 doctorate, 21 university degree, …) and the group each belongs to here.
+EDUCATION_CODES = {f"{group}{step}": f"{group}0" for group in (1, 2, 3, 6, 7, 8) for step in range(1, 10)}
 EDUCATION_SHORT = {
     "10": "研究生", "20": "本科", "30": "大专", "40": "中等职业", "41": "中专", "44": "职高", "47": "技校", "60": "高中",
     "70": "初中", "80": "小学", "90": "其他",
@@ -63,6 +65,10 @@ def by_word(words):
     return table
 
 
+# Names of before 1965 and 1986 that old archives still use.
+RENAMED = {"壮": ("僮", "僮族"), "瑶": ("徭", "徭族"), "毛南": ("毛难", "毛难族"), "德昂": ("崩龙", "崩龙族")}
+
+
 def ethnic_words():
     table = {"97": "97", "98": "98", "其他": "97", "其他民族": "97", "外国血统": "98", "外国血统中国籍人士": "98"}
     for place, name in enumerate(ETHNIC_NAMES, 1):
@@ -77,6 +83,8 @@ def ethnic_words():
         "哈族": "17",
         "柯族": "29",
         "其它": "97",
+        **dict.fromkeys(["未识别民族", "未识别", "其他未识别的民族", "穿青人"], "97"),
+        **{old: f"{ETHNIC_NAMES.index(name) + 1:02}" for name, old_names in RENAMED.items() for old in old_names},
     }
 
 
@@ -87,7 +95,8 @@ COLUMNS = Columns([
     Column(
         "name", pgettext_lazy("member roster", "name"),
         ("姓名", "党员姓名", "名字", "名称姓名", "党员名字", "姓名全称", "中文姓名", "人员姓名", "同志姓名", "党员", "name", "full name"),
-        as_name, required=True, identifies=True,
+        as_name, required=True, identifies=True, parts=("姓名",),
+        but_not=("曾用", "家属", "配偶", "子女", "紧急", "应急", "联系", "联络", "父", "母", "户主", "介绍", "拼音", "书记", "亲属", "监护", "负责", "帮", "支部"),
     ),
     Column("sex", pgettext_lazy("member roster", "sex"), ("性别", "性別", "sex", "gender", "性"), as_code(SEX_WORDS, "男、女")),
     Column(
@@ -95,21 +104,22 @@ COLUMNS = Columns([
         (
             "公民身份号码", "身份证号码", "身份证号", "居民身份证号码", "居民身份证号", "公民身份证号码", "公民身份证号", "身份证", "身份号码",
             "证件号码", "证件号", "居民身份证", "身份证件号码", "有效身份证件号码", "身分证号", "身分证号码", "公民身份证", "身份证编号", "ID",
-            "党员身份证号", "党员身份证号码", "本人身份证号", "citizen id", "身份证号码18位", "18位身份证号", "18位身份证号码", "id number", "身份证明号码",
+            "党员身份证号", "党员身份证号码", "本人身份证号", "citizen id", "身份证号码18位", "18位身份证号", "18位身份证号码", "id number", "身份证明号码", "ID号", "ID NO",
         ),
-        as_citizen_id, identifies=True, parts=("身份证", "身份号码", "身份證"), but_not=("复印", "地址", "有效期", "住址", "家属", "配偶", "性别"),
+        as_citizen_id, identifies=True, parts=("身份证", "身份号", "身份證", "证件号", "公民身份"), but_not=("复印", "地址", "有效期", "住址", "家属", "配偶", "性别", "党员证", "退休证", "优待"),
     ),
     Column("ethnic_group", pgettext_lazy("member roster", "ethnic group"), ("民族", "族别", "族", "ethnic group", "民族成份", "民族成分"), as_code(ethnic_words(), "汉族、壮族、苗族、彝族、瑶族 …")),
     Column("native_place", pgettext_lazy("member roster", "ancestral place"), ("籍贯", "祖籍", "原籍", "籍 贯", "籍贯地"), as_text),
     Column(
         "birth_date", pgettext_lazy("member roster", "born on"),
         ("出生日期", "出生年月日", "出生年月", "出生时间", "生日", "出生", "生于", "出生年月份", "出生日", "出生年", "诞生日期", "birth date", "date of birth", "born", "birthday"),
-        as_day, identifies=True, parts=("出生日期", "出生年月", "出生时间"),
+        as_day, identifies=True, parts=("出生.*(?:时间|日期|年|月)", "生日"), but_not=("政治", "子女", "配偶", "地点"),
     ),
     Column(
         "education", pgettext_lazy("member roster", "education"),
         ("学历", "education", "文化程度", "最高学历", "文化水平", "学历层次", "受教育程度", "学历情况", "全日制学历", "文化", "教育程度", "现学历", "学历学位"),
-        as_code(by_word(EDUCATION_WORDS), "研究生、本科、大专、中专、职高、技校、高中、初中、小学、其他", endings=("文化程度", "文化", "学历", "毕业", "肄业", "程度", "教育", "生")),
+        as_code(by_word(EDUCATION_WORDS) | EDUCATION_CODES, "研究生、本科、大专、中专、职高、技校、高中、初中、小学、其他", endings=("文化程度", "文化", "学历", "毕业", "肄业", "程度", "教育", "学校", "生")),
+        parts=("学历", "文化程度"), but_not=("学校", "院校", "专业"),
     ),
     Column(
         "work_started_on", pgettext_lazy("member roster", "started work in"),
@@ -123,7 +133,8 @@ COLUMNS = Columns([
             "入党", "加入", "何时入党", "接收为预备党员时间", "接收为预备党员日期", "成为预备党员时间", "成为预备党员日期", "加入时间", "加入日期", "预备党员时间",
             "加入党组织", "加入党组织年月", "接收预备党员日期", "接收预备党员时间", "入党时间年月", "发展为预备党员时间", "吸收为预备党员时间", "党员入党时间", "批准入党时间", "批准入党日期", "joined the party", "joined",
         ),
-        as_day, parts=("入党时间", "入党日期", "加入党组织", "入党年月"), but_not=("介绍人", "志愿书", "党龄"),
+        as_day, parts=("(?:入党|加入党|加入中国共产党|加入中共|加入组织|参加党|参加中国共产党|预备).*(?:时间|日期|年月)", "何时(?:加入|入党)"),
+        but_not=("介绍", "志愿", "党龄", "申请", "积极", "转正", "正式", "发展对象", "所在", "支部"),
     ),
     Column(
         "full_member_on", pgettext_lazy("member roster", "full member since"),
@@ -131,9 +142,10 @@ COLUMNS = Columns([
             "转为正式党员日期", "转正时间", "转正日期", "转为正式党员时间", "转正年月", "转正", "成为正式党员时间", "成为正式党员日期", "正式党员时间", "转正年月日",
             "转为正式党员", "预备党员转正时间", "预备党员转正日期", "正式党员日期", "党员转正时间", "转为正式党员年月", "何时转正", "按期转正时间", "正式", "转为正式", "党籍转正时间",
         ),
-        as_day, parts=("转正", "转为正式", "正式党员日期", "正式党员时间"), but_not=("介绍人", "是否", "情况"),
+        as_day, parts=("转正", "转为正式", "正式党员.*(?:日期|时间|年月)"), but_not=("介绍", "是否", "情况", "申请", "支部", "决议"),
     ),
-    Column("member_kind", pgettext_lazy("member roster", "kind of member"), ("党员类别", "党员类型", "人员类别", "党员身份", "党员性质", "政治面貌", "正式或预备", "正式预备", "党籍类别"), as_code(by_word(KIND_WORDS), "正式党员、预备党员")),
+    Column("member_kind", pgettext_lazy("member roster", "kind of member"), ("党员类别", "党员类型", "党员身份", "党员性质", "政治面貌", "正式或预备", "正式预备", "党籍类别"), as_code(by_word(KIND_WORDS), "正式党员、预备党员")),
+    Column("person_kind", pgettext_lazy("member roster", "kind of person"), ("人员类别", "人员类型", "人员性质", "人员身份", "身份类别"), as_code(by_word(KIND_WORDS) | by_word(RETIREMENT_WORDS), "正式党员、预备党员、离休、退休")),
     Column("standing", pgettext_lazy("member roster", "Party standing"), ("党龄", "党龄年", "党龄(年)", "年龄", "周岁", "岁", "工龄", "现年"), ignored=True),
     Column(
         "retirement_kind", pgettext_lazy("member roster", "kind of retirement"),
@@ -143,7 +155,7 @@ COLUMNS = Columns([
     Column(
         "retired_on", pgettext_lazy("member roster", "retired in"),
         ("离退休时间", "退休时间", "离退休日期", "退休日期", "离休时间", "离退休年月", "退休年月", "离休日期", "离退时间", "何时退休", "离休退休时间", "离/退休时间", "办理退休时间", "批准退休时间"),
-        as_month, parts=("退休时间", "退休日期", "退休年月"),
+        as_month, parts=("(?:退休|离休|离退).*(?:时间|日期|年月)", "何时(?:离|退)"), but_not=("参加",),
     ),
     Column(
         "former_post", pgettext_lazy("member roster", "former employer and post"),
@@ -160,12 +172,12 @@ COLUMNS = Columns([
     Column(
         "address", pgettext_lazy("member roster", "home address"),
         ("家庭住址", "address", "住址", "现住址", "家庭地址", "居住地址", "现居住地", "现居住地址", "详细住址", "地址", "家庭详细住址", "常住地址", "居住地", "通讯地址", "联系地址", "户籍地址", "住所", "家庭现住址", "现家庭住址"),
-        as_text, spread=True,
+        as_text, spread=True, parts=("住址", "地址", "居住地"), but_not=("单位", "工作", "邮箱", "电子", "家属", "子女", "配偶", "紧急", "应急", "办公"),
     ),
     Column(
         "phone", pgettext_lazy("member roster", "phone"),
         ("联系电话", "手机号码", "手机号", "手机", "电话", "本人电话", "联系方式", "电话号码", "移动电话", "联系手机", "本人联系电话", "本人手机", "固定电话", "住宅电话", "家庭电话", "联系号码", "手机电话", "宅电", "联系电话手机", "phone", "mobile", "telephone", "tel", "phone number", "mobile phone"),
-        as_phone, identifies=True, parts=("联系电话", "手机号"), but_not=("紧急", "家属", "子女", "配偶", "单位", "亲属", "监护"),
+        as_phone, identifies=True, parts=("电话", "手机", "联系方式", "联系号码"), but_not=("紧急", "应急", "家属", "子女", "配偶", "单位", "亲属", "监护", "办公", "联系人", "联络", "书记", "监督", "型号"),
     ),
     Column(
         "emergency_contact", pgettext_lazy("member roster", "emergency contact and phone"),

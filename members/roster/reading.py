@@ -15,6 +15,7 @@ from config.kit.sheets.letters import squeezed, unknown_private_use
 from config.kit.sheets.records import Reading, read_records
 from config.kit.sheets.tables import row_text
 from members import rules
+from members.codes import MemberKind
 from members.roster.columns import COLUMNS, EDUCATION_SHORT, ETHNIC_SHORT, SEX_SHORT
 
 TEXT_LENGTHS = {"name": 40, "native_place": 60, "former_post": 120, "party_post": 40, "address": 200, "emergency_contact": 100, "hardship_reason": 300, "remark": 500}  # fmt: skip
@@ -73,6 +74,7 @@ class RosterCheck:
                         code="too_long",
                     ),
                 )
+        self._kind(values)
         self._citizen_id(record, keys, free)
         if values.get("phone"):
             self._ask(record, "phone", lambda: rules.refuse_bad_phone(values["phone"]))
@@ -86,6 +88,12 @@ class RosterCheck:
                 )
                 % {"characters": " ".join(f"U+{ord(letter):04X}" for letter in odd)}
             )
+
+    def _kind(self, values):
+        """人员类别 says what kind of member somebody is in one office, and how he retired in another."""
+        said = values.pop("person_kind", None)
+        if said:
+            values.setdefault("member_kind" if said in MemberKind else "retirement_kind", said)
 
     def _ask(self, record, key, rule):
         try:
@@ -103,6 +111,15 @@ class RosterCheck:
                 record.refuse(
                     label, ValidationError(_("the number is missing. Type all 18 characters."), code="no_citizen_id")
                 )
+            return
+        if len(number) == 15 and number.isdigit():
+            record.refuse(
+                label,
+                ValidationError(
+                    _("this is the number of an old card with 15 digits. Type the 18 characters of the present card."),
+                    code="citizen_id_form",
+                ),
+            )
             return
         if not self._ask(record, "citizen_id", lambda: rules.refuse_bad_citizen_id(number, today=self.today)):
             return
@@ -244,7 +261,7 @@ DATE_COLUMN = {
 _TITLE_END = re.compile(
     r"(?:\d{4}年)?(?:离退休)?(?:干部)?(?:党员)?(?:基本)?(?:信息|情况)?(?:花名册|名册|名单|登记表|统计表|台账|一览表|汇总表).*$"
 )
-_FORMAL = re.compile(r"中国共产党|中共|委员会|办事处|党")
+_FORMAL = re.compile(r"中国共产党|中共|委员会|(?<=街道)办(?:事处)?|干部|党")
 
 
 def names_agree(said, branch_name):
@@ -280,7 +297,7 @@ def row_of(record, keys):
             row[key] = shown(key, values.get(key))
     row |= {
         key: shown(key, values[key])
-        for key in keys
+        for key in [*keys, *values]
         if key not in row and key != "branch" and values.get(key) not in (None, "")
     }
     return row

@@ -3,6 +3,8 @@
 from typing import Any, NamedTuple
 
 TEXT, NUMBER, DATE, BOOL, FORMULA, ERROR, MERGED = "text", "number", "date", "bool", "formula", "error", "merged"
+# The `format` of text from a text table: what stands there may have been a number.
+UNTYPED = "untyped"
 
 
 class Cell(NamedTuple):

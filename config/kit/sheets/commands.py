@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from config.kit.sheets.reading import LARGEST_FILE
 from config.kit.sheets.tables import row_text
 
 
@@ -54,13 +55,7 @@ class ImportCommand(BaseCommand):
         if options["by"] and by is None:
             raise CommandError(_("There is no user named “%(name)s”.") % {"name": options["by"]}, returncode=2)
         path = Path(options["file"])
-        try:
-            data = path.read_bytes()
-        except OSError as error:
-            raise CommandError(
-                _("The file %(file)s cannot be read: %(why)s.") % {"file": path, "why": error.strerror or error},
-                returncode=2,
-            ) from error
+        data = bytes_of(path)
         try:
             reading, rows, prepared = self.read(target, path.name, data)
             stored = ""
@@ -109,6 +104,22 @@ class ImportCommand(BaseCommand):
 
     def accepted_line(self, record):
         return f"{row_text(record.row, record.sheet)} {record.values.get('name') or record.values.get('donor') or ''}"
+
+
+def bytes_of(path):
+    """What stands in a file, one byte past the limit at the most; CommandError where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return file.read(LARGEST_FILE + 1)
+    except FileNotFoundError:
+        why = _("there is no such file")
+    except IsADirectoryError:
+        why = _("it is a folder")
+    except PermissionError:
+        why = _("this account may not open it")
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+    raise CommandError(_("The file %(file)s cannot be read: %(why)s.") % {"file": path, "why": why}, returncode=2)
 
 
 def as_json(reading, rows):

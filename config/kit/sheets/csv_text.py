@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from config.kit.sheets.cells import TEXT, Cell, Row
+from config.kit.sheets.cells import TEXT, UNTYPED, Cell, Row
 from config.kit.sheets.reading import MOST_COLUMNS, MOST_ROWS, Book, Sheet, not_a_workbook, refusal, too_many_rows
 
 EPOCH = date(1899, 12, 30)
@@ -24,8 +24,7 @@ def open_csv(data):
 
 
 def decoded(data):
-    names = ("utf-16",) if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "gb18030")
-    for name in names:
+    for name in encodings_of(data):
         try:
             return data.decode(name)
         except UnicodeDecodeError:
@@ -33,16 +32,27 @@ def decoded(data):
     raise not_a_workbook()
 
 
+def encodings_of(data):
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return ["utf-16"]
+    # Without its mark UTF-16 shows by the empty half of every digit and comma, always on the same side.
+    head = data[:4000]
+    sides = [head[at::2].count(0) for at in (0, 1)]
+    if len(data) % 2 == 0 and min(sides) * 10 <= max(sides) and max(sides) * 20 > len(head):
+        return ["utf-16-be" if sides[0] else "utf-16-le"]
+    return ["utf-8-sig", "gb18030"]
+
+
 def delimiter_of(lines):
     """The sign that most lines share: of those seen at all, the one with the most columns in the most lines."""
     if lines and lines[0].lower().startswith("sep=") and len(lines[0].strip()) == 5:
         return lines[0].strip()[4]
-    counts = {sign: sum(line.count(sign) for line in lines) for sign in "\t;,"}
+    counts = {sign: sum(line.count(sign) for line in lines) for sign in "\t;|,"}
     # Commas also stand inside notes and amounts; a tab or semicolon that fills most lines is the divider.
-    for sign in "\t;":
+    for sign in "\t;|":
         if counts[sign] and sum(sign in line for line in lines) * 2 >= len([line for line in lines if line.strip()]):
             return sign
-    return max(",", *"\t;", key=lambda sign: (counts[sign], sign == ","))
+    return max(",", *"\t;|", key=lambda sign: (counts[sign], sign == ","))
 
 
 def csv_rows(text, delimiter):
@@ -52,7 +62,7 @@ def csv_rows(text, delimiter):
             if number > MOST_ROWS + 1000:
                 raise too_many_rows()
             cells = {
-                place: Cell(TEXT, unguarded(field))
+                place: Cell(TEXT, unguarded(field), UNTYPED)
                 for place, field in enumerate(fields[:MOST_COLUMNS], 1)
                 if field and not field.isspace()
             }

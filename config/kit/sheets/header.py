@@ -15,8 +15,13 @@ ROWS_LOOKED_AT = 200
 ROWS_AFTER_A_HEADER = 10
 _BRACKETED = re.compile(r"[(\[{<【〔《「（].*?[)\]}>】〕》」）]|[(\[{【〔（].*$")
 _BRACKETS = re.compile(r"[()\[\]{}<>【】〔〕《》「」（）]")
-_EDGES = re.compile(r"^(?:\d{1,2}[.、)]|[*※★●#.、:;,，。：；]+)+|[*※★●#.、:;,，。：；/]+$")
+_EDGES = re.compile(
+    r"^(?:\d{1,2}(?:[.、)]|(?=[\u4e00-\u9fff]))|[*※★●#.、:;,，。：；“”\"']+)+|[*※★●#.、:;,，。：；/“”\"']+$"
+)
 _HINTS = re.compile(r"(?:年月日|年月|yyyy.*|格式.*|必填|选填|下拉选择?)$")
+# Signs and words inside a label that do not change what it says: 出生年、月, 加入党的时间, 姓名 Name.
+_FILLING = re.compile(r"[的、/.·,，\-_“”\"']|[a-z]+(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])[a-z]+")
+_ALTERNATIVES = re.compile(r"[/、,，;；]|或者?|及|和")
 # Groups that only gather columns; the label under them means the same as without.
 NEUTRAL_GROUPS = {"基本信息", "基本情况", "个人信息", "个人情况", "党员信息", "党员基本信息", "党员基本情况", "党员", "人员信息", "登记内容", "捐款信息", "捐款情况", "捐赠信息", "党籍信息", "组织信息", "其他信息", "其他", "联系方式", "信息"}  # fmt: skip
 
@@ -29,6 +34,7 @@ def header_words(text):
     short = _trimmed(_BRACKETED.sub("", text))
     words = [word for word in (whole, short) if word]
     words += [word for word in (_HINTS.sub("", one) for one in words) if word]
+    words += [word for word in (_FILLING.sub("", one) for one in words) if len(word) > 1]
     return tuple(dict.fromkeys(words))
 
 
@@ -42,8 +48,8 @@ class Column:
 
     `required` the table is no table of this kind without it · `identifies` a row without any of these is no record ·
     `spread` a merged cell speaks for all its rows · `joined` several columns are put together · `ignored` known, not kept ·
-    `counted` total rows state its sum · `parts` words that tell the column where no alias fits whole, `but_not` words
-    that say it is another.
+    `counted` total rows state its sum · `parts` patterns that tell the column where no alias fits whole, `but_not`
+    words that say it is another.
     """
 
     key: str
@@ -59,6 +65,11 @@ class Column:
     parts: tuple = ()
     but_not: tuple = ()
 
+    @property
+    def words(self):
+        """The words of a code list, or nothing."""
+        return getattr(self.parse, "words", {})
+
 
 class Columns:
     """The columns of one form, ready for looking up."""
@@ -73,6 +84,7 @@ class Columns:
                     self.by_alias.setdefault(word, (column, rank))
         self.required = [column for column in self.all if column.required]
         self.lead = self.required[0]
+        self.listed_words = {word for column in self.all for word in column.words}
         self.lead_letters = {
             letter for word, (column, _rank) in self.by_alias.items() if column is self.lead for letter in word
         }
@@ -83,13 +95,19 @@ class Columns:
             found = self.by_alias.get(word)
             if found:
                 return found
+        for word in header_words(text):
+            found = [self.by_alias.get(part) for part in _ALTERNATIVES.split(word)]
+            if len(found) > 1 and all(found) and len({column.key for column, _rank in found}) == 1:
+                return found[0]
         return None
 
     def partly(self, text):
         """The column whose telling words stand inside a label, or None."""
         for word in header_words(text):
             for column in self.all:
-                if any(part in word for part in column.parts) and not any(other in word for other in column.but_not):
+                if any(re.search(part, word) for part in column.parts) and not any(
+                    other in word for other in column.but_not
+                ):
                     return column
         return None
 
@@ -152,6 +170,7 @@ def read_header(rows, columns, merges=()):
         else:
             column, strength, rank, is_part = found
             claims.setdefault(column.key, []).append((-strength, rank, place, label, is_part))
+    _leave_pick_lists(claims, all_labels, columns)
     for key, claim in claims.items():
         column = columns.by_key[key]
         claim.sort()
@@ -178,6 +197,23 @@ def read_header(rows, columns, merges=()):
         header.labels[key] = kept[0][3]
     header.unknown = [label for _place, label in sorted(header.unknown)]
     return header, sum(-claim[0][0] for claim in claims.values())
+
+
+def _leave_pick_lists(claims, labels, columns):
+    """Take back what stands in a block beside the table that names code lists alone: a pick-list parked there."""
+    blocks, block = {}, 0
+    for place in sorted(labels):
+        block += place - 1 not in labels
+        blocks[place] = block
+    found = {}
+    for key, claim in claims.items():
+        for one in claim:
+            found.setdefault(blocks[one[2]], set()).add(key)
+    parked = {block for block, keys in found.items() if all(columns.by_key[key].words for key in keys)}
+    for key in list(claims):
+        claims[key] = [one for one in claims[key] if blocks[one[2]] not in parked]
+        if not claims[key]:
+            del claims[key]
 
 
 def paths_of(rows, merges):

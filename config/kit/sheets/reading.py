@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+import zlib
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -128,7 +129,7 @@ def refuse_bad_package(data):
     names = {part.filename.lower().replace("\\", "/") for part in parts}
     if any(part.flag_bits & 1 for part in parts):
         raise has_password()
-    if any(name.endswith("vbaproject.bin") or "/macrosheets/" in name for name in names):
+    if any(name.endswith("vbaproject.bin") or "/macrosheets/" in name for name in names) or _names_macros(package):
         raise has_macros()
     unpacked = sum(part.file_size for part in parts)
     ratio = unpacked / max(len(data), 1)
@@ -155,6 +156,16 @@ def refuse_bad_package(data):
         raise not_a_workbook()
 
 
+def _names_macros(package):
+    """Whether the list of parts tells of macros, whatever the part itself is called."""
+    try:
+        with package.open("[Content_Types].xml") as part:
+            types = part.read(1 << 20).lower()
+    except (KeyError, zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, EOFError):
+        return False
+    return b"vbaproject" in types or b"macroenabled" in types
+
+
 _LOCK_BYTES = {165, 162, 54, 171, 55}
 
 
@@ -165,7 +176,8 @@ def _refuse_other_formats(data):
             head = head[: len(head) // 2 * 2].decode(code, "replace").encode()
     text = head.lstrip(b"\xef\xbb\xbf \t\r\n\x00").lower()
     if text.startswith(b"<"):
-        is_page = b"<html" in text or b"<table" in text
+        is_table = b"excel.sheet" in text or b"office:spreadsheet" in text
+        is_page = b"<html" in text or (b"<table" in text and not is_table)
         if not is_page and text.startswith((b"<?xml", b"<?mso", b"<workbook", b"<ss:workbook")):
             raise save_as_xlsx("xml_2003", _("an XML table of 2003 with the name of a workbook"))
         raise save_as_xlsx("html", _("a web page with the name of a workbook"))

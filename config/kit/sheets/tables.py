@@ -6,15 +6,16 @@ from itertools import chain, islice
 
 from django.utils.translation import gettext as _
 
-from config.kit.sheets.cells import MERGED, TEXT, Cell, Row
+from config.kit.sheets.cells import FORMULA, MERGED, TEXT, Cell, Row
 from config.kit.sheets.header import ROWS_LOOKED_AT, Columns, Header, find_header, read_header
 from config.kit.sheets.letters import squeezed
 from config.kit.sheets.reading import Book, Sheet, refusal
+from config.kit.sheets.values import is_nothing
 
 _TOTAL = re.compile(
     r"^(?:本页|本表|全表|本月|本季度?|本年度?|全年|年度|以上|截至.*|人数|金额|捐款|党员|收入|支部|\d{4}年)?"
-    r"(?:合计|总计|小计|共计|累计|总数|总人数|总金额)(?:金额|人数|数|笔数)?[:：]?"
-    r"(?:[¥￥]?[\d,.]+(?:人|元|笔|名|行|条|圆)?整?)?(?:[(（].*[)）])?[:：]?$"
+    r"(?:合计|总计|小计|共计|累计|总数|总人数|总金额)(?:金额|人数|数|笔数)?(?:$|[:：(（¥￥\d].*|人民币.*|大写.*)"
+    r"|^计[:：]?$"
     r"|^(?:以上|全支部|本支部|支部|全部|总)?共(?:有|计)?(?:党员)?\d+(?:人|名|笔|条)"
 )
 _SIGNATURE_WORDS = (
@@ -23,20 +24,27 @@ _SIGNATURE_WORDS = (
     r"会计|出纳|主管|盖章|签章|签字|签名|单位(?:公章|盖章)|日期|时间"
 )
 _SIGNATURE = re.compile(
-    rf"^(?:{_SIGNATURE_WORDS})(?:[(（][^)）]*[)）])?[:：]|^(?:单位负责人|审核人|制表人|填表人|填报人|复核人)$"
+    rf"^(?:{_SIGNATURE_WORDS})(?:(?:[(（][^)）]*[)）])?[:：]|$)|[(（](?:盖章|公章|签章|签字|签名)[)）]$"
 )
 _NOTE = re.compile(
-    r"^(?:备注|说明|注|附注|备考|提示|注意|注意事项|填表说明|填写说明|填报说明|编制说明|备注说明)(?:[:：]|\d|[一二三四][、.]|$)"
-    r"|^[(（]?(?:续表|接上页|转下页|以下空白|此行以下|以下无)"
+    r"^[*※★]?(?:备注|说明|注|附注|备考|提示|注意|注意事项|填表说明|填写说明|填报说明|编制说明|备注说明)(?:[:：]|\d|[一二三四][、.]|$)"
+    r"|^[(（—-]*(?:续表|续下页|续上页|接上页|转下页|以下空白|此行以下|以下无)"
 )
-_EXAMPLE = re.compile(r"^[(（【]?(?:例如|例|示例|样例|范例|填写示例|举例)(?:[)）】]|[:：]|$)")
+_EXAMPLE = re.compile(
+    r"^[(（【]?(?:例如|例|示例|样例|范例|填写示例|举例)(?:[)）】]|[:：]|$)|[(（【](?:示例|样例|范例|举例|例)[)）】]$"
+)
+# What the row under a header may tell about how to fill it in.
+_HOW_TO_FILL = re.compile(
+    r"必填|选填|可填|非必填|文本(?:格式)?|日期(?:格式)?|下拉(?:选择|选项)?|\d{1,2}位(?:数字|文本)?|(?:yyyy|例如|如[:：\d]|格式|按|请).*|年月日|年[.、/]?月|[xX]{4,}.*"
+)
+_NAME_SIGNS = re.compile(r"[^\w·.'（）()\s]|\d")
 _SECTION = re.compile(r"[:：。;；、,，]|\d|(?:党员|人员|小组|支部|干部|名单|情况|捐款|捐赠)$")
 # First letters of what the four patterns above know: most rows begin with a number or a surname and need no closer look.
 _TELLING_STARTS = frozenset(
-    "0123456789０１２３４５６７８９(（[【本全年以截人金捐党收支合总小共累单部主分负领书审制填报经复核统联监会出盖签日时备说注附提编续接转此例示样范举"
+    "*※★—-计公0123456789０１２３４５６７８９(（[【本全年以截人金捐党收支合总小共累单部主分负领书审制填报经复核统联监会出盖签日时备说注附提编续接转此例示样范举"
 )
+_TELLING_ENDS = frozenset("）)】")
 _SAMPLE_SHEET = re.compile(r"示例|样表|样例|范例|举例|说明")
-_PLACE_MARKS = {"-", "--", "—", "——", "/", "\\", "无", "、", "~", "…"}
 
 
 @dataclass
@@ -63,6 +71,9 @@ class Table:
     skipped: list = field(default_factory=list)
     count: int = 0
     above: list = field(default_factory=list)
+
+    def __post_init__(self):
+        self.identifying = {column.key for column in self.columns.all if column.identifies}
 
     def records(self):
         """The rows that are records, in order, hidden ones too, each as (row number, {key: cells}, all cells)."""
@@ -130,7 +141,7 @@ class Table:
                 found[key] = here
                 # The lower rows of a merged cell are records only where they hold something of their own.
                 shared = here[0].kind == MERGED and not here[0].format.startswith(f"{number}–")
-                filled = filled or (self.columns.by_key[key].identifies and not shared)
+                filled = filled or (self.columns.by_key[key].identifies and not shared and self._names(key, here[0]))
         if self._is_no_record(number, cells, found):
             return None
         if not filled:
@@ -140,6 +151,10 @@ class Table:
         self.count += 1
         return number, found, cells
 
+    def _names(self, key, cell):
+        """A dash names nobody, nor does a formula that waits for the name beside it."""
+        return not is_nothing(cell) and (cell.kind != FORMULA or key == self.columns.lead.key)
+
     def _is_no_record(self, number, cells, found):
         first = cells[min(cells)]
         lead = found.get(self.columns.lead.key)
@@ -147,28 +162,49 @@ class Table:
         if lead:
             looked_at.append(lead[0])
         for cell in looked_at:
-            if cell.kind != TEXT or cell.value.lstrip()[:1] not in _TELLING_STARTS:
+            if cell.kind != TEXT or not (
+                cell.value.lstrip()[:1] in _TELLING_STARTS or cell.value.rstrip()[-1:] in _TELLING_ENDS
+            ):
                 continue
             text = squeezed(cell.value)
             if _TOTAL.match(text):
-                last = self.totals[-1].above if self.totals else 0
-                self.totals.append(
-                    Total(number, cells, self.count, self.count - last, "小计" in text or "本页" in text)
-                )
+                self._add_total(number, cells, "小计" in text or "本页" in text)
                 return True
-            if _SIGNATURE.match(text) or _NOTE.match(text) or _EXAMPLE.match(text):
-                if _EXAMPLE.match(text):
-                    self.skipped.append(number)
+            if _EXAMPLE.search(text):
+                self.skipped.append(number)
+                return True
+            if _SIGNATURE.search(text) or _NOTE.match(text):
                 return True
         if self._repeats_header(found) or self._changes_header(number, cells):
             return True
-        if number <= self.header.last + 1 and _is_numbering(cells):
+        if number <= self.header.last + 2 and (_is_numbering(cells) or _says_how_to_fill(cells)):
             return True
-        if len(cells) == 1 and first.kind == TEXT:
-            # A lone text is a section title, a date line or a remark; alone in the name column it may be a person.
-            text = squeezed(first.value)
-            return not lead or len(text) > 15 or bool(_SECTION.search(text))
+        if len(cells) == 1:
+            return self._is_lone_remark(number, cells, lead)
+        # 性别 男 女: a pick-list parked under the table, unless something else says that somebody is meant.
+        if set(found) & self.identifying == {self.columns.lead.key} and _is_word_of(self.columns, lead[0]):
+            self.skipped.append(number)
+            return True
         return False
+
+    def _is_lone_remark(self, number, cells, lead):
+        """A lone cell is a section title, a date line, a sum or a remark; alone in the name column it may be a person."""
+        [(place, cell)] = cells.items()
+        if not lead:
+            if any(column.counted and place in self.header.places.get(column.key, ()) for column in self.columns.all):
+                self._add_total(number, cells, False)
+            return True
+        if cell.kind != TEXT:
+            return False
+        text = squeezed(cell.value)
+        if _is_word_of(self.columns, cell):
+            self.skipped.append(number)
+            return True
+        return len(text) > 15 or bool(_SECTION.search(text) or _NAME_SIGNS.search(text))
+
+    def _add_total(self, number, cells, is_partial):
+        last = self.totals[-1].above if self.totals else 0
+        self.totals.append(Total(number, cells, self.count, self.count - last, is_partial))
 
     def _changes_header(self, number, cells):
         """A second table below with its columns in another order: from here on its own header counts."""
@@ -206,11 +242,20 @@ def _unmerged(cell):
     return cell.value if cell.kind == MERGED else cell
 
 
+def _is_word_of(columns, cell):
+    return cell.kind == TEXT and squeezed(cell.value) in columns.listed_words
+
+
+def _says_how_to_fill(cells):
+    texts = [squeezed(cell.value) for cell in cells.values() if cell.kind == TEXT]
+    return len(texts) == len(cells) > 1 and all(_HOW_TO_FILL.fullmatch(text) for text in texts)
+
+
 def _is_numbering(cells):
     """栏次: a row of 1 2 3 … or 甲 乙 1 2 … that numbers the columns."""
     if len(cells) < 3:
         return False
-    texts = [squeezed(cell.shown) for _place, cell in sorted(cells.items())]
+    texts = [squeezed(cell.shown).strip("()（）") for _place, cell in sorted(cells.items())]
     texts = [text for text in texts if text not in {"甲", "乙", "丙", "丁", "栏次", "序号"}]
     numbers = [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 4]
     return (
@@ -244,7 +289,13 @@ def find_tables(book: Book, columns: Columns):
         # Rows above the header matter only for totals that offices put on top.
         above = [row for row in head if row.number < header.first]
         tables.append(Table(sheet, header, columns, chain(below, rows), title=title, above=above))
-    for is_spare in (lambda table: table.sheet.hidden, lambda table: bool(_SAMPLE_SHEET.search(table.sheet.name))):
+    widest = max((len(table.header.places) for table in tables), default=0)
+    for is_spare in (
+        lambda table: table.sheet.hidden,
+        lambda table: bool(_SAMPLE_SHEET.search(table.sheet.name)),
+        # A list of phones or of payments beside the register itself.
+        lambda table: len(table.header.places) * 2 < widest,
+    ):
         kept = [table for table in tables if not is_spare(table)]
         if kept and len(kept) < len(tables):
             notes += [
@@ -256,14 +307,7 @@ def find_tables(book: Book, columns: Columns):
     if not tables:
         raise _no_table(columns, best)
     for table in tables:
-        for column in columns.all:
-            label = squeezed(table.header.labels.get(column.key, ""))
-            if column.counted and re.search(r"[万千百]元", label):
-                raise refusal(
-                    "unit",
-                    _("The column “%(column)s” is not in yuan. Write the amounts in yuan and name the column so.")
-                    % {"column": label},
-                )
+        _refuse_other_unit(table, columns)
         if table.header.twice:
             raise refusal(
                 "duplicate_header",
@@ -273,6 +317,24 @@ def find_tables(book: Book, columns: Columns):
                 % {"column": squeezed(table.header.twice[0]), "row": table.header.last},
             )
     return tables, notes
+
+
+_UNIT_LABEL = re.compile(r"[万千百]元")
+_UNIT_NOTE = re.compile(r"单位[:：]?[（(]?(?:人民币)?[万千百]元")
+
+
+def _refuse_other_unit(table, columns):
+    """Amounts in 万元 are no amounts in yuan, whether the column or a line above the table says so."""
+    counted = [column for column in columns.all if column.counted]
+    labels = [table.header.labels.get(column.key, "") for column in counted]
+    notes = [cell.value for row in table.above for cell in row.cells.values() if cell.kind == TEXT] if counted else []
+    for said, pattern in [(label, _UNIT_LABEL) for label in labels] + [(note, _UNIT_NOTE) for note in notes]:
+        if pattern.search(squeezed(said)):
+            raise refusal(
+                "unit",
+                _("“%(words)s” says that the amounts are not in yuan. Write them in yuan, and say so there.")
+                % {"words": squeezed(said)},
+            )
 
 
 def _no_table(columns, best):

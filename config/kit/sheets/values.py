@@ -14,10 +14,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from config.kit.money import to_fen
-from config.kit.sheets.cells import BOOL, DATE, ERROR, FORMULA, MERGED, NUMBER, TEXT, number_text
+from config.kit.sheets.cells import BOOL, DATE, ERROR, FORMULA, MERGED, NUMBER, TEXT, UNTYPED, number_text
 from config.kit.sheets.letters import clean, narrow, person_name, squeezed
 
-NOTHING = {"", "-", "--", "---", "—", "——", "–", "/", "//", "\\", "无", "、", "~", "…", "……", "不详", "未知", "null", "none", "n/a", "空", "暂无"}  # fmt: skip
+NOTHING = {"", "/", "//", "\\", "无", "、", "~", "…", "……", "不详", "未知", "null", "none", "n/a", "空", "暂无", "空白", "没有", "不明", "不清", "不清楚", "记不清", "未填", "待查", "待补", "待定", "暂缺", "缺"}  # fmt: skip
 EARLIEST, LATEST = 1900, 2100
 
 
@@ -47,7 +47,14 @@ def refuse_what_no_reader_takes(cell):
 
 
 def is_nothing(cell):
-    return cell.kind == TEXT and squeezed(cell.value).lower() in NOTHING
+    return cell.kind == TEXT and says_nothing(cell.value)
+
+
+@lru_cache(maxsize=16384)
+def says_nothing(text):
+    """Whether a text only marks a place: a dash, a stroke, or a word for "not known"."""
+    words = squeezed(text).lower()
+    return words in NOTHING or not words.strip("-—–−_─")
 
 
 # Text
@@ -64,7 +71,7 @@ def as_name(cell, epoch=None):
     if cell.kind != TEXT:
         refuse("not_a_name", _("“%(value)s” is no name. Type the name as text."), value=cell.shown)
     name = person_name(cell.value)
-    return None if squeezed(name) in NOTHING - {"无", "空"} else name
+    return None if name not in {"无", "空"} and says_nothing(name) else name
 
 
 def as_citizen_id(cell, epoch=None):
@@ -78,17 +85,19 @@ def as_citizen_id(cell, epoch=None):
         )
     if is_nothing(cell):
         return None
-    return (
-        re.sub(r"[\s'`‘’\"_\-–—]", "", squeezed(cell.value))
-        .upper()
-        .replace("×", "X")
-        .replace("Х", "X")
-        .replace("Χ", "X")
-    )
+    text = re.sub(r"[\s'`‘’\"_\-–—]", "", squeezed(cell.value)).upper().translate(_LIKE_X)
+    return re.sub(r"^(?:身份证号?码?|ID)[:.]?|[.,;:。、]+$", "", text)
+
+
+# A multiplication sign and the Cyrillic and Greek letters that look the same.
+_LIKE_X = dict.fromkeys(map(ord, "×ХΧ"), "X")
 
 
 def _is_scientific(text):
     return bool(re.fullmatch(r"[\d.]+[eE]\+?\d+", squeezed(text)))
+
+
+_PHONE_WORDS = "本人|手机号?|联系电话|电话|固话|座机|宅电|tel"
 
 
 def as_phone(cell, epoch=None):
@@ -99,13 +108,21 @@ def as_phone(cell, epoch=None):
         refuse("phone", _("“%(value)s” is no phone number. Type its digits as text."), value=cell.shown)
     if is_nothing(cell):
         return None
-    text = re.sub(r"[—–−‐‑]", "-", squeezed(cell.value)).strip("'`‘’;,.")
-    text = re.sub(r"^(?:\+|00)86-?", "", text)
+    text = re.sub(r"^(0\d{2,3}) (?=\d{7,8}$)", r"\1-", narrow(cell.value)).replace(" ", "")
+    text = re.sub(r"[—–−‐‑]", "-", text).strip("'`‘’;,.")
+    text = re.sub(rf"^(?:{_PHONE_WORDS})[:.]?|\((?:{_PHONE_WORDS})\)$", "", text, flags=re.I)
+    text = re.sub(r"^\(?(?:\+|00)?86\)?-?(?=1)", "", text)
     text = re.sub(r"^\((0\d{2,3})\)-?", r"\1-", text)
     if re.fullmatch(r"1[\d-]+", text):
         text = text.replace("-", "")
     if re.fullmatch(r"\d+\.0", text):
         text = text[:-2]
+    if len(re.findall(r"(?<!\d)(?:1\d{10}|0\d{2,3}-?\d{7,8})(?!\d)", text)) > 1:
+        refuse(
+            "two_phones",
+            _("“%(value)s” is more than one number. Keep one here; the list has room for one."),
+            value=clean(cell.value),
+        )
     return text
 
 
@@ -120,7 +137,7 @@ def as_yes(cell, epoch=None):
     text = squeezed(cell.shown).lower()
     if text in YES:
         return True
-    if text in NO or text in NOTHING:
+    if text in NO or says_nothing(text):
         return False
     return refuse("yes_or_no", _("“%(value)s” is neither yes nor no. Type 是 or 否."), value=cell.shown)
 
@@ -131,17 +148,25 @@ def as_code(words, allowed, *, endings=()):
     `words` maps every usual word to its code, `allowed` is what the refusal offers, `endings` may follow any word.
     """
 
+    def spellings(word):
+        return [word, *(word.removesuffix(ending) for ending in endings)]
+
     @lru_cache(maxsize=4096)
     def read(text):
         key = squeezed(text).lower()
         if key in words:
             return words[key]
-        if key in NOTHING:
+        if says_nothing(key):
             return None
         short = re.sub(r"[(\[（【].*?[)\]）】]", "", key)
-        for ending in ("", *endings):
-            if short.removesuffix(ending) in words:
-                return words[short.removesuffix(ending)]
+        numbered = re.fullmatch(r"(\d{1,2})[-.、:]?(\D.*)", short)
+        # Several words for one thing (本科/学士), and a word behind its own number (1.男), say no more than the word.
+        said = [numbered[2]] if numbered else re.split(r"[/、,;]", short)
+        codes = {next((words[one] for one in spellings(each) if one in words), None) for each in said}
+        if numbered and numbered[1] in words:
+            codes.add(words[numbered[1]])
+        if len(codes) == 1 and None not in codes:
+            return codes.pop()
         return refuse(
             "unknown_word",
             _("“%(value)s” is not in the list. Type one of: %(words)s."),
@@ -152,17 +177,20 @@ def as_code(words, allowed, *, endings=()):
     def reader(cell, epoch=None):
         return read(cell.shown)
 
+    reader.words = words
     return reader
 
 
 # Dates
 
 _CHINESE_DIGITS = str.maketrans("〇零○Ｏ一二三四五六七八九", "0000123456789")
-_TIME = re.compile(r"[\sT](?:上午|下午|凌晨)?\d{1,2}[:：]\d{2}(?:[:：]\d{2}(?:\.\d+)?)?\s*(?:AM|PM)?Z?$", re.I)
-_SEP = r"[-./,、~_]"
+_TIME = re.compile(r"[\sT](?:上午|下午|凌晨)?\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2}(?:\.\d+)?)?\s*(?:AM|PM)?Z?$", re.I)
+# What offices write around a date without changing it.
+_AROUND = re.compile(r"^(?:公历|公元|阳历|新历)|(?:出?生|入党|转正|离休|退休)$|(?:星期|周|礼拜)[一二三四五六日天]$")
+_SEP = r"[-./,、~_。·\\]"
 _YMD = re.compile(rf"^(\d{{4}})(?:{_SEP}|年)(\d{{1,2}})(?:{_SEP}|月)(\d{{1,2}})(?:[日号]|{_SEP})?$")
 _YMD_PLAIN = re.compile(r"^(\d{4})(\d{2})(\d{2})日?$")
-_YM = re.compile(rf"^(\d{{4}})(?:{_SEP}|年)(\d{{1,2}})(?:月份?|{_SEP})?$")
+_YM = re.compile(rf"^(\d{{4}})(?:{_SEP}|年)(\d{{1,2}})(?:月份?日?|{_SEP})?$")
 _YM_PLAIN = re.compile(r"^(\d{4})(\d{2})$")
 _YEAR = re.compile(r"^(\d{4})年?$")
 _SHORT_YEAR = re.compile(rf"^'?(\d{{2}})(?:{_SEP}|年)(\d{{1,2}})(?:(?:{_SEP}|月)(\d{{1,2}})日?|月?)$")
@@ -180,6 +208,8 @@ def as_day(cell, epoch):
         return _of_number(cell, epoch)
     if cell.kind != TEXT:
         refuse_unreadable(cell.shown)
+    if cell.format == UNTYPED and (match := re.fullmatch(r"(\d{4})\.1", narrow(cell.value))):
+        refuse_lost_zero(match[0], match[1])
     return read_day(cell.value, epoch)
 
 
@@ -198,6 +228,18 @@ def refuse_ambiguous(value):
         "ambiguous_date",
         _("“%(value)s” can mean more than one date. Type year, month and day like 1968-07-01."),
         value=value,
+    )
+
+
+def refuse_lost_zero(value, year):
+    refuse(
+        "ambiguous_date",
+        _(
+            "“%(value)s” can be January or October, because a number drops its last zero. Type it like %(first)s or %(second)s."
+        ),
+        value=value,
+        first=f"{year}-01",
+        second=f"{year}-10",
     )
 
 
@@ -224,15 +266,7 @@ def _of_number(cell, epoch):
         if places and len(places[1]) == 2:
             text = f"{number:.2f}"
         elif decimals == "1":
-            refuse(
-                "ambiguous_date",
-                _(
-                    "“%(value)s” can be January or October, because a number drops its last zero. Type it like %(first)s or %(second)s."
-                ),
-                value=text,
-                first=f"{whole}-01",
-                second=f"{whole}-10",
-            )
+            refuse_lost_zero(text, whole)
         return _checked_month(whole, text.partition(".")[2], text)
     if number == whole and len(text) in (6, 8) and EARLIEST <= int(text[:4]) <= LATEST:
         return read_day(text, epoch)
@@ -253,10 +287,13 @@ def _checked_month(year, month, text):
 def read_day(text, epoch):
     """A typed date as `Day`, None where the text only marks a place."""
     shown = clean(text)
-    words = _TIME.sub("", narrow(text)).replace(" ", "").strip("'`‘’")
-    if squeezed(text).lower() in NOTHING:
+    if says_nothing(text):
         return None
-    words = re.sub(r"(?<=\d)-{2,}(?=\d)", "-", re.sub(r"[—–−‐‑]", "-", words))
+    words = _AROUND.sub("", _TIME.sub("", narrow(text)).strip("'`‘’ ")).strip()
+    # A space between two numbers parts them; any other is stray.
+    words = re.sub(r"(?<=\d) (?=\d)", "-", words).replace(" ", "")
+    words = re.sub(r"[—–−‐‑]", "-", words)
+    words = re.sub(rf"({_SEP}){_SEP}+(?=\d)", r"\1", re.sub(rf"(?<=[年月]){_SEP}+", "", words))
     if re.search(r"[〇零○一二三四五六七八九十廿卅]", words):
         words = _plain_digits(words)
     if match := _YMD.match(words) or _YMD_PLAIN.match(words):
@@ -373,7 +410,7 @@ def _money(number, shown):
 def read_amount(text):
     shown = clean(text)
     words = squeezed(text).lower().strip("'`").replace("￥", "¥").replace("−", "-").replace("。", ".").replace("’", "'")
-    words = re.sub(r"^'|(?:,|\.)$", "", words)
+    words = re.sub(r"^'|(?:,|\.-?)$", "", words)
     match = _AMOUNT.match(words)
     if match:
         before, _sign, inner, whole, fraction, scale, after = match.groups()
@@ -390,7 +427,9 @@ def read_amount(text):
 
 def _in_words(words):
     """The amount of Chinese numerals, `壹仟零伍元陆角`, or None."""
-    match = re.fullmatch(r"(?:([^元圆块角分]+)[元圆块])?(?:零?(\S)角)?(?:零?(\S)分)?[整正]?", words)
+    match = re.fullmatch(
+        r"(?:([^元圆块角分]+)(?:[元圆块]|(?<=[十拾百佰千仟万])$))?(?:零?(\S)角)?(?:零?(\S)分)?[整正]?", words
+    )
     if not match or not any(match.groups()):
         return None
     try:
