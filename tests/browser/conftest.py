@@ -93,8 +93,12 @@ def demo_server(server):
 
 @pytest.fixture(scope="module")
 def shared_demo(plain_static_files, django_db_setup, django_db_blocker):
-    """One server with the demo community for a whole module of tests that look and change nothing of note."""
+    """One server with the demo community for a whole module of tests that look and change nothing of note.
+
+    The module is marked `django_db`: without a marked test pytest-django makes no database of the tests' own.
+    """
     with django_db_blocker.unblock(), override_settings(ALLOWED_HOSTS=LOOPBACK, PASSWORD_HASHERS=QUICK_HASHERS):
+        assert connection.settings_dict["NAME"] == connection.creation._get_test_db_name()
         load_the_demo()
         server = LiveServer("localhost")
         yield server.url

@@ -5,6 +5,8 @@ import pytest
 from branches.models import Venue
 from tests.browser.conftest import sign_in
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture
 def plain_page(browser, browser_context_args):
