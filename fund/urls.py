@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fund import views
+from fund import downloads, views
 
 app_name = "fund"
 urlpatterns = [
@@ -12,4 +12,9 @@ urlpatterns = [
     path("pots/", views.pots, name="pots"),
     path("statements/", views.statements, name="statements"),
     path("statements/<slug:number>/", views.statement, name="statement"),
+    path("statements/<slug:number>/data.json", downloads.data_json, name="data_json"),
+    path("statements/<slug:number>/data.csv", downloads.data_csv, name="data_csv"),
+    path("statements/<slug:number>/data.xlsx", downloads.data_xlsx, name="data_xlsx"),
+    path("verify/", downloads.verify, name="verify"),
+    path("verify/<str:name>", downloads.verifier, name="verifier"),
 ]

@@ -1,0 +1,107 @@
+"""A statement's files for whoever wants to check or compute: JSON, CSV, XLSX, and the two offline verifiers."""
+
+import csv
+import io
+import tempfile
+from pathlib import Path
+
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from config.kit.excel import MONEY, NUMBER, TEXT, Block, Column, Frame, Sheet, write_workbook
+from fund.public import downloads
+from fund.public.wording import SIDES
+
+OFFLINE = Path(__file__).resolve().parent / "offline"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def _statement(number):
+    statement = downloads.published(number)
+    if statement is None:
+        raise Http404
+    return statement
+
+
+def _attached(response, name):
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@require_safe
+def data_json(request, number):
+    statement = _statement(number)
+    answer = JsonResponse(downloads.data_of(statement), json_dumps_params={"ensure_ascii": False, "indent": 1})
+    return _attached(answer, f"{statement.number}.json")
+
+
+def _harmless(text):
+    """A text that a spreadsheet would take for a formula gets an apostrophe in front."""
+    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
+
+
+@require_safe
+def data_csv(request, number):
+    """Rows for a spreadsheet; the byte order mark lets Chinese Excel open it by double click."""
+    statement, buffer = _statement(number), io.StringIO()
+    writer = csv.writer(buffer)
+    writer.writerow([word for word, _meaning in downloads.dictionary()])
+    for row in downloads.rows_of(statement):
+        texts = [_harmless(text) for text in (row.side, row.kind, row.summary, row.names)]
+        writer.writerow([row.number, row.date, *texts, row.persons, row.amount])
+    answer = HttpResponse("\ufeff" + buffer.getvalue(), content_type="text/csv; charset=utf-8")
+    return _attached(answer, f"{statement.number}.csv")
+
+
+@require_safe
+def data_xlsx(request, number):
+    """The rows with their sums, and beside them what each column means."""
+    statement = _statement(number)
+    words = [word for word, _meaning in downloads.dictionary()]
+    values = [
+        ("number", NUMBER, 8), ("date", TEXT, 12), ("side", TEXT, 8), ("kind", TEXT, 14), ("summary", TEXT, 40),
+        ("names", TEXT, 30), ("persons", NUMBER, 8), ("amount", MONEY, 14),
+    ]  # fmt: skip
+    columns = [
+        Column(word, lambda row, name=name: getattr(row, name), kind, width, total=name in {"persons", "amount"})
+        for word, (name, kind, width) in zip(words, values, strict=True)
+    ]
+    rows = downloads.rows_of(statement)
+    blocks = [
+        Block(columns, [row for row in rows if row.side == side], heading=side, total_label=_("total"))
+        for side in map(str, SIDES.values())
+    ]
+    meanings = [
+        Column(_("column"), lambda pair: pair[0], width=20),
+        Column(_("meaning"), lambda pair: pair[1], width=70),
+    ]
+    sheets = [
+        Sheet(_("rows"), str(statement), blocks, unit=_("yuan")),
+        Sheet(_("columns"), _("What the columns mean"), [Block(meanings, downloads.dictionary())]),
+    ]
+    frame = Frame(
+        reporting_unit=statement.pot.name,
+        on=statement.published_on or timezone.localdate(),
+        phone=statement.pot.organization.supervision_phone,
+        confidential=False,
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        content = write_workbook(Path(folder) / "statement.xlsx", sheets, frame).read_bytes()
+    return _attached(HttpResponse(content, content_type=XLSX), f"{statement.number}.xlsx")
+
+
+@require_safe
+def verify(request):
+    return render(request, "fund/verify.html")
+
+
+@require_safe
+def verifier(request, name):
+    """One of the two offline verifiers, as a file to keep: it is meant for machines that do not trust this one."""
+    kinds = {"verifier.html": "text/html; charset=utf-8", "yure_verify.py": "text/x-python; charset=utf-8"}
+    if name not in kinds:
+        raise Http404
+    return _attached(HttpResponse((OFFLINE / name).read_bytes(), content_type=kinds[name]), name)
