@@ -65,8 +65,8 @@ def compare_donations(pot, name, data):
             refuse_day(day)
 
     reading = read_donations(name, data, refuse_day=refuse_new_day)
-    plan, kept = [], []
-    for record in reading.accepted:
+    plan = {}
+    for record in printed_first(reading.accepted, lambda record: record.values):
         fields = fields_of(record)
         try:
             act = booked.compare(fields)
@@ -76,39 +76,44 @@ def compare_donations(pot, name, data):
             record.refuse("receipt_no" if error.code == "receipt_taken" else "donated_on", error)
             reading.refused.append(record)
             continue
-        kept.append(record)
-        plan.append(
-            {
-                "row": record.row,
-                "sheet": record.sheet,
-                "name": fields["donor"],
-                "act": act,
-                "fields": {key: to_json(value) for key, value in fields.items()},
-            }
-        )
-    reading.accepted = kept
+        if act == "add" and booked.alike(fields):
+            record.warnings.append(
+                _(
+                    "A gift of the same day, donor and amount is booked under another receipt. Check that this is one more."
+                )
+            )
+        plan[record.sheet, record.row] = {
+            "row": record.row,
+            "sheet": record.sheet,
+            "name": fields["donor"],
+            "act": act,
+            "fields": {key: to_json(value) for key, value in fields.items()},
+        }
+    reading.accepted = [record for record in reading.accepted if (record.sheet, record.row) in plan]
     reading.refused.sort(key=lambda record: (record.sheet, record.row))
-    return reading, plan
+    return reading, [plan[record.sheet, record.row] for record in reading.accepted]
+
+
+def printed_first(rows, values_of):
+    """Rows with a receipt number of their own before the others: a number given out must be none that stands below."""
+    return sorted(rows, key=lambda row: not values_of(row).get("receipt_no"))
 
 
 class BookedGifts:
-    """The gifts booked in a pot as an import meets them, read once; returned ones are no longer there."""
+    """The gifts booked in a pot as an import meets them, read once; those of an undone import are no longer there."""
 
     def __init__(self, pot):
-        rows = list(Donation.objects.filter(pot=pot, entry__isnull=False))
+        rows = Donation.objects.filter(pot=pot, entry__isnull=False).select_related("import_batch")
+        rows = [row for row in rows if not (row.returned_entry_id and is_undone(row.import_batch))]
         self.by_receipt = {row.receipt_no: row for row in rows if row.receipt_no}
-        self.left = Counter(gift_of(vars_of(row)) for row in rows if row.returned_entry_id is None)
+        self.left = Counter(gift_of(vars_of(row)) for row in rows)
         self.days = {row.donated_on for row in rows}
 
     def compare(self, fields):
         """`add`, or `same` where the gift is booked; ValidationError where its receipt number is another gift's."""
         gift, receipt = gift_of(fields), fields.get("receipt_no")
-        if receipt:
-            found = self.by_receipt.get(receipt)
-            if found is None:
-                return "add"
-            if gift_of(vars_of(found)) == gift and found.returned_entry_id is None:
-                return "same"
+        found = self.by_receipt.get(receipt) if receipt else None
+        if found and gift_of(vars_of(found)) != gift:
             raise ValidationError(
                 _(
                     "the receipt number %(number)s is booked for another gift (%(day)s, %(amount)s yuan). Check both receipts."
@@ -116,10 +121,18 @@ class BookedGifts:
                 % {"number": receipt, "day": found.donated_on.isoformat(), "amount": found.amount},
                 code="receipt_taken",
             )
-        if self.left[gift]:
+        if found or (not receipt and self.left[gift] > 0):
             self.left[gift] -= 1
             return "same"
         return "add"
+
+    def alike(self, fields):
+        """Whether a gift like this one is booked that no row of the register has stood for yet."""
+        return self.left[gift_of(fields)] > 0
+
+
+def is_undone(batch):
+    return batch is not None and batch.state == ImportBatch.State.UNDONE
 
 
 def vars_of(donation):
@@ -167,7 +180,7 @@ def confirm_donations(batch, by, *, skip_refused=False):
     pot = lock_pot(Pot.objects.get(pk=payload["pot"]))
     booked = BookedGifts(pot)
     added = []
-    for entry in payload["plan"]:
+    for entry in printed_first(payload["plan"], lambda entry: entry["fields"]):
         fields = {key: from_json(key, value) for key, value in entry["fields"].items()}
         if booked.compare(fields) != entry["act"]:
             raise ValidationError(

@@ -15,6 +15,7 @@ from django.urls import reverse
 from branches.models import ImportBatch
 from config.site.roles import sync_roles
 from fund.actions.donation_import import confirm_donations, preview_donations, undo_donations
+from fund.actions.donations import return_donation
 from fund.donation_sheet import read_donations, row_of
 from fund.models import Donation, Entry
 from fund.verification import verify
@@ -58,6 +59,7 @@ AMOUNTS = [
     ("１００", "100.00"), ("1 000", "1000.00"), ("1，000.50", "1000.50"), ("100元整", "100.00"), ("人民币100元", "100.00"),
     ("1.5万元", "15000.00"), ("2万", "20000.00"), ("壹仟元整", "1000.00"), ("贰万伍仟元整", "25000.00"), ("叁佰元伍角", "300.50"),
     (0.1 + 0.2, "0.30"), ("100.00 ", "100.00"), ("RMB 100", "100.00"), (1e3, "1000.00"), ("100圆", "100.00"), ("一百元", "100.00"),
+    ("五百", "500.00"), ("¥100.-", "100.00"),
 ]  # fmt: skip
 
 
@@ -293,3 +295,89 @@ def test_the_keeper_imports_a_register_through_the_office(client):
     assert pot.balance() == Decimal("25000.00")
     client.force_login(make_user("fund_keeper", organization=make_organization()))
     assert client.get(reverse("admin:fund_donation_import_batch", args=[batch.pk])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("label", "typed", "key", "said"),
+    [
+        ("票据号码", None, "receipt_no", "2018-0001"), ("缴款日期", None, "donated_on", "2018-06-28"), ("到账时间", None, "donated_on", "2018-06-28"),
+        ("捐款单位/个人", None, "donor", "韦怀德"), ("姓名/单位", None, "donor", "韦怀德"), ("捐款数目", None, "amount", 100),
+        ("是否愿意公开", "不同意", "publicity", "匿名"), ("公示意愿", "实名公示", "publicity", "实名"), ("资金方式", "微信红包", "method", "转账"),
+        ("支付方式", "现金捐款", "method", "现金"), ("类别", "离退休党员", "source", "党员捐款"), ("来源", "个体户", "source", "社会捐款"),
+    ],
+)  # fmt: skip
+def test_columns_and_words_of_other_offices_are_known(label, typed, key, said):
+    place = ["receipt_no", "donated_on", "donor", "source", "method", "amount", "publicity"].index(key)
+    header, row = list(HEADER), gift()
+    header[place] = label
+    row[place] = typed or row[place]
+
+    reading = read(row, header=header)
+
+    assert row_of(reading.accepted[0], reading.keys)[key] == said
+
+
+def test_a_receipt_number_keeps_the_zeros_it_is_shown_with():
+    reading = read(gift(receipt=12), formats={(2, 1): "0000000"})
+
+    assert reading.accepted[0].values["receipt_no"] == "0000012"
+
+
+@pytest.mark.parametrize(
+    "total",
+    [
+        ["合计人民币（大写）：贰佰元整", None, None, None, None, "¥200.00"],
+        ["计", None, None, None, None, 200],
+        [None, None, None, None, None, 200],
+        [None, None, None, None, None, "=SUM(F2:F3)"],
+    ],
+)
+def test_a_total_under_the_amounts_is_no_gift_whatever_stands_beside_it(total):
+    reading = read(gift(1), gift(2), total)
+
+    assert (len(reading.accepted), reading.refused, reading.notes) == (2, [], [])
+
+
+@pytest.mark.parametrize("where", ["column", "note"])
+def test_a_register_in_ten_thousands_is_refused_wherever_it_says_so(where):
+    header = [label.replace("(元)", "(万元)" if where == "column" else "") for label in HEADER]
+    above = [["单位：万元"]] if where == "note" else []
+
+    with pytest.raises(ValidationError) as refusal:
+        read_donations("a.xlsx", xlsx([*above, header, gift(amount=1.5)]), refuse_day=lambda day: None)
+
+    assert refusal.value.code == "unit"
+
+
+@pytest.mark.django_db
+def test_a_number_given_to_a_gift_without_one_is_none_that_stands_below():
+    pot = make_pot()
+    rows = [gift(9, receipt=None, donor="黄德"), gift(1)]
+
+    batch = confirm_donations(upload(pot, *rows), make_user())
+    again = upload(pot, *rows)
+
+    assert (batch.added, again.same) == (2, 2)
+    assert Donation.objects.get(donor="黄德").receipt_no == "2018-0002"
+
+
+@pytest.mark.django_db
+def test_a_gift_under_another_receipt_but_else_the_same_warns():
+    pot = make_pot()
+    confirm_donations(upload(pot, gift(9, receipt=None)), make_user())
+
+    batch = upload(pot, gift(7))
+
+    assert (batch.added, len(batch.content()["warnings"])) == (1, 1)
+
+
+@pytest.mark.django_db
+def test_a_repeated_register_leaves_a_returned_gift_returned():
+    pot = make_pot()
+    confirm_donations(upload(pot, gift(1), gift(2, receipt=None)), make_user())
+    for donation in Donation.objects.all():
+        return_donation(donation, by=make_user(), on=date(2018, 7, 1), reason="退回")
+
+    batch = upload(pot, gift(1), gift(2, receipt=None))
+
+    assert (batch.added, batch.same, batch.refused) == (0, 2, 0)

@@ -44,7 +44,8 @@ def ole(*names):
 
 
 HTML = "<html><head><meta charset='gb2312'></head><body><table><tr><td>姓名</td></tr></table></body></html>"
-XML_2003 = '<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>'
+XML_2003 = """<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>
+<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet><Table></Table></Worksheet></Workbook>"""
 BAD = {
     "an empty file": (b"", "empty_file"),
     "blanks alone": (b"\xef\xbb\xbf \r\n\t", "empty_file"),
@@ -65,6 +66,10 @@ BAD = {
     "a password": (ole("EncryptedPackage"), "password"),
     "an old Word file": (ole("WordDocument"), "not_a_workbook"),
     "macros": (with_part(xlsx(ROWS), "xl/vbaProject.bin", b"x"), "macros"),
+    "macros under another name": (
+        with_part(xlsx(ROWS), "[Content_Types].xml", b'<Types><Override PartName="/x.bin" ContentType="application/vnd.ms-office.vbaProject"/></Types>'),
+        "macros",
+    ),
     "macro sheets": (with_part(xlsx(ROWS), "xl/macrosheets/sheet1.xml", b"x"), "macros"),
     "a binary workbook": (with_part(xlsx(ROWS), "xl/workbook.bin", b"x"), "other_format"),
     "an OpenDocument file": (with_part(xlsx(ROWS), "content.xml", b"x"), "other_format"),

@@ -64,7 +64,20 @@ def test_sample_rosters_give_exactly_the_expected_rows(name):
 
 
 HEADERS = {
-    "name": ["姓名", "姓 名", "党员姓名", "姓　　名", "姓\n名", "*姓名", "姓名（必填）", "姓名："],
+    "name": [
+        "姓 名 Name",
+        "①姓名",
+        "“姓名”",
+        "党员本人姓名",
+        "姓名",
+        "姓 名",
+        "党员姓名",
+        "姓　　名",
+        "姓\n名",
+        "*姓名",
+        "姓名（必填）",
+        "姓名：",
+    ],
     "citizen_id": [
         "公民身份号码",
         "身份证号",
@@ -74,6 +87,8 @@ HEADERS = {
         "身份证\n号码",
         "身份证号（18位）",
         "公民身份证号码",
+        "有效证件号码",
+        "身份证（号）",
         "证件号码",
         "ＩＤ",
     ],
@@ -83,6 +98,9 @@ HEADERS = {
         "出生年月日",
         "出生时间",
         "出生\n年月",
+        "出生年、月",
+        "出生年/月/日",
+        "公历生日",
         "出生日期（年/月/日）",
         "出生年月(如:1940.03.15)",
     ],
@@ -94,9 +112,23 @@ HEADERS = {
         "加入中国共产党时间",
         "入党时间（年月日）",
         "何时入党",
+        "何时加入中国共产党",
+        "加入中国共产党的时间",
+        "参加党组织时间",
+        "入党时间/日期",
     ],
     "full_member_on": ["转为正式党员日期", "转正时间", "转正日期", "转正年月", "转为正式党员时间", "转 正 时 间"],
-    "phone": ["联系电话", "手机号码", "手机", "联系方式", "电 话", "联系电话（手机）"],
+    "phone": [
+        "联系电话",
+        "手机号码",
+        "手机",
+        "联系方式",
+        "电 话",
+        "联系电话（手机）",
+        "手机/电话",
+        "固定电话或手机",
+        "常用电话",
+    ],
 }
 
 
@@ -170,7 +202,9 @@ DATES = [
     ("１９４０－０３－１５", "1940-03-15"), ("1940-03-15 00:00:00", "1940-03-15"), (" 1940 年 3 月 15 日 ", "1940-03-15"),
     ("一九四〇年三月十五日", "1940-03-15"), ("1940—03—15", "1940-03-15"), ("1940。03。15".replace("。", "．"), "1940-03-15"),
     ("15/03/1940", "1940-03-15"), ("1940、3、15", "1940-03-15"), ("1940年3月15", "1940-03-15"), ("'1940-03-15", "1940-03-15"),
-    ("1940-3-15T00:00:00", "1940-03-15"), ("1940年03月15号", "1940-03-15"),
+    ("1940-3-15T00:00:00", "1940-03-15"), ("1940年03月15号", "1940-03-15"), ("1940 3 15", "1940-03-15"), ("1940。3。15", "1940-03-15"),
+    ("1940.03..15", "1940-03-15"), ("1940年3月15日生", "1940-03-15"), ("公历1940年3月15日", "1940-03-15"), ("1940-03-15 星期五", "1940-03-15"),
+    ("1940年.3月.15日", "1940-03-15"), ("1940-03-15 上午 12:00:00", "1940-03-15"),
 ]  # fmt: skip
 
 
@@ -182,7 +216,21 @@ def test_dates_are_read_as_offices_type_them(typed, meant):
 
 
 @pytest.mark.parametrize(
-    "typed", ["1967.07", "1967年7月", "1967-7", "1967/07", 196707, "196707", 1967.07, "1967年07月份", "1967.7"]
+    "typed",
+    [
+        "1967.07",
+        "1967年7月",
+        "1967-7",
+        "1967/07",
+        196707,
+        "196707",
+        1967.07,
+        "1967年07月份",
+        "1967.7",
+        "1967 7",
+        "1967年7月  日",
+        "1967。7",
+    ],
 )
 def test_a_month_alone_is_kept_as_a_month(typed):
     reading = read_rows(person(joined=typed))
@@ -278,7 +326,8 @@ def test_a_small_x_at_the_end_of_an_id_is_made_large():
     [
         (14000000001, "14000000001"), (14000000001.0, "14000000001"), ("140 0000 0001", "14000000001"), ("140-0000-0001", "14000000001"),
         ("１４０００００００００１"[:3] + "０" * 7 + "１", "14000000001"), ("+86 14000000001", "14000000001"),
-        ("(0770)0000000", "0770-0000000"), ("0770-0000000", "0770-0000000"), ("0770－0000000", "0770-0000000"), ("—", ""), (None, ""),
+        ("86 14000000001", "14000000001"), ("手机：14000000001", "14000000001"), ("14000000001（本人）", "14000000001"), ("0770 0000000", "0770-0000000"),
+        ("(0770)0000000", "0770-0000000"), ("0770-0000000", "0770-0000000"), ("0770－0000000", "0770-0000000"), ("—", ""), (None, ""), ("待补", ""), ("—— ——", ""),
     ],
 )  # fmt: skip
 def test_phones_are_read_from_text_and_numbers(typed, phone):
@@ -470,11 +519,12 @@ def test_a_row_of_another_branch_is_refused():
         [*person(1), "荔园社区离退休干部党支部"],
         [*person(2, name="黄德"), "荔香街道办事处离退休干部党支部"],
         [*person(3, name="李德"), "街道办事处离退休干部党支部"],
+        [*person(4, name="蓝德"), "中共荔香街道离退休党支部委员会"],
     ]
 
     reading = read(xlsx([header, *rows]), branch_name="荔香街道办事处离退休干部党支部")
 
-    assert [record.row for record in reading.accepted] == [3, 4]
+    assert [record.row for record in reading.accepted] == [3, 4, 5]
     assert codes(reading) == [(2, ["other_branch"])]
 
 
@@ -511,6 +561,7 @@ def test_a_person_over_two_rows_of_merged_cells_is_one():
         ({"name": None}, "no_name"), ({"id": None}, "no_citizen_id"), ({"id": ID_1[:17] + ("0" if ID_1[17] != "0" else "1")}, "checksum"),
         ({"id": ID_1[:15]}, "citizen_id_form"), ({"id": "459999194013150014"}, "citizen_id_date"), ({"phone": "12345"}, "phone"),
         ({"joined": "1939-07-01"}, "joined_before_birth"), ({"joined": "1950-07-01"}, "joined_too_young"), ({"full": "1966-07-01"}, "full_before_joined"),
+        ({"phone": "14000000001/14000000002"}, "two_phones"), ({"sex": "1女"}, "unknown_word"),
         ({"sex": "先生"}, "unknown_word"), ({"joined": "2030-01-01", "full": None}, "in_future"), ({"born": "#REF!"}, "error_value"),
         ({"name": 12345}, "not_a_name"), ({"name": "韦" * 41}, "too_long"),
     ],
@@ -537,6 +588,8 @@ def test_every_reason_of_a_row_is_told_at_once():
         ("离（退）休时间", "2000.03", "retired_on", "2000-03"), ("离/退休", "退休", "retirement_kind", "tuixiu"), ("居住状况", "独居", "living_status", "alone"),
         ("健康状况", "良好", "health", "good"), ("是否流动党员", "是", "is_floating", True), ("参加工作时间", "1958.09", "work_started_on", "1958-09"),
         ("党员类别", "正式党员", "member_kind", "full"), ("家庭住址", "荔香路1号", "address", "荔香路1号"), ("备注", "无备注事项", "remark", "无备注事项"),
+        ("民族", "01汉族", "ethnic_group", "汉族"), ("民族", "僮族", "ethnic_group", "壮族"), ("学历", "大学本科、学士", "education", "本科"), ("学历", "21", "education", "本科"),
+        ("人员类别", "预备党员", "member_kind", "probationary"), ("人员类别", "离休干部", "retirement_kind", "lixiu"), ("离、退休时间", "2000.03", "retired_on", "2000-03"),
         ("籍贯", "广西某县", "native_place", "广西某县"), ("原工作单位及职务", "某局局长", "former_post", "某局局长"), ("党内职务", "支部委员", "party_post", "支部委员"),
     ],
 )  # fmt: skip
@@ -693,3 +746,82 @@ def test_a_recorded_member_of_the_same_name_and_birth_month_warns():
     reading = read(xlsx([HEADER, person(1, id=ID_1)]), people=people)
 
     assert len(reading.accepted[0].warnings) == 1
+
+
+def test_a_number_of_a_text_table_may_have_lost_its_last_zero():
+    rows = [HEADER, person(1, joined="1967.1", full="1968-11-01"), person(2, name="黄德", joined="1967.10")]
+
+    assert codes(read(csv(rows), "花名册.csv")) == [(2, ["ambiguous_date"])]
+    assert codes(read(xlsx(rows))) == []
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_a_text_table_in_utf_16_is_known_without_its_mark(encoding):
+    assert only(read(csv([HEADER, person()], encoding=encoding), "花名册.csv"))["name"] == "韦怀德"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["性别选项", "男", "女"],
+        [None, "男"],
+        [None, "壮族"],
+        ["负责人", "张某", None, "填表人", "李某", None, None, "联系电话"],
+        [None, "※填写说明"],
+        [None, "党支部（盖章）"],
+        [None, "——以下空白——"],
+        [None] * 7 + [datetime(2018, 10, 31)],
+        ["/"] * 8,
+        ["=ROW()-1", None, None, None, '=IF(D4="","",MID(D4,7,8))'],
+    ],
+)
+def test_what_stands_under_the_table_is_nobody(row):
+    reading = read_rows(person(1), [], row)
+
+    assert [record.row for record in reading.accepted] == [2]
+    assert reading.refused == []
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["必填", "必填", "必填", "18位", "yyyy-mm-dd", "yyyy-mm-dd", "格式如1968-07-01", "11位"],
+        ["栏次", "(1)", "(2)", "(3)", "(4)", "(5)", "(6)", "(7)"],
+        ["—"] * 8,
+        person(9, name="张三（示例）"),
+    ],
+)
+def test_what_a_form_says_under_its_header_is_nobody(row):
+    reading = read_rows(row, person(1))
+
+    assert [record.row for record in reading.accepted] == [3]
+    assert reading.refused == []
+
+
+def test_a_pick_list_beside_the_table_speaks_for_nobody_under_the_same_names_or_others():
+    rows = [
+        [*HEADER, None, None, "性别", "民族"],
+        [*person(1), None, None, "女", "壮族"],
+        [*person(2, name="黄德"), None, None, None, "瑶族"],
+    ]
+
+    reading = read(xlsx(rows))
+
+    assert [(record.values["sex"], record.values.get("ethnic_group")) for record in reading.accepted] == [
+        ("1", None)
+    ] * 2
+
+
+def test_a_list_of_phones_beside_the_roster_is_left_aside_and_told():
+    sheets = {"花名册": [HEADER, person(1)], "通讯录": [["姓名", "联系电话"], ["韦怀德", "14000000001"]]}
+
+    reading = read(xlsx(None, sheets=sheets))
+
+    assert len(reading.accepted) == 1
+    assert any("通讯录" in note for note in reading.notes)
+
+
+def test_an_old_number_of_15_digits_says_which_one_is_wanted():
+    reading = read_rows(person(id="459999400315001"))
+
+    assert "15" in reading.refused[0].reasons[0].sentence

@@ -39,7 +39,7 @@ def encodings_of(data):
     head = data[:4000]
     sides = [head[at::2].count(0) for at in (0, 1)]
     if len(data) % 2 == 0 and min(sides) * 10 <= max(sides) and max(sides) * 20 > len(head):
-        return ["utf-16-be" if sides[0] else "utf-16-le"]
+        return ["utf-16-be" if sides[0] > sides[1] else "utf-16-le"]
     return ["utf-8-sig", "gb18030"]
 
 
