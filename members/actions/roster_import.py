@@ -190,7 +190,7 @@ def fields_of(record):
     """The filled cells of a row as fields of a member; an empty cell says nothing, so it erases nothing."""
     fields = {}
     for key, value in record.values.items():
-        if key in NOT_FIELDS or value is None:
+        if key in NOT_FIELDS or value is None or (key == "birth_date" and not value.known):
             continue
         if hasattr(value, "known"):
             fields[key] = value.date

@@ -78,7 +78,7 @@ class RosterCheck:
         self._citizen_id(record, keys, free)
         if values.get("phone"):
             self._ask(record, "phone", lambda: rules.refuse_bad_phone(values["phone"]))
-        self._dates(record)
+        self._dates(record, keys)
         self._branch(record)
         self._same_person(record)
         if odd := unknown_private_use(values.get("name", "")):
@@ -145,9 +145,9 @@ class RosterCheck:
                 ),
             )
 
-    def _dates(self, record):
+    def _dates(self, record, keys):
         values = record.values
-        recorded = self._birth_date(record)
+        recorded = self._birth_date(record, keys)
         born = recorded or self._birth_date_by_number(record)
         joined, full = self._party_dates(values)
         try:
@@ -167,8 +167,11 @@ class RosterCheck:
             warnings = rules.warn_of_disagreement(number, sex=values.get("sex", ""), birth_date=recorded)
             record.warnings += map(str, warnings)
 
-    def _birth_date(self, record):
-        """The birth date the roster states, its day taken from the ID number where that agrees with year and month."""
+    def _birth_date(self, record, keys):
+        """The birth date the roster states, its day taken from the ID number where that agrees with year and month.
+
+        A form that has no ID numbers and asks for the month alone cannot be mended; its month is told and not kept.
+        """
         stated = record.values.get("birth_date")
         if stated is None or stated.known:
             return stated and stated.date
@@ -176,6 +179,11 @@ class RosterCheck:
         if in_number and (in_number.year, in_number.month) == (stated.date.year, stated.date.month):
             record.values["birth_date"] = stated._replace(date=in_number, known=True)
             return in_number
+        if "citizen_id" not in keys:
+            record.warnings.append(
+                _("The day of birth is missing, so the birth date is not recorded. Add it in the member's record.")
+            )
+            return None
         del record.values["birth_date"]
         sentence = _("the day is missing, and the citizen ID number does not tell it. Type the date like 1968-07-01.")
         record.refuse("birth_date", ValidationError(sentence, code="day_missing"))

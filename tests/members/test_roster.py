@@ -825,3 +825,43 @@ def test_an_old_number_of_15_digits_says_which_one_is_wanted():
     reading = read_rows(person(id="459999400315001"))
 
     assert "15" in reading.refused[0].reasons[0].sentence
+
+
+def test_a_form_without_numbers_that_asks_for_the_month_of_birth_is_read_and_the_month_told():
+    reading = read(xlsx([["姓名", "出生年月"], ["韦怀德", "1940.03"]]))
+
+    assert only(reading)["birth_date"] == "1940-03"
+    assert len(reading.accepted[0].warnings) == 1
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["性别", "人数"], ["男", 1], ["女", 0]],
+        [[None, "70岁以上", 1], [None, "汉族", "1人"]],
+        [["其中：男", "1"]],
+        [["支部联系人", "李某", "电话", "14000000009"]],
+    ],
+)
+def test_statistics_under_the_table_are_nobody(rows):
+    reading = read_rows(person(1), [], *rows)
+
+    assert [record.row for record in reading.accepted] == [2]
+    assert reading.refused == []
+
+
+@pytest.mark.parametrize(("shown", "notes"), [("5人", 1), ("2人", 0)])
+def test_a_total_in_words_that_a_formula_makes_is_held_against_the_rows(shown, notes):
+    import io
+
+    import xlsxwriter
+
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream)
+    sheet = book.add_worksheet()
+    for number, row in enumerate([HEADER, person(1), person(2, name="黄德"), ["合计"]]):
+        sheet.write_row(number, 0, row)
+    sheet.write_formula(3, 1, '=COUNTA(B2:B3)&"人"', None, shown)
+    book.close()
+
+    assert len(read(stream.getvalue()).notes) == notes

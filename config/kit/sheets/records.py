@@ -184,10 +184,17 @@ def _total_notes(table, sums):
         (row.number, row.cells, None) for row in above
     ]
     for number, cells, total in rows:
+        # A formula speaks by what it last showed.
+        cells = {
+            place: Cell(TEXT, shown[number, place])
+            if cell.kind == FORMULA and isinstance(shown.get((number, place)), str)
+            else cell
+            for place, cell in cells.items()
+        }
         ends = {table.count}
         if total is not None and total.above:
             ends = {total.above, total.since_last} if not total.is_partial else {total.since_last, total.above}
-        stated = _stated_people(cells)
+        stated = _stated_people(cells, "" if sums else "|$")
         if stated is None and not sums:
             stated = _plain_count(number, cells, shown)
         if stated is not None and stated not in ends | {table.count}:
@@ -220,11 +227,11 @@ def _starts_total(cell):
     )
 
 
-def _stated_people(cells):
-    """A count such as `43人` in a total row."""
+def _stated_people(cells, also=""):
+    """A count such as `43人` in a total row; `also` is what may end it besides a counting word."""
     for cell in cells.values():
         if cell.kind == TEXT:
-            match = re.search(r"(?:^|[:：共计有])(\d{1,6})(?:人|名|笔|条|户)", squeezed(cell.value))
+            match = re.search(rf"(?:^|[:：共计有])(\d{{1,6}})(?:人|名|笔|条|户{also})", squeezed(cell.value))
             if match:
                 return int(match[1])
     return None

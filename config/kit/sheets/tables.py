@@ -19,8 +19,8 @@ _TOTAL = re.compile(
     r"|^(?:以上|全支部|本支部|支部|全部|总)?共(?:有|计)?(?:党员)?\d+(?:人|名|笔|条)"
 )
 _SIGNATURE_WORDS = (
-    r"(?:单位|部门|支部|党支部|主管|分管)?(?:负责人|领导|主要领导|书记)|审核人?|制表人?|填表人?|填报人|填报单位|填报时间|填报日期|填表时间|"
-    r"填表日期|制表时间|制表日期|制表单位|报送单位|报送时间|经办人|经手人|复核人?|审批人?|核对人|统计人|联系人|联系电话|监督电话|"
+    r"(?:单位|部门|支部|党支部|主管|分管)?(?:负责人|领导|主要领导|书记|联系人)|审核人?|制表人?|填表人?|填报人|填报单位|填报时间|填报日期|填表时间|"
+    r"填表日期|制表时间|制表日期|制表单位|报送单位|报送时间|经办人|经手人|复核人?|审批人?|核对人|统计人|联系电话|监督电话|"
     r"会计|出纳|主管|盖章|签章|签字|签名|单位(?:公章|盖章)|日期|时间"
 )
 _SIGNATURE = re.compile(
@@ -28,7 +28,7 @@ _SIGNATURE = re.compile(
 )
 _NOTE = re.compile(
     r"^[*※★]?(?:备注|说明|注|附注|备考|提示|注意|注意事项|填表说明|填写说明|填报说明|编制说明|备注说明)(?:[:：]|\d|[一二三四][、.]|$)"
-    r"|^[(（—-]*(?:续表|续下页|续上页|接上页|转下页|以下空白|此行以下|以下无)"
+    r"|^其中|^[(（—-]*(?:续表|续下页|续上页|接上页|转下页|以下空白|此行以下|以下无)"
 )
 _EXAMPLE = re.compile(
     r"^[(（【]?(?:例如|例|示例|样例|范例|填写示例|举例)(?:[)）】]|[:：]|$)|[(（【](?:示例|样例|范例|举例|例)[)）】]$"
@@ -37,11 +37,12 @@ _EXAMPLE = re.compile(
 _HOW_TO_FILL = re.compile(
     r"必填|选填|可填|非必填|文本(?:格式)?|日期(?:格式)?|下拉(?:选择|选项)?|\d{1,2}位(?:数字|文本)?|(?:yyyy|例如|如[:：\d]|格式|按|请).*|年月日|年[.、/]?月|[xX]{4,}.*"
 )
+_STATISTICS = re.compile(r"\d{1,3}岁.*|\d{1,4}(?:人|名|%)?|人数|数量|比例|占比|百分比|.{0,6}(?:合计|小计|总数)")
 _NAME_SIGNS = re.compile(r"[^\w·.'（）()\s]|\d")
 _SECTION = re.compile(r"[:：。;；、,，]|\d|(?:党员|人员|小组|支部|干部|名单|情况|捐款|捐赠)$")
 # First letters of what the four patterns above know: most rows begin with a number or a surname and need no closer look.
 _TELLING_STARTS = frozenset(
-    "*※★—-计公0123456789０１２３４５６７８９(（[【本全年以截人金捐党收支合总小共累单部主分负领书审制填报经复核统联监会出盖签日时备说注附提编续接转此例示样范举"
+    "*※★—-计公其0123456789０１２３４５６７８９(（[【本全年以截人金捐党收支合总小共累单部主分负领书审制填报经复核统联监会出盖签日时备说注附提编续接转此例示样范举"
 )
 _TELLING_ENDS = frozenset("）)】")
 _SAMPLE_SHEET = re.compile(r"示例|样表|样例|范例|举例|说明")
@@ -181,8 +182,10 @@ class Table:
             return True
         if len(cells) == 1:
             return self._is_lone_remark(number, cells, lead)
-        # 性别 男 女: a pick-list parked under the table, unless something else says that somebody is meant.
-        if set(found) & self.identifying == {self.columns.lead.key} and _is_word_of(self.columns, lead[0]):
+        if set(found) & self.identifying == {self.columns.lead.key} and (
+            _is_word_of(self.columns, lead[0]) or all(_counts_people(self.columns, cell) for cell in cells.values())
+        ):
+            # 性别 男 女 or 男 35 under the table: a pick-list or statistics, as nothing else says who is meant.
             self.skipped.append(number)
             return True
         return False
@@ -244,6 +247,12 @@ def _unmerged(cell):
 
 def _is_word_of(columns, cell):
     return cell.kind == TEXT and squeezed(cell.value) in columns.listed_words
+
+
+def _counts_people(columns, cell):
+    """A word of a code list, the name of a column, an age or a small number: what statistics consist of."""
+    text = squeezed(cell.shown)
+    return text in columns.listed_words or columns.whole(text) is not None or bool(_STATISTICS.fullmatch(text))
 
 
 def _says_how_to_fill(cells):
