@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.db.backends.base.creation import TEST_DATABASE_PREFIX
 from django.test import override_settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -65,8 +66,26 @@ def plain_static_files(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def live_server(plain_static_files, live_server):
-    return live_server
+def own_database(django_db_setup, django_db_blocker):
+    """The tests' database, let go of at the end by every thread and by playwright's loop, so that it can be dropped."""
+    yield
+    with django_db_blocker.unblock():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                )
+            connection.close()
+
+
+@pytest.fixture(scope="session")
+def live_server(plain_static_files, own_database, django_db_blocker):
+    """pytest-django's own, started after the database and stopped before it."""
+    with django_db_blocker.unblock():
+        server = LiveServer("localhost")
+    yield server
+    server.stop()
 
 
 def load_the_demo():
@@ -92,13 +111,13 @@ def demo_server(server):
 
 
 @pytest.fixture(scope="module")
-def shared_demo(plain_static_files, django_db_setup, django_db_blocker):
+def shared_demo(plain_static_files, own_database, django_db_blocker):
     """One server with the demo community for a whole module of tests that look and change nothing of note.
 
     The module is marked `django_db`: without a marked test pytest-django makes no database of the tests' own.
     """
     with django_db_blocker.unblock(), override_settings(ALLOWED_HOSTS=LOOPBACK, PASSWORD_HASHERS=QUICK_HASHERS):
-        assert connection.settings_dict["NAME"] == connection.creation._get_test_db_name()
+        assert connection.settings_dict["NAME"].startswith(("file:memorydb", TEST_DATABASE_PREFIX))
         load_the_demo()
         server = LiveServer("localhost")
         yield server.url
