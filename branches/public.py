@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 
 from branches.models import Branch, CommitteeSeat, CommitteeTerm, Equipment, Nameplate, Organization, Venue
@@ -76,18 +76,17 @@ class BranchLine:
 
 def branches(*, query=""):
     """A queryset of the branches; page it, then `branch_lines` turns the rows into lines."""
-    found = Branch.objects.filter(closed_on=None).order_by("organization__kind", "organization_id", "name")
+    found = Branch.objects.filter(closed_on=None).select_related("organization")
+    found = found.order_by("organization__kind", "organization_id", "name")
     return found.filter(name__icontains=query) if query else found
 
 
 def branch_lines(rows, *, on):
-    """Lines of branches with the committee in office on a day; three queries for any number of them."""
+    """Lines of branches with the committee in office on a day; two queries for any number of them."""
     terms = CommitteeTerm.objects.filter(elected_on__lte=on).order_by("-elected_on")
     seats = CommitteeSeat.objects.exclude(held_until__lt=on).filter(held_from__lte=on).order_by("id")
-    found = Branch.objects.filter(pk__in=[row.pk for row in rows]).select_related("organization")
-    found = found.prefetch_related(Prefetch("terms", terms), Prefetch("terms__seats", seats))
-    lines = {branch.pk: _branch_line(branch) for branch in found}
-    return [lines[row.pk] for row in rows]
+    prefetch_related_objects(rows, Prefetch("terms", terms), Prefetch("terms__seats", seats))
+    return [_branch_line(branch) for branch in rows]
 
 
 def _branch_line(branch):
