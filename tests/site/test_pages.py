@@ -133,6 +133,17 @@ def test_caches_keep_large_and_normal_pages_apart(client):
         assert "Cookie" in client.get(page)["Vary"], page
 
 
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_that_did_not_change_is_not_sent_twice(client, page):
+    first = client.get(page)
+
+    again = client.get(page, headers={"if-none-match": first["ETag"]})
+
+    assert (again.status_code, again.content) == (304, b"")
+    assert "sessionid" not in first.cookies
+    assert "csrftoken" not in first.cookies
+
+
 # Language and menu
 
 
