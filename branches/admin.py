@@ -16,6 +16,7 @@ from branches.models import (
 )
 from config.kit.money import yuan
 from config.kit.scoped_admin import ScopedAdmin, ScopedTabularInline
+from config.kit.tolerant_admin import TolerantAdmin
 
 
 @admin.register(Organization)
@@ -95,7 +96,7 @@ class EquipmentAdmin(ScopedAdmin):
 
 
 @admin.register(Holiday)
-class HolidayAdmin(admin.ModelAdmin):
+class HolidayAdmin(TolerantAdmin):
     list_display = ["day", "name", "is_makeup"]
     list_filter = ["is_makeup"]
     search_fields = ["name"]

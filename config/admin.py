@@ -6,6 +6,7 @@ from django.contrib.auth.models import Group, User
 from django.utils.translation import gettext_lazy as _
 
 from branches.models import Assignment
+from config.kit.tolerant_admin import TolerantAdmin
 
 
 class AssignmentInline(admin.TabularInline):
@@ -13,7 +14,7 @@ class AssignmentInline(admin.TabularInline):
     extra = 1
 
 
-class OfficeUserAdmin(UserAdmin):
+class OfficeUserAdmin(TolerantAdmin, UserAdmin):
     """Rights follow assignments, so groups and single permissions are not offered."""
 
     inlines = [AssignmentInline]

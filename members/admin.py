@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from branches.public import board_day
 from config.kit.private_forms import private_fields
 from config.kit.scoped_admin import ScopedAdmin, ScopedTabularInline, ViewOnly
+from config.kit.tolerant_admin import TolerantAdmin
 from members import actions
 from members.forms import FullViewForm
 from members.import_admin import RosterImportPages
@@ -183,7 +184,7 @@ class MemberAdmin(RosterImportPages, ScopedAdmin):
 
 
 @admin.register(AccessLog)
-class AccessLogAdmin(ViewOnly, admin.ModelAdmin):
+class AccessLogAdmin(ViewOnly, TolerantAdmin):
     """Read by the superuser alone: it names who looked at whom."""
 
     list_display = ["at", "user", "act", "what", "reason"]

@@ -12,6 +12,7 @@ from simple_history.template_utils import HistoricalRecordContextHelper
 
 from config.kit.crypto import EncryptedTextField
 from config.kit.private_forms import PrivateFieldsForm, private_fields
+from config.kit.tolerant_admin import TolerantAdmin, TolerantFields, is_key
 
 
 def visible(model, user):
@@ -100,7 +101,7 @@ class ScopedRelatedFilter(admin.RelatedFieldListFilter):
         return [(row.pk, str(row)) for row in queryset.order_by(*ordering)]
 
 
-class ScopedPlainAdmin(MasksPrivateFields, ScopedChoices, admin.ModelAdmin):
+class ScopedPlainAdmin(MasksPrivateFields, ScopedChoices, TolerantAdmin):
     """The base of every admin whose records belong to somebody: nothing outside `visible_to` is shown or changed."""
 
     list_per_page = 50
@@ -121,7 +122,8 @@ class ScopedPlainAdmin(MasksPrivateFields, ScopedChoices, admin.ModelAdmin):
 
     def _refuse_hidden(self, request, object_id):
         """History is kept for records that are gone; of those only the unscoped user sees any."""
-        if self.get_object(request, unquote(object_id)) is None and not request.user.is_superuser:
+        key = unquote(object_id)
+        if self.get_object(request, key) is None and not (request.user.is_superuser and is_key(key)):
             raise Http404
 
     def history_view(self, request, object_id, extra_context=None):
@@ -139,10 +141,12 @@ class ScopedAdmin(ScopedPlainAdmin, SimpleHistoryAdmin):
 
     def history_form_view(self, request, object_id, version_id, extra_context=None):
         self._refuse_hidden(request, object_id)
+        if not is_key(version_id) or not hasattr(self.opts, "simple_history_manager_attribute"):
+            raise Http404
         return super().history_form_view(request, object_id, version_id, extra_context)
 
 
-class ScopedTabularInline(MasksPrivateFields, ScopedChoices, admin.TabularInline):
+class ScopedTabularInline(MasksPrivateFields, ScopedChoices, TolerantFields, admin.TabularInline):
     # One empty row, so that a row can be added with scripts off too.
     extra = 1
 

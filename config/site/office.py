@@ -1,7 +1,9 @@
 """The office side: Django's admin under our name, its records grouped by subject, with the today page in front."""
 
 from django.contrib import admin
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth.forms import AuthenticationForm
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.urls import path
 from django.utils import timezone
@@ -84,6 +86,16 @@ def office_of(user):
     )
 
 
+class Autocomplete(AutocompleteJsonView):
+    """Suggestions for the fields of forms; a field that offers no choice has none."""
+
+    def process_request(self, request):
+        term, model_admin, field, to_field = super().process_request(request)
+        if not hasattr(field, "get_limit_choices_to"):
+            raise PermissionDenied
+        return term, model_admin, field, to_field
+
+
 class OfficeSite(admin.AdminSite):
     site_header = _("Yure office")
     site_title = _("Yure office")
@@ -101,6 +113,9 @@ class OfficeSite(admin.AdminSite):
         # Django's "view on site" redirect would tell for any key whether a record exists.
         own = [path("reports/", self.admin_view(self.reports), name="reports")]
         return own + [pattern for pattern in super().get_urls() if getattr(pattern, "name", "") != "view_on_site"]
+
+    def autocomplete_view(self, request):
+        return Autocomplete.as_view(admin_site=self)(request)
 
     def reports(self, request):
         from config.site.reports import reports

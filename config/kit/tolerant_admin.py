@@ -1,0 +1,99 @@
+"""What an admin makes of an address or a form that nobody meant: a plain page instead of a broken one."""
+
+import re
+
+from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.core.exceptions import BadRequest, FieldDoesNotExist, ValidationError
+from django.forms import ModelMultipleChoiceField
+
+# What a list may be asked about a field; the rest of the ORM's lookups is for programmers.
+LOOKUPS = {"exact", "in", "isnull", "gt", "gte", "lt", "lte", "year", "month", "day", "id", "pk"}
+KEY = re.compile(r"[0-9]{1,18}", re.ASCII)
+PART_OF_DATE = re.compile(r"0*[1-9][0-9]{0,3}", re.ASCII)
+
+
+def is_key(text):
+    """Whether a text can be the primary key of a record in any of the databases."""
+    return KEY.fullmatch(str(text)) is not None
+
+
+class KeySelect(AutocompleteSelect):
+    """Shows the record that was chosen before; what is no key was chosen by nobody."""
+
+    def optgroups(self, name, value, attrs=None):
+        return super().optgroups(name, [key for key in value if is_key(key)], attrs)
+
+
+class KeysField(ModelMultipleChoiceField):
+    """Choices of many, each of which must be a key before the database is asked for it."""
+
+    def clean(self, value):
+        for key in value if isinstance(value, (list, tuple)) else []:
+            if not is_key(key):
+                raise ValidationError(
+                    self.error_messages["invalid_pk_value"], code="invalid_pk_value", params={"pk": key}
+                )
+        return super().clean(value)
+
+
+class TolerantFields:
+    """Admin and inline mixin: fields that choose records take garbage for a wrong choice."""
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", KeySelect(db_field, self.admin_site, using=kwargs.get("using")))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        return super().formfield_for_manytomany(db_field, request, **{"form_class": KeysField, **kwargs})
+
+
+class TolerantAdmin(TolerantFields, admin.ModelAdmin):
+    """Admin mixin: unknown questions, keys and values in an address are refused before the database is asked."""
+
+    def lookup_allowed(self, lookup, value, request=None):
+        return self._can_be_asked(lookup, str(value), request) and super().lookup_allowed(lookup, value, request)
+
+    def _can_be_asked(self, lookup, value, request):
+        name, *rest = lookup.split("__")
+        try:
+            field = self.opts.pk if name == "pk" else self.opts.get_field(name)
+        except FieldDoesNotExist:
+            # A filter of the admin's own, or a name that Django itself answers.
+            return not rest
+        if field.auto_created and not field.concrete:
+            return False
+        if not field.editable and not field.primary_key and name not in self._filters(request):
+            return False
+        if "\0" in value or re.search(r"[0-9]{19}", value) or not set(rest) <= LOOKUPS:
+            return False
+        return not {"year", "month", "day"} & set(rest) or PART_OF_DATE.fullmatch(value) is not None
+
+    def _filters(self, request):
+        """Names of the fields this list offers to filter by."""
+        items = [item[0] if isinstance(item, (list, tuple)) else item for item in self.get_list_filter(request)]
+        return {self.date_hierarchy, *(item for item in items if isinstance(item, str))}
+
+    def get_object(self, request, object_id, from_field=None):
+        return super().get_object(request, object_id, from_field or None)
+
+    def get_search_results(self, request, queryset, search_term):
+        # PostgreSQL holds no such character, so nothing could be found by it.
+        return super().get_search_results(request, queryset, search_term.replace("\0", ""))
+
+    def response_action(self, request, queryset):
+        if not all(map(is_key, request.POST.getlist(ACTION_CHECKBOX_NAME))):
+            raise BadRequest
+        return super().response_action(request, queryset)
+
+    def get_changeform_initial_data(self, request):
+        """What an address fills in beforehand, without keys that are none."""
+        initial = super().get_changeform_initial_data(request)
+        for field in (*self.opts.fields, *self.opts.many_to_many):
+            if field.remote_field and field.name in initial:
+                given = initial[field.name]
+                if not all(map(is_key, given if isinstance(given, list) else [given])):
+                    del initial[field.name]
+        return initial
