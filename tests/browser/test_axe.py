@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils import translation
 
 from activities.models import Activity
-from fund.models import Statement
+from fund.models import AssistanceCase, Statement
+from members.models import Member
 from tests.browser.conftest import findings, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +37,9 @@ PUBLIC = [
     "/fund/lines/",
     "/fund/lines/?q=zzz",
     "/fund/statements/",
+    "/fund/members/",
+    "/fund/pots/",
+    "/fund/verify/",
 ]
 
 
@@ -84,6 +88,9 @@ def office_pages():
         reverse("admin:index"),
         reverse("admin:members_member_changelist") + "?q=zzz",
         reverse("admin:password_change"),
+        reverse("admin:reports"),
+        reverse("admin:members_member_full", args=[Member.objects.first().pk]),
+        reverse("admin:fund_assistancecase_full", args=[AssistanceCase.objects.first().pk]),
         reverse("admin:auth_user_password_change", args=[User.objects.get(username="admin").pk]),
     ]
     for model in admin.site._registry:
