@@ -174,6 +174,17 @@ def test_the_menu_says_where_the_reader_is(client, address, marked):
     assert menu.count("aria-current") == 1
 
 
+def test_the_footer_names_each_way_once(client):
+    footer = client.get("/").content.decode().partition('<footer class="site-foot">')[2]
+
+    assert re.findall(r'<li><a href="([^"]+)">', footer) == [
+        "/open-data/",
+        "/fund/verify/",
+        "/accessibility/",
+        "/admin/",
+    ]
+
+
 def test_pages_load_the_sheets_in_order_and_nothing_inline(client):
     for page in PAGES:
         html = client.get(page).content.decode()
