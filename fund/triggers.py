@@ -6,10 +6,18 @@ migration and put back after every `migrate`, because SQLite loses them when a l
 
 from contextlib import contextmanager
 
+from fund.models.ledger import ENTRIES_PER_POT
+
 SAME_POT = "EXISTS (SELECT 1 FROM fund_account a WHERE a.id = NEW.{side}_id AND a.pot_id = NEW.pot_id)"
 
-# What must not be when an entry is written, each with the word it is refused with.
+# What must not be when an entry is written, each with the word it is refused with. The rules on keys repeat unique
+# constraints: INSERT OR REPLACE of SQLite would answer those by removing the entry that stands there.
 ENTRY_RULES = {
+    "its key does not fit its number": f"NEW.id <> NEW.pot_id * {ENTRIES_PER_POT} + NEW.number",
+    "the same movement is booked already": (
+        "EXISTS (SELECT 1 FROM fund_entry e WHERE e.pot_id = NEW.pot_id AND e.key = NEW.key)"
+    ),
+    "the entry is reversed already": "EXISTS (SELECT 1 FROM fund_entry e WHERE e.reverses_id = NEW.reverses_id)",
     "entry is out of order": (
         "NEW.number <> (SELECT COALESCE(MAX(e.number), 0) + 1 FROM fund_entry e WHERE e.pot_id = NEW.pot_id)"
         " OR (NEW.number > 1 AND NOT EXISTS (SELECT 1 FROM fund_entry e WHERE e.pot_id = NEW.pot_id"
@@ -30,6 +38,12 @@ ENTRY_RULES = {
     ),
 }
 
+# REPLACE in SQLite removes a row that is in the way without firing its DELETE trigger.
+IN_THE_WAY = (
+    "EXISTS (SELECT 1 FROM fund_statement s WHERE s.state = 'published' AND (s.id = NEW.id OR s.number = NEW.number"
+    " OR s.previous_id = NEW.previous_id OR (s.pot_id = NEW.pot_id AND s.sequence = NEW.sequence)))"
+)
+
 SQLITE = {
     "fund_entry_no_update": (
         "BEFORE UPDATE ON fund_entry BEGIN SELECT RAISE(ABORT, 'entries are never changed; reverse them'); END"
@@ -49,6 +63,14 @@ SQLITE = {
     "fund_statement_no_delete": (
         "BEFORE DELETE ON fund_statement WHEN OLD.state = 'published'"
         " BEGIN SELECT RAISE(ABORT, 'published statements are never removed; publish a correction'); END"
+    ),
+    "fund_statement_no_replace": (
+        f"BEFORE INSERT ON fund_statement WHEN {IN_THE_WAY}"
+        " BEGIN SELECT RAISE(ABORT, 'published statements are never replaced; publish a correction'); END"
+    ),
+    "fund_statement_no_takeover": (
+        f"BEFORE UPDATE ON fund_statement WHEN OLD.state <> 'published' AND {IN_THE_WAY}"
+        " BEGIN SELECT RAISE(ABORT, 'published statements are never replaced; publish a correction'); END"
     ),
 }
 
@@ -87,11 +109,12 @@ PG = {
 
 
 def install(connection):
-    """Put every trigger in place; harmless where they stand already."""
+    """Put every trigger in place, as it is written here; harmless where they stand already."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            for name, body in SQLITE.items():
-                cursor.execute(f"CREATE TRIGGER IF NOT EXISTS {name} {body}")
+            for name in missing(connection):
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
+                cursor.execute(f"CREATE TRIGGER {name} {SQLITE[name]}")
         else:
             for name, body in PG_FUNCTIONS.items():
                 cursor.execute(f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ {body} $$")
@@ -110,16 +133,17 @@ def remove(connection):
 
 
 def missing(connection):
-    """Names of the triggers that are not there."""
+    """Names of the triggers, and of their functions, that are not there or not as they are written here."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-            wanted = SQLITE
-        else:
-            cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'")
-            wanted = PG
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            found = {name for name, text in cursor.fetchall() if text == f"CREATE TRIGGER {name} {SQLITE.get(name)}"}
+            return sorted(set(SQLITE) - found)
+        cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'")
         found = {row[0] for row in cursor.fetchall()}
-    return sorted(set(wanted) - found)
+        cursor.execute("SELECT proname, prosrc FROM pg_proc WHERE proname = ANY(%s)", [list(PG_FUNCTIONS)])
+        found |= {name for name, text in cursor.fetchall() if text == f" {PG_FUNCTIONS[name]} "}
+    return sorted({*PG, *PG_FUNCTIONS} - found)
 
 
 @contextmanager

@@ -1,7 +1,9 @@
 """Do the books still say what was written? Recomputes everything and names the first place where it differs."""
 
 from collections import defaultdict
+from contextlib import contextmanager
 
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.utils.translation import gettext as _
 
@@ -33,6 +35,13 @@ SQLITE_SPELLING = """
         OR recorded_at GLOB '*.000000'
     ) ORDER BY number LIMIT 1
 """
+SQLITE_TOTALS = """
+    SELECT m.account_id, CAST(m.month AS text) FROM fund_monthtotal m JOIN fund_account a ON a.id = m.account_id
+    WHERE a.pot_id = %s AND (
+        typeof(m.debit) <> 'integer' OR typeof(m.credit) <> 'integer' OR typeof(m.movements) <> 'integer'
+        OR typeof(m.persons) <> 'integer' OR m.month NOT GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-01'
+    ) ORDER BY m.id LIMIT 1
+"""
 
 
 class Difference(Exception):
@@ -54,6 +63,19 @@ def _at(pot, what, problem):
     return Difference(_("%(pot)s, %(what)s: %(problem)s") % {"pot": pot.name, "what": what, "problem": problem})
 
 
+def _miswritten():
+    return _("a value is not written as the program writes it")
+
+
+@contextmanager
+def _readable(pot, where):
+    """A value that cannot even be read is a difference at this place too."""
+    try:
+        yield
+    except (TypeError, ValueError, AttributeError, LookupError, ArithmeticError, ValidationError) as error:
+        raise _at(pot, where, _miswritten()) from error
+
+
 def _check_stray_rows(pots):
     known = [pot.pk for pot in pots]
     stray = Entry.objects.exclude(pot__in=known).order_by("pk").values_list("pk", flat=True).first()
@@ -73,8 +95,12 @@ def _verify_ledger(pot):
         with connection.cursor() as cursor:
             cursor.execute(SQLITE_SPELLING, [pot.pk])
             odd = cursor.fetchone()
+            cursor.execute(SQLITE_TOTALS, [pot.pk])
+            odd_total = cursor.fetchone()
         if odd:
-            raise _at(pot, _entry(odd[0]), _("a value is not written as the program writes it"))
+            raise _at(pot, _entry(odd[0]), _miswritten())
+        if odd_total:
+            raise _at(pot, _month_total(accounts[odd_total[0]], odd_total[1][:7]), _miswritten())
     for entry in Entry.objects.filter(pot=pot).order_by("number").iterator(chunk_size=CHUNK):
         if entry.number != last_number + 1:
             raise _at(pot, _entry(last_number + 1), _("it is missing"))
@@ -85,7 +111,9 @@ def _verify_ledger(pot):
         if entry.previous_digest != last_digest:
             raise _at(pot, _entry(entry.number), _("it does not follow on the entry before"))
         debit, credit = accounts[entry.debit_id], accounts[entry.credit_id]
-        if entry.computed_digest(pot_code=pot.code, debit=debit, credit=credit) != entry.digest:
+        with _readable(pot, _entry(entry.number)):
+            digest = entry.computed_digest(pot_code=pot.code, debit=debit, credit=credit)
+        if digest != entry.digest:
             raise _at(pot, _entry(entry.number), _("its content does not fit its digest"))
         if entry.reverses_id:
             _check_reversal(pot, entry)
@@ -102,6 +130,10 @@ def _verify_ledger(pot):
 
 def _entry(number):
     return _("entry %(number)s") % {"number": number}
+
+
+def _month_total(account, month):
+    return _("month total of %(account)s in %(month)s") % {"account": account.label, "month": month}
 
 
 def _check_reversal(pot, entry):
@@ -124,10 +156,7 @@ def _check_month_totals(pot, accounts, totals):
     }
     for account_id, month in sorted(set(stored) | set(totals)):
         if stored.get((account_id, month), [0, 0, 0, 0]) != list(totals.get((account_id, month), [0, 0, 0, 0])):
-            where = _("month total of %(account)s in %(month)s") % {
-                "account": accounts[account_id].label,
-                "month": f"{month:%Y-%m}",
-            }
+            where = _month_total(accounts[account_id], f"{month:%Y-%m}")
             raise _at(pot, where, _("it is not the sum of the entries"))
     running = defaultdict(int)
     for account_id, month in sorted(totals, key=lambda key: (key[1], key[0])):
@@ -159,9 +188,10 @@ def _verify_statements(pot):
             raise _at(pot, where, _("it was published and is not marked so"))
         if (statement.previous_id or None) != (last.pk if last else None):
             raise _at(pot, where, _("it does not follow on the statement before"))
-        _check_document(pot, statement, where)
-        _check_seam(pot, statement, last, where)
-        _check_names(pot, statement, where)
+        with _readable(pot, where):
+            _check_document(pot, statement, where)
+            _check_seam(pot, statement, last, where)
+            _check_names(pot, statement, where)
         last = statement
     return len(numbered)
 
@@ -196,7 +226,7 @@ def _check_document(pot, statement, where):
     for key in sorted(header):
         if header[key] != document.get(key) and key not in {"organization", "pot", "office_number"}:
             raise _at(pot, where, _("“%(part)s” differs from the document") % {"part": key})
-    if statement.correction_reason and not statement.corrects_id:
+    if (statement.correction_reason or statement.corrects_id) and not statement.corrects:
         raise _at(pot, where, _("“%(part)s” differs from the document") % {"part": "corrects"})
     if canonical_json(document) != statement.document:
         raise _at(pot, where, _("the document is not written canonically"))
@@ -253,3 +283,5 @@ def _check_names(pot, statement, where):
             raise _at(pot, spot, _("the name was exchanged"))
         if row.name and (len(hashes) < 2 or commitment(row.name_salt, row.name) != hashes[1]):
             raise _at(pot, spot, _("the full name was exchanged"))
+        if row.name_salt and not row.name:
+            raise _at(pot, spot, _("the full name was taken off and its salt was not"))

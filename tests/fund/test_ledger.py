@@ -12,7 +12,7 @@ from fund import actions
 from fund.models import Entry, MonthTotal, Pot
 from fund.models.ledger import LedgerIsAppendOnly
 from fund.verification import verify
-from tests.fund.make import OPENED, book, make_pot, published
+from tests.fund.make import OPENED, book, make_pot, make_quarter, published
 from tests.make import make_user
 
 pytestmark = pytest.mark.django_db
@@ -227,6 +227,28 @@ def _insert(pot, last, accounts, row):
     }
     places = ", ".join(["%s"] * len(values))
     return f"INSERT INTO fund_entry ({', '.join(values)}) VALUES ({places})", list(values.values())
+
+
+def test_nothing_booked_is_replaced():
+    pot, statement = make_quarter()
+    first, last = Entry.objects.filter(pot=pot).order_by("number")[0], Entry.objects.filter(pot=pot).latest("number")
+    accounts = {"cash": pot.cash.pk, "source": pot.source("interest").pk}
+    row = {"number": last.number + 1, "booked_on": "2018-08-01", "debit": "cash", "credit": "source", "amount": 5}
+    sql, values = _insert(pot, last, accounts, row | {"previous_digest": last.digest})
+
+    refused_by_database(sql, [first.pk, *values[1:]])
+    refused_by_database(sql.replace("(id,", "(key, id,").replace("(%s", "(%s, %s", 1), [last.key, *values])
+    if connection.vendor == "sqlite":
+        refused_by_database(sql.replace("INSERT", "INSERT OR REPLACE"), [first.pk, *values[1:]])
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT * FROM fund_statement WHERE id = %s", [statement.pk])
+            columns, published_row = [column[0] for column in cursor.description], list(cursor.fetchone())
+        places = ", ".join(["%s"] * len(columns))
+        for change in ({}, {"id": 9999}):
+            row = dict(zip(columns, published_row, strict=True)) | change
+            refused_by_database(
+                f"INSERT OR REPLACE INTO fund_statement ({', '.join(columns)}) VALUES ({places})", list(row.values())
+            )
 
 
 def test_the_database_holds_whole_fen_alone():

@@ -10,7 +10,7 @@ from fund import actions
 from fund.models import Entry
 from fund.triggers import install, missing, remove
 from fund.verification import Difference, verify
-from tests.fund.make import book, change_and_verify, make_pot
+from tests.fund.make import book, change_and_verify, make_pot, make_quarter
 from tests.make import make_user
 
 pytestmark = pytest.mark.django_db
@@ -116,5 +116,54 @@ def test_a_missing_trigger_is_said_and_put_back(capsys):
     call_command("verify")
 
     assert "fund_entry" in capsys.readouterr().err
+    install(connection)
+    assert missing(connection) == []
+
+
+def refused_at(place, table, change, where, *params):
+    with pytest.raises(Difference, match=place):
+        change_and_verify(f"UPDATE {table} SET {change} WHERE {where}", params)
+
+
+@pytest.mark.parametrize("change", ["name = 'test:AAAA'", "name = ''", "name_salt = 'x'"])
+def test_a_name_that_cannot_be_read_or_lost_its_half_is_named(change):
+    _, statement = make_quarter()
+    row = statement.names.exclude(name_salt="").first()
+
+    refused_at(statement.number, "fund_statementname", change, "id = %s", row.pk)
+
+
+def test_a_value_of_a_wrong_type_is_named():
+    pot, statement = make_quarter()
+    remove(connection)
+    # The types of PostgreSQL hold no such values.
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA defer_foreign_keys = ON")
+        refused_at(statement.number, "fund_statement", "corrects_id = 'x'", "id = %s", statement.pk)
+        refused_at(statement.number, "fund_statement", "notice_to = 'x'", "id = %s", statement.pk)
+        refused_at("2018-04", "fund_monthtotal", "debit = debit + 0.5", "month = '2018-04-01'")
+        refused_at(pot.name, "fund_monthtotal", "month = 'x'", "month = '2018-04-01'")
+        refused_at("3", "fund_entry", "reverses_id = 'x'", "pot_id = %s AND number = 3", pot.pk)
+
+
+def test_a_trigger_that_was_emptied_is_missing():
+    if connection.vendor == "sqlite":
+        change = [
+            "DROP TRIGGER fund_entry_no_update",
+            "CREATE TRIGGER fund_entry_no_update BEFORE UPDATE ON fund_entry BEGIN SELECT 1; END",
+        ]
+        name = "fund_entry_no_update"
+    else:
+        change = [
+            "CREATE OR REPLACE FUNCTION fund_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$"
+        ]
+        name = "fund_refuse"
+    with connection.cursor() as cursor:
+        for statement in change:
+            cursor.execute(statement)
+
+    assert missing(connection) == [name]
+
     install(connection)
     assert missing(connection) == []
