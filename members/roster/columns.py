@@ -3,6 +3,8 @@
 §3.1 and §3.3 of the handbook.
 """
 
+import re
+
 from django.utils.translation import pgettext_lazy
 
 from config.kit.sheets.header import Column, Columns
@@ -88,6 +90,15 @@ def ethnic_words():
     }
 
 
+# 李梅（女）, 蓝德（瑶族）: what some lists put behind a name; other brackets may be part of it.
+_BEHIND_NAME = re.compile(r"\s*[(（](?:[男女]|.{1,4}族|[男女][,，、].{1,4}族)[)）]$")
+
+
+def as_person(cell, epoch=None):
+    name = as_name(cell)
+    return _BEHIND_NAME.sub("", name) if name else name
+
+
 ETHNIC_SHORT = {code: str(name) for code, name in ETHNIC_CHOICES[:56]} | {"97": "其他", "98": "外国血统"}
 
 COLUMNS = Columns([
@@ -95,7 +106,7 @@ COLUMNS = Columns([
     Column(
         "name", pgettext_lazy("member roster", "name"),
         ("姓名", "党员姓名", "名字", "名称姓名", "党员名字", "姓名全称", "中文姓名", "人员姓名", "同志姓名", "党员", "name", "full name"),
-        as_name, required=True, identifies=True, parts=("姓名",),
+        as_person, required=True, identifies=True, parts=("姓名",),
         but_not=("曾用", "家属", "配偶", "子女", "紧急", "应急", "联系", "联络", "父", "母", "户主", "介绍", "拼音", "书记", "亲属", "监护", "负责", "帮", "支部"),
     ),
     Column("sex", pgettext_lazy("member roster", "sex"), ("性别", "性別", "sex", "gender", "性"), as_code(SEX_WORDS, "男、女")),

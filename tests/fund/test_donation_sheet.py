@@ -330,6 +330,7 @@ def test_a_receipt_number_keeps_the_zeros_it_is_shown_with():
         ["计", None, None, None, None, 200],
         [None, None, None, None, None, 200],
         [None, None, None, None, None, "=SUM(F2:F3)"],
+        ["2笔", None, None, "合计", None, 200],
     ],
 )
 def test_a_total_under_the_amounts_is_no_gift_whatever_stands_beside_it(total):

@@ -286,7 +286,7 @@ def test_serial_numbers_count_from_1904_where_the_workbook_says_so():
         ("陈 庆", "陈庆"), ("李　荣", "李荣"), ("韦\u00a0德", "韦德"), ("\u200b韦德\ufeff", "韦德"), ("阿依•买买提", "阿依·买买提"),
         ("阿依・买买提", "阿依·买买提"), ("阿依．买买提", "阿依·买买提"), ("阿依·买买提", "阿依·买买提"), ("韦\ue863", "韦䶮"),
         ("韦\ue1e0\ue863"[0:1] + "\ue863", "韦䶮"), ("O'Brien", "O'Brien"), ("=韦德", "=韦德"), ("Anna Maria", "Anna Maria"),
-        ("⻩⽯", "黄石"), ("欧阳 秀强", "欧阳秀强"), ("𠮷田", "𠮷田"),
+        ("⻩⽯", "黄石"), ("欧阳 秀强", "欧阳秀强"), ("李梅（女）", "李梅"), ("蓝德(女，瑶族)", "蓝德"), ("李德（大）", "李德（大）"), ("𠮷田", "𠮷田"),
     ],
 )  # fmt: skip
 def test_names_lose_stray_spaces_and_private_characters_and_nothing_else(typed, name):

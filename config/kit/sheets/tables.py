@@ -168,14 +168,17 @@ class Table:
             ):
                 continue
             text = squeezed(cell.value)
-            if _TOTAL.match(text):
-                self._add_total(number, cells, "小计" in text or "本页" in text)
+            if self._is_total(number, cells, text):
                 return True
             if _EXAMPLE.search(text):
                 self.skipped.append(number)
                 return True
             if _SIGNATURE.search(text) or _NOTE.match(text):
                 return True
+        if not lead and any(
+            self._is_total(number, cells, squeezed(cell.value)) for cell in cells.values() if cell.kind == TEXT
+        ):
+            return True
         if self._repeats_header(found) or self._changes_header(number, cells):
             return True
         if number <= self.header.last + 2 and (_is_numbering(cells) or _says_how_to_fill(cells)):
@@ -204,6 +207,12 @@ class Table:
             self.skipped.append(number)
             return True
         return len(text) > 15 or bool(_SECTION.search(text) or _NAME_SIGNS.search(text))
+
+    def _is_total(self, number, cells, text):
+        found = bool(_TOTAL.match(text))
+        if found:
+            self._add_total(number, cells, "小计" in text or "本页" in text)
+        return found
 
     def _add_total(self, number, cells, is_partial):
         last = self.totals[-1].above if self.totals else 0
