@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ValidationError
 
+from config.kit.sheets.records import refused_rows
+from config.kit.sheets.refused import refused_workbook
 from members.roster import Known, read_roster, row_of
 from tests.kit.workbooks import csv, xls, xlsx
 from tests.make import make_citizen_id
@@ -865,3 +867,48 @@ def test_a_total_in_words_that_a_formula_makes_is_held_against_the_rows(shown, n
     book.close()
 
     assert len(read(stream.getvalue()).notes) == notes
+
+
+def sent_back(reading):
+    return read(refused_workbook(refused_rows(reading)), "请改正.xlsx")
+
+
+def test_refused_rows_of_tables_in_another_order_come_back_under_one_header():
+    sheets = {
+        "一组": [HEADER, person(1, phone="1")],
+        "二组": [[*HEADER[::-1], "民族"], [*person(2, name="黄德", phone="2")[::-1], "壮族"]],
+    }
+
+    again = sent_back(read(xlsx(None, sheets=sheets)))
+
+    assert [(record.values["name"], record.values.get("ethnic_group")) for record in again.refused] == [
+        ("韦怀德", None),
+        ("黄德", "08"),
+    ]
+    assert codes(again) == [(2, ["phone"]), (3, ["phone"])]
+
+
+def test_refused_rows_come_back_without_the_pick_list_beside_them():
+    rows = [[*HEADER, None, "性别"], [*person(1, phone="1"), None, "女"]]
+
+    again = sent_back(read(xlsx(rows)))
+
+    assert codes(again) == [(2, ["phone"])]
+    assert again.refused[0].values["sex"] == "1"
+
+
+@pytest.mark.parametrize(
+    ("rows", "merges"),
+    [
+        ([["序号", "本人基本情况", None, None, "配偶情况", None], [None, "姓名", "身份证号", "联系电话", "姓名", "联系电话"], [1, "韦德", ID_1, "1", "李某", "14000000009"]], ["B1:D1", "E1:F1", "A1:A2"]),
+        ([["姓名", "身份证号", "电话", "手机"], ["韦德", ID_1, "1", None]], []),
+        ([["序号", "姓名", "身份证号", "时间", None, "电话"], [None, None, None, "入党", "转正", None], [1, "韦德", ID_1, "1967.7.1", "1968.7.1", "1"]], ["D1:E1"]),
+    ],
+)  # fmt: skip
+def test_refused_rows_come_back_from_any_header(rows, merges):
+    first = read(xlsx(rows, merges=merges))
+
+    again = sent_back(first)
+
+    assert codes(again) == [(2, ["phone"])]
+    assert again.refused[0].values == first.refused[0].values

@@ -60,13 +60,18 @@ class Record:
 
 @dataclass
 class Reading:
-    """What a workbook says: `keys` are the columns it has, `headers` its own header by column place."""
+    """What a workbook says: `keys` are the columns it has.
+
+    `headers` is the first table's header by column place and `places` where each key stands in it: the shape in which
+    refused rows go back, those of other tables too.
+    """
 
     accepted: list = field(default_factory=list)
     refused: list = field(default_factory=list)
     notes: list = field(default_factory=list)
     keys: list = field(default_factory=list)
     headers: dict = field(default_factory=dict)
+    places: dict = field(default_factory=dict)
     title: str = ""
 
     @property
@@ -103,22 +108,41 @@ def _read_book(book, columns, finish):
         keys = [key for key in table.header.places if not columns.by_key[key].ignored]
         reading.keys += [key for key in keys if key not in reading.keys]
         if not reading.headers:
-            reading.headers = _headers(table, columns)
+            reading.headers, reading.places = _headers(table.header, columns), dict(table.header.places)
         _read_table(table, book, columns, reading, keys, table.sheet.name if several else "", finish)
     if not reading.rows:
         raise ValidationError(_("There are no rows under the header. Fill them in and upload again."), code="no_rows")
     return reading
 
 
-def _headers(table, columns):
-    """`{place: label}` for the file that goes back: one row of labels that are found again."""
-    labels = {place: squeezed(label) for place, label in table.header.all_labels.items()}
-    for key, places in table.header.places.items():
-        for place in places:
-            found = columns.whole(labels[place])
-            if found is None or found[0].key != key:
-                labels[place] = columns.by_key[key].aliases[0]
+def _headers(header, columns):
+    """`{place: label}` for the file that goes back: one row of labels, each found again as what it was here."""
+    keys = {place: key for key, places in header.places.items() for place in places}
+    labels = {place: squeezed(label) for place, label in header.all_labels.items()}
+    for place in list(labels):
+        found = columns.whole(labels[place]) or (columns.partly(labels[place]), 0)
+        key = found[0].key if found[0] else None
+        if place not in keys and key:
+            del labels[place]
+        elif place in keys and key != keys[place]:
+            labels[place] = columns.by_key[keys[place]].aliases[0]
     return labels
+
+
+def _as_in_first_table(raw, header, reading, columns):
+    """The cells of a refused row at the places they have in the file that goes back."""
+    if header.places == reading.places:
+        return raw
+    placed = {}
+    for key, places in header.places.items():
+        if key not in reading.places:
+            start = max(reading.headers, default=0) + 1
+            reading.places[key] = list(range(start, start + len(places)))
+            reading.headers |= dict.fromkeys(reading.places[key], columns.by_key[key].aliases[0])
+        for place, home in zip(places, reading.places[key], strict=False):
+            if place in raw:
+                placed[home] = raw[place]
+    return placed
 
 
 def _read_table(table, book, columns, reading, keys, sheet_name, finish):
@@ -136,7 +160,8 @@ def _read_table(table, book, columns, reading, keys, sheet_name, finish):
         for key, amounts in sums.items():
             amounts.append(record.values.get(key) or Decimal(0))
         if record.reasons:
-            record.raw = {place: (cell.kind, cell.value, cell.format) for place, cell in _unmerged(raw)}
+            raw = _as_in_first_table(dict(_unmerged(raw)), table.header, reading, columns)
+            record.raw = {place: (cell.kind, cell.value, cell.format) for place, cell in raw.items()}
             reading.refused.append(record)
         else:
             reading.accepted.append(record)
