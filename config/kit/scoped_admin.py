@@ -4,7 +4,8 @@ A model takes part when its queryset has `visible_to(user)`; the rule itself liv
 """
 
 from django.contrib import admin
-from django.contrib.admin.utils import unquote
+from django.contrib.admin.utils import flatten_fieldsets, unquote
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils.translation import gettext as _
 from simple_history.admin import SimpleHistoryAdmin
@@ -140,10 +141,35 @@ class ScopedAdmin(ScopedPlainAdmin, SimpleHistoryAdmin):
         return MaskedChanges(self.model, historical_record)
 
     def history_form_view(self, request, object_id, version_id, extra_context=None):
+        """A past version is looked at, never put back: it would bring back old steps and old hands with it."""
         self._refuse_hidden(request, object_id)
         if not is_key(version_id) or not hasattr(self.opts, "simple_history_manager_attribute"):
             raise Http404
+        if request.method not in {"GET", "HEAD"}:
+            raise PermissionDenied
+        request.shows_past = True
         return super().history_form_view(request, object_id, version_id, extra_context)
+
+    def has_change_permission(self, request, obj=None):
+        return not getattr(request, "shows_past", False) and super().has_change_permission(request, obj)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        if getattr(request, "shows_past", False) and "fields" not in kwargs:
+            change = True
+        return super().get_form(request, obj, change, **kwargs)
+
+    def get_readonly_fields(self, request, obj=None):
+        named = super().get_readonly_fields(request, obj)
+        if not getattr(request, "shows_past", False):
+            return named
+        private = set(private_fields(self.model))
+        fields = {field.name: field for field in (*self.opts.fields, *self.opts.many_to_many)}
+        if self.fieldsets or self.fields:
+            named_here = flatten_fieldsets(self.get_fieldsets(request, obj))
+            shown = [name for name in named_here if name in fields or hasattr(self, name)]
+        else:
+            shown = [name for name, field in fields.items() if field.editable and not field.primary_key]
+        return [*named, *(name for name in shown if name not in private)]
 
 
 class ScopedTabularInline(MasksPrivateFields, ScopedChoices, TolerantFields, admin.TabularInline):

@@ -96,7 +96,7 @@ class PathAdmin(ShowsRefusals, ActsAdmin, ScopedAdmin):
     progress = ["state", "proposed_by", "approved_by", "rejection", "paid_by", "paid_on", "entry"]
 
     def get_readonly_fields(self, request, obj=None):
-        return self.progress
+        return [*super().get_readonly_fields(request, obj), *self.progress]
 
     def has_change_permission(self, request, obj=None):
         return (obj is None or obj.state == Step.DRAFT) and super().has_change_permission(request, obj)

@@ -46,7 +46,8 @@ class PotAdmin(ScopedAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         # Entries and statements are chained to these; another pot is opened instead.
-        return ["kind", "organization", "branch", "code", "opened_on"] if obj else []
+        fixed = ["kind", "organization", "branch", "code", "opened_on"] if obj else []
+        return [*super().get_readonly_fields(request, obj), *fixed]
 
     def get_inlines(self, request, obj):
         return self.inlines if obj else []
