@@ -72,6 +72,7 @@ BAD = {
     ),
     "macro sheets": (with_part(xlsx(ROWS), "xl/macrosheets/sheet1.xml", b"x"), "macros"),
     "a binary workbook": (with_part(xlsx(ROWS), "xl/workbook.bin", b"x"), "other_format"),
+    "a strict workbook": (with_part(xlsx(ROWS), "xl/workbook.xml", b'<workbook xmlns="http://purl.oclc.org/ooxml/spreadsheetml/main"/>'), "other_format"),
     "an OpenDocument file": (with_part(xlsx(ROWS), "content.xml", b"x"), "other_format"),
     "a Word file": (with_part(xlsx(ROWS), "word/document.xml", b"x"), "not_a_workbook"),
     "an entity bomb": (
@@ -244,3 +245,17 @@ def test_the_password_record_of_an_old_workbook_is_seen_before_the_parser():
         formula_cells(stream)
 
     assert refusal.value.code == "password"
+
+
+def test_every_cell_that_one_formula_fills_is_a_formula():
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream)
+    sheet = book.add_worksheet()
+    sheet.write_column(0, 0, [1, 2, 3])
+    sheet.write_array_formula(0, 1, 1, 1, "{=A1:A2*2}", None, 2)
+    sheet.write_column(1, 1, [4, 6])
+    book.close()
+
+    [found] = open_upload("a.xlsx", stream.getvalue()).sheets
+
+    assert [row.cells[2].kind for row in found.rows()] == ["formula", "formula", "number"]

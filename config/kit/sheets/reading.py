@@ -148,6 +148,8 @@ def refuse_bad_package(data):
         )
     if "xl/workbook.bin" in names:
         raise save_as_xlsx("other_format", _("a binary workbook (.xlsb)"))
+    if b"purl.oclc.org/ooxml" in _start_of(package, "xl/workbook.xml"):
+        raise save_as_xlsx("other_format", _("a workbook in the strict variant of .xlsx"))
     if "content.xml" in names or "mimetype" in names:
         raise save_as_xlsx("other_format", _("an OpenDocument file (.ods)"))
     if "word/document.xml" in names or "ppt/presentation.xml" in names:
@@ -158,12 +160,16 @@ def refuse_bad_package(data):
 
 def _names_macros(package):
     """Whether the list of parts tells of macros, whatever the part itself is called."""
-    try:
-        with package.open("[Content_Types].xml") as part:
-            types = part.read(1 << 20).lower()
-    except (KeyError, zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, EOFError):
-        return False
+    types = _start_of(package, "[Content_Types].xml").lower()
     return b"vbaproject" in types or b"macroenabled" in types
+
+
+def _start_of(package, name):
+    try:
+        with package.open(name) as part:
+            return part.read(1 << 20)
+    except (KeyError, zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, EOFError):
+        return b""
 
 
 _LOCK_BYTES = {165, 162, 54, 171, 55}

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import islice
 
 from django.core.exceptions import ValidationError
+from openpyxl.utils import range_boundaries
 
 from config.kit.sheets.cells import BOOL, DATE, ERROR, FORMULA, NUMBER, TEXT, Cell, Row
 from config.kit.sheets.reading import MOST_COLUMNS, MOST_ROWS, Book, Sheet, damaged, not_a_workbook, too_many_rows
@@ -48,18 +49,41 @@ def open_xlsx(data):
 
 def xlsx_rows(sheet, formats, epoch):
     sheet.reset_dimensions()
-    filled = 0
+    filled, spills = 0, []
     for number, row in enumerate(_quietly(sheet.iter_rows(max_col=MOST_COLUMNS)), 1):
         cells = {}
         for place, cell in enumerate(row, 1):
             value = cell.value
             if value is not None and value != "":
-                cells[place] = plain_cell(cell, value, formats)
+                found = cells[place] = plain_cell(cell, value, formats)
+                if found.kind == FORMULA and (area := _area_of(value)):
+                    spills.append(area)
+        if spills:
+            spills = _mark_spilled(number, cells, spills)
         if cells:
             filled += 1
             if filled > MOST_ROWS + 1000:
                 raise too_many_rows()
             yield Row(number, cells)
+
+
+def _area_of(formula):
+    """(first column, first row, last column, last row) that one formula fills, or None."""
+    try:
+        area = range_boundaries(getattr(formula, "ref", None) or "")
+    except (ValueError, TypeError):
+        return None
+    return area if all(area) else None
+
+
+def _mark_spilled(number, cells, spills):
+    """One formula may fill a whole area; the cells below and beside it hold its values and no formula of their own."""
+    spills = [area for area in spills if area[3] >= number]
+    for left, top, right, bottom in spills:
+        for place, cell in cells.items():
+            if left <= place <= right and top <= number <= bottom and cell.kind != FORMULA:
+                cells[place] = Cell(FORMULA, "=")
+    return spills
 
 
 def _quietly(rows):
