@@ -1,6 +1,8 @@
 """Which rows of an office's roster are members, in every dialect of the form."""
 
+import io
 import json
+import zipfile
 from datetime import date, datetime
 from pathlib import Path
 
@@ -10,7 +12,7 @@ from django.core.exceptions import ValidationError
 from config.kit.sheets.records import refused_rows
 from config.kit.sheets.refused import refused_workbook
 from members.roster import Known, read_roster, row_of
-from tests.kit.workbooks import csv, xls, xlsx
+from tests.kit.workbooks import csv, with_part, xls, xlsx
 from tests.make import make_citizen_id
 
 DATA = Path(__file__).parent.parent / "data"
@@ -292,8 +294,6 @@ def test_serial_numbers_count_from_1904_where_the_workbook_says_so():
     ],
 )  # fmt: skip
 def test_names_lose_stray_spaces_and_private_characters_and_nothing_else(typed, name):
-    import io
-
     from openpyxl import load_workbook
 
     data = xlsx([HEADER, person(name="占位")])
@@ -687,8 +687,6 @@ def test_a_bare_count_beside_the_word_total_is_held_against_the_rows():
 
 
 def test_a_hidden_sheet_with_last_years_roster_is_left_aside_and_told():
-    import io
-
     import openpyxl
 
     book = openpyxl.load_workbook(
@@ -854,8 +852,6 @@ def test_statistics_under_the_table_are_nobody(rows):
 
 @pytest.mark.parametrize(("shown", "notes"), [("5人", 1), ("2人", 0)])
 def test_a_total_in_words_that_a_formula_makes_is_held_against_the_rows(shown, notes):
-    import io
-
     import xlsxwriter
 
     stream = io.BytesIO()
@@ -912,3 +908,13 @@ def test_refused_rows_come_back_from_any_header(rows, merges):
 
     assert codes(again) == [(2, ["phone"])]
     assert again.refused[0].values == first.refused[0].values
+
+
+def test_a_number_beyond_all_sense_in_a_total_row_is_no_count():
+    data = xlsx([HEADER, person(1), ["合计", 123456789.5]])
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        sheet = package.read("xl/worksheets/sheet1.xml").replace(b"123456789.5", b"1e999")
+
+    reading = read(with_part(data, "xl/worksheets/sheet1.xml", sheet))
+
+    assert (len(reading.accepted), reading.notes) == (1, [])

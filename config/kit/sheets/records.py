@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from config.kit.money import yuan
-from config.kit.sheets.cells import FORMULA, NUMBER, TEXT, Cell
+from config.kit.sheets.cells import FORMULA, NUMBER, TEXT, Cell, number_text
 from config.kit.sheets.letters import squeezed
 from config.kit.sheets.reading import MOST_ROWS, open_upload, too_many_rows
 from config.kit.sheets.tables import find_tables
@@ -287,7 +287,7 @@ def _plain_count(number, cells, shown):
         return None
     [place] = places
     value = shown.get((number, place)) if cells[place].kind == FORMULA else cells[place].value
-    text = squeezed(str(int(value) if isinstance(value, float) else value))
+    text = squeezed(number_text(value))
     return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else None
 
 
