@@ -27,7 +27,9 @@ def to_fen(amount):
     if not amount.is_finite() or abs(amount) > LARGEST:
         raise ValidationError(_("Enter an amount such as 100.00."), code="not_money")
     if fen != fen.to_integral_value():
-        raise ValidationError(_("Enter an amount with two decimals at most; a fen is the smallest coin."), code="sub_fen")
+        raise ValidationError(
+            _("Enter an amount with two decimals at most; a fen is the smallest coin."), code="sub_fen"
+        )
     return int(fen)
 
 
