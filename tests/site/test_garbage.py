@@ -1,0 +1,144 @@
+"""Whatever is sent to whatever address, the answer is a plain page: nothing breaks."""
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth import get_user_model
+from django.urls import reverse
+
+pytestmark = pytest.mark.django_db
+
+PLAIN = {200, 301, 302, 304, 400, 403, 404, 405}
+HUGE = "9" * 25
+VALUES = ["", "%00", HUGE, "-1", "NaN", "99999-01-01", "%FF", "三百"]
+LOOKUPS = ["exact", "in", "range", "regex", "isnull", "year", "gte", "nonsense"]
+HEADERS = [
+    {"host": "other.example"},
+    {"host": "a b"},
+    {"accept-language": "\0;q=z,,zh-é" + "x" * 5000},
+    {"cookie": "sessionid=" + "a" * 5000 + "; size=\0; csrftoken=\0"},
+    {"if-none-match": '\0"'},
+    {"if-modified-since": "Foo, 99 Bar 99999 99:99:99 GMT"},
+    {"referer": "http://[bad"},
+]
+BODIES = [
+    ("application/x-www-form-urlencoded", b"\xff%00=%ff&\x00"),
+    ("multipart/form-data; boundary=x", b"--x\r\nfoo"),
+    ("application/json", b"{"),
+    ("text/plain; charset=nonsense", b"\xff"),
+]
+PUBLIC = [
+    "/",
+    "/branches/",
+    "/activities/",
+    "/activities/calendar.ics",
+    "/wishes/",
+    "/volunteers/",
+    "/fund/",
+    "/fund/statements/",
+    "/honours/",
+    "/honours/education-point/books/",
+    "/search/",
+    "/open-data/programme.json",
+    "/display/large/",
+    "/healthz",
+    "/admin/login/",
+]
+
+
+def record_of(model):
+    return model._default_manager.order_by("-pk").values_list("pk", flat=True).first() or 1
+
+
+def address(model, page, *args):
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
+
+
+@pytest.fixture
+def ask(client, demo):
+    """Send one request and hold its answer to what is plain."""
+    client.raise_request_exception = True
+
+    def send(path, method="get", **options):
+        answer = client.generic(method.upper(), path, **options)
+        assert answer.status_code in PLAIN, (method, path, options, answer.status_code)
+        return answer
+
+    send.client = client
+    return send
+
+
+@pytest.fixture
+def office(ask):
+    ask.client.force_login(get_user_model().objects.get(username="admin"))
+    return ask
+
+
+@pytest.mark.parametrize("path", PUBLIC)
+def test_public_addresses(ask, path):
+    for method in ("get", "head", "post", "put", "delete", "options"):
+        ask(path, method)
+    for name in ("page", "q", "year", "kind", "state", "next", "month"):
+        for value in VALUES:
+            ask(f"{path}?{name}={value}")
+    for headers in HEADERS:
+        ask(path, headers=headers)
+    for content_type, body in BODIES:
+        ask(path, "post", content_type=content_type, data=body)
+
+
+def test_lists_of_the_office(office):
+    for model in admin.site._registry:
+        page = address(model, "changelist")
+        for number, field in enumerate(model._meta.get_fields()):
+            for place, lookup in enumerate(LOOKUPS):
+                office(f"{page}?{field.name}__{lookup}={VALUES[(number + place) % len(VALUES)]}")
+            office(f"{page}?{field.name}={HUGE}")
+        for value in VALUES:
+            office(f"{page}?p={value}&o={value}&q={value}&_to_field={value}")
+        office(page, "post", content_type="application/x-www-form-urlencoded", data=garbled_action())
+
+
+def garbled_action():
+    return f"action=delete_selected&_selected_action={HUGE}&_selected_action=x&index=z&select_across=1"
+
+
+def test_records_of_the_office(office):
+    for model in admin.site._registry:
+        pk = record_of(model)
+        for key in (HUGE, "NaN", "１", "%00", "-1"):
+            base = address(model, "changelist") + f"{key}/"
+            for tail in ("change/", "delete/", "history/", "history/1/", "full/", "act/pay/"):
+                office(base + tail)
+            office(f"{address(model, 'changelist')}{pk}/history/{key}/")
+        for page in (address(model, "add"), address(model, "change", pk), address(model, "delete", pk)):
+            for method in ("head", "put", "delete", "options"):
+                office(page, method)
+            for content_type, body in BODIES:
+                office(page, "post", content_type=content_type, data=body)
+            office(f"{page}?_to_field=&_popup=1")
+
+
+def test_forms_of_the_office(office):
+    for model in admin.site._registry:
+        fields = [*model._meta.fields, *model._meta.many_to_many]
+        for value in (HUGE, "NaN", "0000-00-00", "99999-01-01", "%00", "x" * 3000, "1e999"):
+            given = "&".join(f"{field.name}={value}" for field in fields)
+            office(f"{address(model, 'add')}?{given}")
+            for page in (address(model, "add"), address(model, "change", record_of(model))):
+                office(page, "post", content_type="application/x-www-form-urlencoded", data=given)
+
+
+def test_suggestions_of_the_office(office):
+    for model in admin.site._registry:
+        label = f"app_label={model._meta.app_label}&model_name={model._meta.model_name}"
+        for field in model._meta.get_fields():
+            office(f"{reverse('admin:autocomplete')}?{label}&field_name={field.name}&term=%00&page={HUGE}")
+
+
+def test_steps_of_the_office(office):
+    for model, site_admin in admin.site._registry.items():
+        for act in getattr(site_admin, "acts", ()):
+            page = address(model, "act", record_of(model), act.name)
+            for value in ("", HUGE, "NaN", "99999-01-01", "%00", "0.005", "三百"):
+                data = f"day={value}&reason={value}&amount={value}"
+                office(page, "post", content_type="application/x-www-form-urlencoded", data=data)
