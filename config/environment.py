@@ -54,9 +54,37 @@ class Environment:
             self.problems.append(f"{name} is {value!r}. Write 1 or 0.")
         return value in {"1", "true", "yes", "on"}
 
+    def database(self, default):
+        """Django's settings of the database; a PostgreSQL, or an SQLite file in a folder that is there."""
+        import dj_database_url
+
+        value, options = self.text("DATABASE_URL", default), {"conn_max_age": 60, "conn_health_checks": True}
+        try:
+            found = dj_database_url.parse(value, **options)
+        except ValueError:
+            found = {}
+        engine = found.get("ENGINE", "").rpartition(".")[2]
+        folder_is_there = value == default or engine != "sqlite3" or Path(found["NAME"] or ".").parent.is_dir()
+        if engine in {"sqlite3", "postgresql"} and folder_is_there:
+            return found
+        # The value itself may hold a password, so it is not repeated.
+        self.problems.append(
+            "DATABASE_URL cannot be used. Write postgres://user:password@host/name, or sqlite:////folder/file.sqlite3 "
+            "with a folder that exists."
+        )
+        return dj_database_url.parse(default, **options)
+
+    def cache(self):
+        """The address of a Redis for the cache, or nothing for the memory of this process."""
+        value = self.text("CACHE_URL")
+        if value and not value.startswith(("redis://", "rediss://", "unix://")):
+            self.problems.append("CACHE_URL cannot be used. Write redis://host:6379/0, or leave it out.")
+            return ""
+        return value
+
     def number(self, name, default):
         value = self.text(name, str(default))
-        if not value.isdigit():
+        if not (value.isascii() and value.isdigit()):
             self.problems.append(f"{name} is {value!r}. Write a whole number.")
             return default
         return int(value)

@@ -118,3 +118,23 @@ def test_a_start_loads_no_spreadsheet_pdf_pinyin_or_picture_library():
 
 def test_the_demo_password_stands_in_no_settings():
     assert "yure-demo" not in (ROOT / "config" / "settings.py").read_text()
+
+
+@pytest.mark.parametrize(
+    ("values", "name"),
+    [
+        ({"DATABASE_URL": "nonsense"}, "DATABASE_URL"),
+        ({"DATABASE_URL": "mysql://user:secret@host/name"}, "DATABASE_URL"),
+        ({"DATABASE_URL": "postgres://host:word/name"}, "DATABASE_URL"),
+        ({"DATABASE_URL": "sqlite:////no-such-folder/here.sqlite3"}, "DATABASE_URL"),
+        ({"CACHE_URL": "nonsense"}, "CACHE_URL"),
+        ({"PORT": "eight"}, "PORT"),
+    ],
+)
+def test_what_cannot_be_used_is_said_without_its_value(values, name):
+    env = Environment(values, {})
+
+    env.database("sqlite:///x.sqlite3"), env.cache(), env.number("PORT", 8000)
+
+    assert [problem.split()[0] for problem in env.problems] == [name]
+    assert "secret" not in env.problems[0]
