@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from config.kit.money import MoneyFormField
 from config.kit.private_forms import PrivateFieldsForm
 from fund import rules
 from fund.actions import refuse_unbookable, refuse_undraftable
@@ -199,7 +200,7 @@ class ActForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason"), max_length=100, help_text=_("It stays in the books: no names, no illness.")
     )
-    amount = forms.DecimalField(label=_("Amount (yuan)"), max_digits=13, decimal_places=2)
+    amount = MoneyFormField(label=_("Amount (yuan)"))
 
     def __init__(self, *args, asks=(), **kwargs):
         super().__init__(*args, **kwargs)

@@ -1,8 +1,11 @@
 """How money is kept, summed and written: integer fen in the database, Decimal yuan in Python."""
 
 import re
+import unicodedata
+from contextlib import suppress
 from decimal import Decimal, InvalidOperation
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -82,6 +85,21 @@ def _whole_in_capitals(number):
     return words
 
 
+class MoneyFormField(forms.DecimalField):
+    """An amount as offices type it: full-width digits, thousands apart, ¥ before or 元 behind it."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**({"decimal_places": 2, "max_digits": 13} | kwargs))
+
+    def to_python(self, value):
+        if isinstance(value, str):
+            value = unicodedata.normalize("NFKC", value).strip()
+            # What is no amount goes on as it is: the base class says what is wrong with it.
+            with suppress(ValueError):
+                value = parse_money(value)
+        return super().to_python(value)
+
+
 class MoneyField(models.BigIntegerField):
     """Decimal yuan in Python, integer fen in the database, so that sums stay exact on every database."""
 
@@ -103,11 +121,8 @@ class MoneyField(models.BigIntegerField):
         return "" if value is None else str(value)
 
     def formfield(self, **kwargs):
-        from django import forms
-
-        defaults = {"form_class": forms.DecimalField, "decimal_places": 2, "max_digits": 13}
         # BigIntegerField would add integer bounds; the form field's own digits say the same in yuan.
-        return models.Field.formfield(self, **(defaults | kwargs))
+        return models.Field.formfield(self, **({"form_class": MoneyFormField} | kwargs))
 
     @property
     def validators(self):

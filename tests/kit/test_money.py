@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
-from config.kit.money import DIGITS, MoneyField, from_fen, in_capitals, parse_money, to_fen, yuan
+from config.kit.money import DIGITS, MoneyField, MoneyFormField, from_fen, in_capitals, parse_money, to_fen, yuan
 
 VALUES = {digit: place for place, digit in enumerate(DIGITS)}
 
@@ -113,3 +113,14 @@ def test_a_form_takes_two_decimals_and_no_third():
     assert field.clean("100.50") == Decimal("100.50")
     with pytest.raises(ValidationError):
         field.clean("100.505")
+
+
+@pytest.mark.parametrize("typed", ["１０００.００", "1,000.00", "1，000", "¥1000", "1000元", " 1000.00 "])
+def test_a_form_takes_amounts_as_offices_type_them(typed):
+    assert MoneyFormField().clean(typed) == Decimal("1000.00")
+
+
+@pytest.mark.parametrize("typed", ["三百", "NaN", "1e999", "0.005", "1,00", "-", "Infinity", "9" * 20])
+def test_a_form_refuses_what_is_no_amount(typed):
+    with pytest.raises(ValidationError):
+        MoneyFormField().clean(typed)
