@@ -10,6 +10,8 @@ from config.kit.sheets.cells import TEXT, Row
 from config.kit.sheets.letters import squeezed
 
 DEEPEST = 3
+# A longer text names no column, however it goes on.
+LONGEST_LABEL = 300
 ROWS_LOOKED_AT = 200
 # Under a header that holds all that is required, no better one comes much later.
 ROWS_AFTER_A_HEADER = 10
@@ -29,6 +31,8 @@ NEUTRAL_GROUPS = {"基本信息", "基本情况", "个人信息", "个人情况"
 @lru_cache(maxsize=4096)
 def header_words(text):
     """The spellings under which a header cell is looked up: with and without what stands in brackets."""
+    if len(text) > LONGEST_LABEL:
+        return ()
     text = squeezed(text).lower().replace("\\n", "")
     whole = _trimmed(_BRACKETS.sub("", text))
     short = _trimmed(_BRACKETED.sub("", text))

@@ -158,7 +158,7 @@ def as_code(words, allowed, *, endings=()):
             return words[key]
         if says_nothing(key):
             return None
-        short = re.sub(r"[(\[（【].*?[)\]）】]", "", key)
+        short = re.sub(r"[(\[（【].*?[)\]）】]", "", key[:100])
         numbered = re.fullmatch(r"(\d{1,2})[-.、:]?(\D.*)", short)
         # Several words for one thing (本科/学士), and a word behind its own number (1.男), say no more than the word.
         said = [numbered[2]] if numbered else re.split(r"[/、,;]", short)
