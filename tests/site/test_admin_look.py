@@ -239,3 +239,14 @@ def test_garbage_in_an_office_address_leads_back_to_the_list():
         assert answer.status_code == 200, garbage
     assert client.get("/admin/members/member/999999/change/", follow=True).status_code == 200
     assert client.get("/admin/no-such-app/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "next_page", ["//other.example/", "https://other.example/", "/\\other.example", "javascript:x"]
+)
+def test_signing_in_leads_nowhere_but_into_the_office(client, next_page):
+    user = make_user("secretary", password="secret-word-1")
+
+    answer = client.post("/admin/login/", {"username": user.username, "password": "secret-word-1", "next": next_page})
+
+    assert answer["Location"] == "/admin/"
