@@ -31,6 +31,23 @@ def pytest_configure(config):
     }
     if not hasattr(config, "workerinput"):
         compile_catalogues()
+    _let_tests_empty_the_ledger()
+
+
+def _let_tests_empty_the_ledger():
+    """Tests that commit are followed by emptying every table, which the triggers of the ledger rightly refuse."""
+    from django.db import connection
+    from django.test import TransactionTestCase
+
+    from fund.triggers import lifted
+
+    empty = TransactionTestCase._fixture_teardown
+
+    def empty_with_triggers_lifted(self):
+        with lifted(connection):
+            empty(self)
+
+    TransactionTestCase._fixture_teardown = empty_with_triggers_lifted
 
 
 @pytest.fixture(scope="module")
