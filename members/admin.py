@@ -97,6 +97,36 @@ class MemberAdmin(RosterImportPages, ScopedAdmin):
         ),
     ]
 
+    # What is masked for those who neither keep the roster nor may see it in full (the handbook's "M").
+    masked_fieldsets = [(None, {"fields": ["branch", "name", "sex", "member_kind", "party_post", "status"]})]
+
+    def sees_records(self, request):
+        """Whether this person reads whole records; everybody else with the right to view sees them masked."""
+        return self.has_change_permission(request) or request.user.has_perm("members.view_private_member")
+
+    def get_fieldsets(self, request, obj=None):
+        return super().get_fieldsets(request, obj) if self.sees_records(request) else self.masked_fieldsets
+
+    def get_inlines(self, request, obj):
+        return super().get_inlines(request, obj) if self.sees_records(request) else []
+
+    def get_list_filter(self, request):
+        found = super().get_list_filter(request)
+        return found if self.sees_records(request) else found[:3]
+
+    def get_search_fields(self, request):
+        return super().get_search_fields(request) if self.sees_records(request) else ["name", "sort_name"]
+
+    def lookup_allowed(self, lookup, value, request=None):
+        # An address such as ?birth_date__year= would tell what the masked record does not.
+        masked = request is not None and not self.sees_records(request)
+        if masked and lookup.partition("__")[0] not in {"branch", "sex"}:
+            return False
+        return super().lookup_allowed(lookup, value, request)
+
+    def has_view_history_or_change_history_permission(self, request, obj=None):
+        return self.sees_records(request) and super().has_view_history_or_change_history_permission(request, obj)
+
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(counted_on=Value(board_day(), output_field=DateField()))
 

@@ -20,6 +20,20 @@ def not_found(request, exception):
     return _page(request, "errors/404.html", 404)
 
 
+def says_not_allowed(get_response):
+    """Middleware: Django answers a wrong method with an empty page; a reader gets a sentence, with the same headers."""
+
+    def middleware(request):
+        response = get_response(request)
+        if response.status_code == 405 and not response.content and request.method != "HEAD":
+            page = _page(request, "errors/405.html", 405)
+            page["Allow"] = response["Allow"]
+            return page
+        return response
+
+    return middleware
+
+
 def csrf_failure(request, reason=""):
     return _page(request, "errors/csrf.html", 403)
 

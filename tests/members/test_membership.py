@@ -183,3 +183,32 @@ def test_a_whole_id_number_finds_its_member_and_a_part_finds_nobody(client):
 
     assert list(found) == [member]
     assert list(part) == []
+
+
+@pytest.mark.parametrize("role", ["publicity_officer", "discipline_officer", "fund_keeper"])
+def test_those_who_see_the_roster_masked_reach_no_record_history_or_oracle(client, role):
+    member = make_member(former_post="糖厂会计", remark="住院", native_place="广西桂南")
+    member.save()
+    where = {"branch": member.branch} if role == "publicity_officer" else {"organization": member.branch.organization}
+    client.force_login(make_user(role, **where))
+    page = f"/admin/members/member/{member.pk}/"
+
+    shown = client.get(f"{page}change/").content.decode()
+
+    assert "韦怀德" in shown
+    for word in ("糖厂会计", "住院", "广西桂南", "1940"):
+        assert word not in shown
+    assert client.get(f"{page}history/").status_code == 403
+    assert client.get(f"{page}history/{member.history.first().pk}/").status_code == 403
+    assert not client.get("/admin/members/member/", {"q": "糖厂"}).context["cl"].result_list
+    assert client.get("/admin/members/member/", {"birth_date__year": "1940"}).status_code in {302, 400}
+
+
+def test_a_button_s_address_opened_by_hand_answers_with_a_sentence(client):
+    client.force_login(make_user("secretary", branch=make_branch()))
+
+    answer = client.get("/admin/logout/")
+
+    assert answer.status_code == 405
+    assert "POST" in answer["Allow"]
+    assert "<h1" in answer.content.decode()
