@@ -13,6 +13,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from branches import rules as step_rules
 from branches.models import ImportBatch
 from config.kit.sheets.records import refused_rows
 from fund import rules
@@ -169,13 +170,10 @@ def confirm_donations(batch, by, *, skip_refused=False):
     batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
     if batch.state == ImportBatch.State.CONFIRMED:
         return batch
-    refuse_not_waiting(batch)
-    if batch.refused and not skip_refused:
-        raise ValidationError(
-            _("%(count)s rows are refused. Mend them and upload again, or choose to leave them out.")
-            % {"count": batch.refused},
-            code="refused_rows",
-        )
+    step_rules.refuse_not_waiting(
+        is_waiting=batch.state == ImportBatch.State.PREVIEWED, state=batch.get_state_display()
+    )
+    step_rules.refuse_refused_rows(count=batch.refused, skip=skip_refused)
     payload = batch.content()
     pot = lock_pot(Pot.objects.get(pk=payload["pot"]))
     booked = BookedGifts(pot)
@@ -207,15 +205,6 @@ def confirm_donations(batch, by, *, skip_refused=False):
     return batch
 
 
-def refuse_not_waiting(batch):
-    if batch.state != ImportBatch.State.PREVIEWED:
-        raise ValidationError(
-            _("This import is %(state)s; nothing was booked. Upload the workbook again.")
-            % {"state": batch.get_state_display()},
-            code="not_waiting",
-        )
-
-
 def latest_history(keys):
     return dict(Donation.history.filter(id__in=keys).values_list("id").annotate(newest=Max("history_id")).order_by())
 
@@ -229,8 +218,7 @@ def undo_donations(batch, by, *, on=None):
     batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
     if batch.state == ImportBatch.State.UNDONE:
         return SimpleNamespace(removed=0, restored=0, kept=batch.content().get("kept", []))
-    if batch.state != ImportBatch.State.CONFIRMED:
-        raise ValidationError(_("This import was not confirmed, so there is nothing to undo."), code="not_confirmed")
+    step_rules.refuse_unconfirmed(is_confirmed=batch.state == ImportBatch.State.CONFIRMED)
     payload = batch.content()
     marks = latest_history([pk for pk, _mark in payload["added"]])
     donations = Donation.objects.select_related("pot", "entry").in_bulk([pk for pk, _mark in payload["added"]])
@@ -260,7 +248,9 @@ def discard_donations(batch, by):
     batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
     if batch.state == ImportBatch.State.DISCARDED:
         return batch
-    refuse_not_waiting(batch)
+    step_rules.refuse_not_waiting(
+        is_waiting=batch.state == ImportBatch.State.PREVIEWED, state=batch.get_state_display()
+    )
     batch.state = ImportBatch.State.DISCARDED
     batch.payload = ""
     batch.save()

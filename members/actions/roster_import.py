@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history
 
+from branches import rules as step_rules
 from branches.models import ImportBatch
 from config.kit.crypto import keyed_hash, keyed_hashes
 from config.kit.names import pinyin_of
@@ -229,13 +230,10 @@ def confirm_import(batch, by, *, on=None, skip_refused=False):
     batch = _locked(batch)
     if batch.state == ImportBatch.State.CONFIRMED:
         return batch
-    _refuse_not_waiting(batch)
-    if batch.refused and not skip_refused:
-        raise ValidationError(
-            _("%(count)s rows are refused. Mend them and upload again, or choose to leave them out.")
-            % {"count": batch.refused},
-            code="refused_rows",
-        )
+    step_rules.refuse_not_waiting(
+        is_waiting=batch.state == ImportBatch.State.PREVIEWED, state=batch.get_state_display()
+    )
+    step_rules.refuse_refused_rows(count=batch.refused, skip=skip_refused)
     payload = batch.content()
     on = on or timezone.localdate()
     added = _add([entry for entry in payload["plan"] if entry["act"] == "add"], batch, by=by, on=on)
@@ -252,15 +250,6 @@ def confirm_import(batch, by, *, on=None, skip_refused=False):
 
 def _locked(batch):
     return ImportBatch.objects.select_for_update().get(pk=batch.pk)
-
-
-def _refuse_not_waiting(batch):
-    if batch.state != ImportBatch.State.PREVIEWED:
-        raise ValidationError(
-            _("This import is %(state)s; nothing was stored. Upload the workbook again.")
-            % {"state": batch.get_state_display()},
-            code="not_waiting",
-        )
 
 
 def refuse_stale():
@@ -333,7 +322,9 @@ def discard_import(batch, by):
     batch = _locked(batch)
     if batch.state == ImportBatch.State.DISCARDED:
         return batch
-    _refuse_not_waiting(batch)
+    step_rules.refuse_not_waiting(
+        is_waiting=batch.state == ImportBatch.State.PREVIEWED, state=batch.get_state_display()
+    )
     batch.state = ImportBatch.State.DISCARDED
     batch.payload = ""
     batch.save()
@@ -349,8 +340,7 @@ def undo_import(batch, by):
     batch = _locked(batch)
     if batch.state == ImportBatch.State.UNDONE:
         return SimpleNamespace(removed=0, restored=0, kept=batch.content().get("kept", []))
-    if batch.state != ImportBatch.State.CONFIRMED:
-        raise ValidationError(_("This import was not confirmed, so there is nothing to undo."), code="not_confirmed")
+    step_rules.refuse_unconfirmed(is_confirmed=batch.state == ImportBatch.State.CONFIRMED)
     payload = batch.content()
     keys = [row[0] for row in payload["added"] + payload["changed"]]
     marks = latest_history(keys)
