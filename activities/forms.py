@@ -5,10 +5,10 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
 from activities.models import MiniWish, Photo
-from activities.rules import refuse_private_words
 from config.kit.pictures import reencoded
 from config.kit.private_forms import PrivateFieldsForm
 from members.models import Member
+from members.privacy import refuse_private_words
 
 
 class PhotoForm(forms.ModelForm):

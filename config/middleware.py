@@ -1,6 +1,5 @@
 """What happens around every request before any app sees it."""
 
-from django.conf import settings
 from django.http import HttpResponse
 
 
@@ -13,12 +12,3 @@ def healthz(get_response):
         return get_response(request)
 
     return middleware
-
-
-def client_address(request):
-    """The visitor's address: X-Forwarded-For is believed only from an address in TRUSTED_PROXIES."""
-    address = request.META.get("REMOTE_ADDR", "")
-    hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()]
-    while hops and address in settings.TRUSTED_PROXIES:
-        address = hops.pop()
-    return address

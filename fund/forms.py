@@ -11,7 +11,8 @@ from config.kit.private_forms import PrivateFieldsForm
 from fund import rules
 from fund.actions import refuse_unbookable, refuse_undraftable
 from fund.actions.donations import accounts_of
-from fund.models import Account, AssistanceCase, Donation, Entry, Pot, Statement
+from fund.models import Account, AssistanceCase, Donation, Entry, Pot, Question, Statement
+from fund.public import asked_records
 
 
 class BooksOnce(forms.ModelForm):
@@ -193,6 +194,87 @@ class StatementForm(forms.ModelForm):
         return cleaned
 
 
+class AskForm(forms.Form):
+    """What a resident may ask in public; who asks and the words themselves stay with the office."""
+
+    question = forms.CharField(
+        label=_("What I want to ask"),
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_(
+            "Please write no names and no illness of others. The office words it for the public; you stay unnamed."
+        ),
+    )
+    name = forms.CharField(
+        label=_("How we may call you"), max_length=40, required=False, help_text=_("You need not say. Never public.")
+    )
+    phone = forms.CharField(
+        label=_("Phone, if you want a call back"), max_length=20, required=False, help_text=_("Never public.")
+    )
+    statement = forms.CharField(max_length=60, required=False, widget=forms.HiddenInput)
+    case = forms.CharField(max_length=20, required=False, widget=forms.HiddenInput)
+    once = forms.CharField(max_length=32, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["once"].initial = uuid4().hex
+
+    def question_for(self, pot):
+        """The question as it will be taken: an objection where it is about a case on notice."""
+        data = self.cleaned_data
+        statement, case = asked_records(pot, statement=data["statement"], case=data["case"])
+        return Question(
+            pot=pot,
+            kind=Question.Kind.OBJECTION if case else Question.Kind.QUESTION,
+            channel=Question.Channel.WEB,
+            statement=None if case else statement,
+            case=case,
+            text=data["question"],
+            name=data["name"],
+            phone=data["phone"],
+        )
+
+    @property
+    def key(self):
+        once = self.cleaned_data["once"]
+        return f"web-{once}" if once else None
+
+
+class QuestionForm(PrivateFieldsForm, forms.ModelForm):
+    """A question or objection that staff write down from a slip, a call or a visit."""
+
+    once = forms.CharField(max_length=32, widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = Question
+        fields = ["pot", "kind", "channel", "asked_on", "statement", "entry", "case", "text", "name", "phone"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["once"].initial = uuid4().hex
+        if "channel" in self.fields:
+            self.fields["channel"].choices = [
+                choice for choice in Question.Channel.choices if choice[0] != Question.Channel.WEB
+            ]
+
+    @property
+    def key(self):
+        once = self.cleaned_data.get("once", "")
+        return f"desk-{once}"[:40] if once else None
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self.errors:
+            about = [cleaned[name].pot_id for name in ("statement", "entry", "case") if cleaned.get(name)]
+            try:
+                rules.refuse_misplaced_question(
+                    pot_id=cleaned["pot"].pk, kind=cleaned["kind"], about=about, has_case=bool(cleaned.get("case"))
+                )
+            except ValidationError as refusal:
+                self.add_error("case" if refusal.code == "case_missing" else None, refusal)
+        return cleaned
+
+
 class ActForm(forms.Form):
     """What an act asks for before it is done: a day, a reason, an amount, as the act says."""
 
@@ -201,6 +283,21 @@ class ActForm(forms.Form):
         label=_("Reason"), max_length=100, help_text=_("It stays in the books: no names, no illness.")
     )
     amount = MoneyFormField(label=_("Amount (yuan)"))
+    public_text = forms.CharField(
+        label=_("Wording for the public"),
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Residents read this: no names, no phone numbers, no illness."),
+    )
+    answer = forms.CharField(
+        label=_("Answer for the public"), max_length=1000, widget=forms.Textarea(attrs={"rows": 5})
+    )
+    outcome = forms.ChoiceField(
+        label=_("The objection is"), choices=[choice for choice in Question.Outcome.choices if choice[0]]
+    )
+    refusal = forms.ChoiceField(
+        label=_("It is not shown, because it"), choices=[choice for choice in Question.Refusal.choices if choice[0]]
+    )
 
     def __init__(self, *args, asks=(), **kwargs):
         super().__init__(*args, **kwargs)

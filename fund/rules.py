@@ -225,3 +225,38 @@ def refuse_correction(*, same_pot, is_published, is_corrected, same_period):
 def refuse_published_before(*, day, period_to):
     if day <= period_to:
         raise ValidationError(_("A statement is published after its period."), code="not_over")
+
+
+def refuse_misplaced_question(*, pot_id, kind, about, has_case):
+    """A question is about things of its own pot; an objection is against a case."""
+    if any(other != pot_id for other in about):
+        raise ValidationError(
+            _("This stands in another pot. Choose the pot of the statement, movement or case."), code="wrong_pot"
+        )
+    if kind == "objection" and not has_case:
+        raise ValidationError(
+            _("An objection is against a case in its notice. Choose the case, or record a question."),
+            code="case_missing",
+        )
+
+
+def refuse_future_day(*, day, today):
+    if day > today:
+        raise ValidationError(_("This day lies in the future. Check the day."), code="in_future")
+
+
+def refuse_without_words(text):
+    if not str(text).strip():
+        raise ValidationError(_("Residents read this text; write it first."), code="words_missing")
+
+
+def refuse_unshown_objection(*, is_objection):
+    if is_objection:
+        raise ValidationError(
+            _("An objection stops a payment, so it is always answered. Write the answer instead."), code="objection"
+        )
+
+
+def refuse_without_outcome(outcome):
+    if not outcome:
+        raise ValidationError(_("Say whether the objection is upheld."), code="outcome_missing")

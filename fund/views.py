@@ -1,13 +1,18 @@
 """Which address of the fund shows what."""
 
+from django.core.exceptions import ValidationError
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from config.kit.qr import qr_code
-from fund import public
+from config.kit.visitors import count_sending
+from fund import actions, public
+from fund.forms import AskForm
+
+ASKED_AN_HOUR = 6
 
 
 @require_safe
@@ -19,6 +24,7 @@ def board(request):
     context = {
         "board": public.board(pot, chain=chain),
         "statements": public.statement_lines(pot, request.GET, chain=chain),
+        "questions": public.newest_questions(pot),
     }
     return render(request, "fund/board.html", context)
 
@@ -43,7 +49,8 @@ def statement(request, number):
     # The code on paper opens the Chinese page, whatever language this reader has chosen.
     with translation.override("zh-hans"):
         address = request.build_absolute_uri(reverse("fund:statement", kwargs={"number": number}))
-    return render(request, "fund/statement.html", {"statement": page, "qr": qr_code(address)})
+    context = {"statement": page, "qr": qr_code(address), "questions": public.questions_about(number)}
+    return render(request, "fund/statement.html", context)
 
 
 @require_safe
@@ -65,3 +72,36 @@ def pots(request):
 def members(request):
     counts = public.fund_member_counts()
     return render(request, "fund/members.html", {"counts": counts, "total": sum(line.number for line in counts)})
+
+
+@require_safe
+def questions(request):
+    pot = public.pot_of(request.GET.get("pot", ""))
+    if pot is None:
+        return render(request, "fund/empty.html")
+    context = {
+        "pot": public.pot_line(pot),
+        "questions": public.question_lines(pot, request.GET),
+        "taken": "taken" in request.GET,
+    }
+    return render(request, "fund/questions.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request):
+    """The form for a question or an objection; sending it twice stores it once."""
+    pot = public.pot_of(request.GET.get("pot", ""))
+    if pot is None:
+        return render(request, "fund/empty.html")
+    asked = {name: request.GET.get(name, "")[:60] for name in ("statement", "case")}
+    form = AskForm(request.POST or None, initial=asked)
+    if request.method == "POST" and form.is_valid():
+        try:
+            count_sending(request, "question", at_most=ASKED_AN_HOUR)
+            taken = actions.take_question(form.question_for(pot), key=form.key)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            return redirect(public.questions_address(pot.code, number=f"{taken.year}-{taken.year_number}", taken=1))
+    context = {"pot": public.pot_line(pot), "form": form, "subject": public.subject_of(pot, form.data or asked)}
+    return render(request, "fund/ask.html", context)

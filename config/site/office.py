@@ -25,6 +25,7 @@ SUBJECTS = [
             "fund.assistancecase",
             "fund.condolenceround",
             "fund.allowancerun",
+            "fund.question",
             "fund.fundmember",
             "fund.entry",
             "fund.pot",

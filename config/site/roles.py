@@ -65,6 +65,7 @@ READ_FUND = {
     "fund.allowancerun": "v",
     "fund.allowanceline": "v",
     "fund.statement": "v",
+    "fund.question": "v",
 }
 
 # The table of the field handbook, §1: who does what. A name without letters is an act of its own.
@@ -91,6 +92,7 @@ ROLES: dict[str, dict[str, str]] = {
         "fund.condolenceround": "v approve",
         "fund.allowancerun": "v approve",
         "fund.statement": "v return publish",
+        "fund.question": "va word answer decide",
     },
     "secretary": {
         **READ_ORGANIZATION,
@@ -124,6 +126,7 @@ ROLES: dict[str, dict[str, str]] = {
         **READ_HONOURS,
         **READ_FUND,
         "fund.statement": "v review_second return",
+        "fund.question": "va word answer decide",
     },
     "fund_keeper": {
         **READ_ORGANIZATION,
@@ -136,6 +139,7 @@ ROLES: dict[str, dict[str, str]] = {
         "fund.condolenceround": "vacd propose",
         "fund.condolencevisit": "vacd",
         "fund.statement": "va",
+        "fund.question": "va word answer",
     },
     "accountant": {
         **READ_ORGANIZATION,

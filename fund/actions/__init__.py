@@ -16,6 +16,7 @@ from fund.actions.help import (
     reject,
 )
 from fund.actions.ledger import add_standard_accounts, open_pot, post, refuse_unbookable, reverse, stamped
+from fund.actions.questions import answer_question, refuse_question, take_question, word_question
 from fund.actions.statements import (
     draft_statement,
     publish_statement,
@@ -28,6 +29,7 @@ from fund.actions.statements import (
 __all__ = [
     "act",
     "add_standard_accounts",
+    "answer_question",
     "approve_allowance",
     "approve_case",
     "approve_round",
@@ -44,6 +46,7 @@ __all__ = [
     "propose_round",
     "publish_statement",
     "receive_donation",
+    "refuse_question",
     "refuse_unbookable",
     "refuse_undraftable",
     "reject",
@@ -53,5 +56,7 @@ __all__ = [
     "review_first",
     "review_second",
     "stamped",
+    "take_question",
     "withdraw_name",
+    "word_question",
 ]

@@ -126,12 +126,12 @@ def return_statement(statement, *, by, reason):
     return _step(statement, by=by, state=State.RETURNED, return_reason=reason)
 
 
-def notice_days(day):
-    """First and last of the working days a statement stays on the wall."""
+def notice_days(day, count=NOTICE_WORKING_DAYS):
+    """First and last of `count` working days from a day on; without a count, how long a statement stays on the wall."""
     rows = list(Holiday.objects.filter(day__gte=day).order_by("day")[:400].values_list("day", "is_makeup"))
     days = working_days(
         day,
-        NOTICE_WORKING_DAYS,
+        count,
         holidays={holiday for holiday, makeup in rows if not makeup},
         makeup_days={makeup_day for makeup_day, makeup in rows if makeup},
     )

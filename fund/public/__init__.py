@@ -4,6 +4,15 @@ from fund.public.board import Board, board, pot_line, pot_of
 from fund.public.figures import FundFigures, fund_figures
 from fund.public.lines import Lines, MovementLine, movements
 from fund.public.pots import fund_member_counts, pots_page
+from fund.public.questions import (
+    QuestionLine,
+    asked_records,
+    newest_questions,
+    question_lines,
+    questions_about,
+    questions_address,
+    subject_of,
+)
 from fund.public.statements import (
     Sheet,
     StatementLine,
@@ -19,18 +28,25 @@ __all__ = [
     "FundFigures",
     "Lines",
     "MovementLine",
+    "QuestionLine",
     "Sheet",
     "StatementLine",
     "StatementPage",
+    "asked_records",
     "board",
     "chain_of",
     "fund_figures",
     "fund_member_counts",
     "movements",
+    "newest_questions",
     "pot_line",
     "pot_of",
     "pots_page",
+    "question_lines",
+    "questions_about",
+    "questions_address",
     "sheet_of",
     "statement_lines",
     "statement_page",
+    "subject_of",
 ]

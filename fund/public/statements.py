@@ -135,7 +135,7 @@ class SheetRow:
 
 @dataclass(frozen=True)
 class Correction:
-    """Old and new figure of a statement that corrects another (yuan)."""
+    """Old and new figure where a statement corrects another (yuan); what stayed the same is not named."""
 
     label: str
     old: Decimal
@@ -177,7 +177,12 @@ class StatementPage:
     correction_reason: str
     corrections: tuple
     corrected_by: StatementLine | None
+    corrected_reason: str
+    corrected_figures: tuple
     persons: int
+    supervision_phone: str
+    office_hours: str
+    suggestion_box: str
 
 
 def statement_page(number):
@@ -185,7 +190,7 @@ def statement_page(number):
     statement = (
         Statement.objects.published()
         .select_related(
-            "pot__organization",
+            "pot__organization__parent",
             "previous__corrects",
             "corrects",
             "next__corrects",
@@ -277,23 +282,33 @@ def _page_of(statement):
         next=line_of_statement(later, pot) if later else None,
         corrects=line_of_statement(corrects, pot) if corrects else None,
         correction_reason=statement.correction_reason,
-        corrections=_corrections(statement),
+        corrections=_corrections(corrects, statement) if corrects else (),
         corrected_by=line_of_statement(correction, pot) if correction else None,
+        corrected_reason=correction.correction_reason if correction else "",
+        corrected_figures=_corrections(statement, correction) if correction else (),
         persons=sum(line["persons"] for line in document["lines"] if line["side"] == EXPENSE),
+        supervision_phone=_of_office(pot, "supervision_phone"),
+        office_hours=_of_office(pot, "office_hours"),
+        suggestion_box=_of_office(pot, "suggestion_box"),
     )
 
 
-def _corrections(statement):
-    if not statement.corrects:
-        return ()
-    old = statement.corrects
+def _of_office(pot, field):
+    """What the pot's organisation says of itself, else the one it stands under."""
+    own, above = pot.organization, pot.organization.parent
+    return getattr(own, field) or (getattr(above, field) if above else "")
+
+
+def _corrections(old, new):
     return tuple(
         Correction(label, before, after)
         for label, before, after in (
-            (_("Income"), old.income, statement.income),
-            (_("Spending"), old.expense, statement.expense),
-            (_("Closing balance"), old.closing, statement.closing),
+            (_("Opening balance"), old.opening, new.opening),
+            (_("Income"), old.income, new.income),
+            (_("Spending"), old.expense, new.expense),
+            (_("Closing balance"), old.closing, new.closing),
         )
+        if before != after
     )
 
 

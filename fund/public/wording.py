@@ -80,7 +80,12 @@ def people(count):
 
 def coins(fen):
     """Yuan of whole fen, without the decimals where there are none: `400`, `60.50`."""
-    return yuan(from_fen(fen)).removesuffix(".00")
+    return coins_of(from_fen(fen))
+
+
+def coins_of(amount):
+    """The same of yuan."""
+    return yuan(amount).removesuffix(".00")
 
 
 def parts_words(parts):

@@ -1,0 +1,126 @@
+"""How a question or an objection is taken, worded for the public, answered or kept off the page."""
+
+from datetime import timedelta
+
+from django.db import transaction
+
+from fund import rules
+from fund.actions.ledger import lock_pot, stamp
+from fund.actions.statements import notice_days
+from fund.models import Question
+from members.models import Member
+from members.privacy import refuse_private_words
+
+ANSWER_WORKING_DAYS = 10
+Kind, State = Question.Kind, Question.State
+
+
+def due_day(day):
+    """The last of the working days within which an answer is owed; they are counted from the day after the asking."""
+    return notice_days(day + timedelta(days=1), ANSWER_WORKING_DAYS)[1]
+
+
+def _held(question):
+    lock_pot(question.pot)
+    question.refresh_from_db()
+    return question
+
+
+def _step(question, *, by, **fields):
+    question._history_user = by
+    for name, value in fields.items():
+        setattr(question, name, value)
+    question.full_clean(exclude=["pot", "statement", "entry", "case"])
+    question.save()
+    return question
+
+
+@transaction.atomic
+def take_question(question, *, by=None, key=None):
+    """Give a question its gap-free number of the year and its due day; by nobody where it came by the web form.
+
+    With a `key` taken before, the first question comes back and nothing is stored. An objection stops its case.
+    """
+    pot = lock_pot(question.pot)
+    if key is not None:
+        first = Question.objects.filter(key=key).first()
+        if first:
+            return first
+    rules.refuse_misplaced_question(
+        pot_id=pot.pk,
+        kind=question.kind,
+        about=[one.pot_id for one in (question.statement, question.entry, question.case) if one],
+        has_case=question.case_id is not None,
+    )
+    question.asked_on = question.asked_on or stamp().today()
+    rules.refuse_future_day(day=question.asked_on, today=stamp().today())
+    if question.kind == Kind.OBJECTION:
+        from fund.actions.cases import object_to_case
+
+        object_to_case(question.case, by=by)
+    last = Question.objects.filter(pot=pot, year=question.asked_on.year).order_by("-year_number").first()
+    question.key = key
+    return _step(
+        question,
+        by=by,
+        recorded_by=by,
+        year=question.asked_on.year,
+        year_number=last.year_number + 1 if last else 1,
+        due_on=due_day(question.asked_on),
+    )
+
+
+def names_to_spare(question):
+    """Names that must not slip into a public wording: the rosters of the organisation, the asker, the beneficiary."""
+    names = set(Member.objects.filter(branch__organization=question.pot.organization).values_list("name", flat=True))
+    return names | {question.name, question.case.beneficiary if question.case else ""}
+
+
+def _refuse_private(question, *texts):
+    names = names_to_spare(question)
+    for text in texts:
+        refuse_private_words(text, names=names)
+
+
+@transaction.atomic
+def word_question(question, *, by, public_text):
+    """Write what residents read of a question, without names, numbers and illness; from then on it stands on the web."""
+    _held(question)
+    rules.refuse_wrong_step(state=question.is_waiting, wanted=True)
+    rules.refuse_without_words(public_text)
+    _refuse_private(question, public_text)
+    return _step(question, by=by, state=State.OPEN, public_text=public_text)
+
+
+@transaction.atomic
+def refuse_question(question, *, by, refusal):
+    """Keep a question off the page, for one of the fixed reasons; its number stays. An objection is always answered."""
+    _held(question)
+    rules.refuse_wrong_step(state=question.is_waiting, wanted=True)
+    rules.refuse_unshown_objection(is_objection=question.kind == Kind.OBJECTION)
+    rules.refuse_without_reason(refusal)
+    return _step(question, by=by, state=State.REFUSED, refusal=refusal)
+
+
+@transaction.atomic
+def answer_question(question, *, by, answer, public_text="", outcome=""):
+    """Answer in public; an objection with its outcome, by somebody who did not act on the case."""
+    _held(question)
+    rules.refuse_wrong_step(state=question.is_waiting, wanted=True)
+    wording = public_text or question.public_text
+    rules.refuse_without_words(wording)
+    rules.refuse_without_words(answer)
+    _refuse_private(question, wording, answer)
+    if question.kind == Kind.OBJECTION:
+        rules.refuse_without_outcome(outcome)
+        rules.refuse_same_hands(proposed=question.case.proposed_by_id, approved=question.case.paid_by_id, acting=by.pk)
+    return _step(
+        question,
+        by=by,
+        state=State.ANSWERED,
+        public_text=wording,
+        answer=answer,
+        outcome=outcome if question.kind == Kind.OBJECTION else "",
+        answered_by=by,
+        answered_on=stamp().today(),
+    )

@@ -1,0 +1,139 @@
+"""Questions and objections in the office: taken from a slip or a call, worded for the public, answered or decided."""
+
+from django.contrib import admin
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from config.kit.refusals import ShowsRefusals
+from config.kit.scoped_admin import ScopedAdmin
+from fund import actions
+from fund.admin.acts import Act, ActsAdmin
+from fund.forms import QuestionForm
+from fund.models import Question
+
+Kind = Question.Kind
+
+
+def word(question, by, *, public_text):
+    actions.word_question(question, by=by, public_text=public_text)
+    return _("It stands on the questions page now.")
+
+
+def answer(question, by, *, public_text, answer, outcome=""):
+    actions.answer_question(question, by=by, public_text=public_text, answer=answer, outcome=outcome)
+    return _("Answered; residents read it at once.")
+
+
+def refuse(question, by, *, refusal):
+    actions.refuse_question(question, by=by, refusal=refusal)
+    return _("It is kept off the page; its number and the reason stand there.")
+
+
+def wording(question):
+    return {"public_text": question.public_text}
+
+
+def is_objection(question):
+    return question.kind == Kind.OBJECTION
+
+
+@admin.register(Question)
+class QuestionAdmin(ShowsRefusals, ActsAdmin, ScopedAdmin):
+    form = QuestionForm
+    list_display = ["office_number", "kind", "asked_on", "due_on", "state", "is_late", "channel", "pot"]
+    list_filter = ["state", "kind", "channel", "pot"]
+    list_select_related = ["pot"]
+    search_fields = ["public_text", "answer"]
+    search_help_text = _("Words of the public wording or the answer")
+    date_hierarchy = "asked_on"
+    autocomplete_fields = ["statement", "entry", "case"]
+    fieldsets = [
+        (None, {"fields": ["pot", "kind", "channel", "asked_on", "text", "once"]}),
+        (_("What it is about"), {"fields": ["statement", "entry", "case"]}),
+        (_("Who asks (never public)"), {"fields": ["name", "phone"]}),
+    ]
+    taken_fieldsets = [
+        (None, {"fields": ["office_number", "pot", "kind", "channel", "asked_on", "due_on", "said", "recorded_by"]}),
+        (_("What it is about"), {"fields": ["statement", "entry", "case"]}),
+        (_("Who asks (never public)"), {"fields": ["name_recorded", "phone_recorded"]}),
+        (
+            _("What residents read"),
+            {"fields": ["state", "public_text", "outcome", "answer", "refusal", "answered_by", "answered_on"]},
+        ),
+    ]
+    acts = (
+        Act(
+            name="word",
+            label=_("Word it for the public"),
+            permission="fund.word_question",
+            explains=_("Residents read this wording beside the figure. What was said stays in the office."),
+            offered=lambda question: question.is_waiting,
+            run=word,
+            asks=("public_text",),
+            initial=wording,
+        ),
+        Act(
+            name="answer",
+            label=_("Answer it"),
+            permission="fund.answer_question",
+            explains=_("Question and answer are public at once and stay."),
+            offered=lambda question: question.is_waiting and not is_objection(question),
+            run=answer,
+            asks=("public_text", "answer"),
+            initial=wording,
+        ),
+        Act(
+            name="decide",
+            label=_("Decide on the objection"),
+            permission="fund.decide_question",
+            explains=_("The case goes back to the street; it approves again or rejects."),
+            offered=lambda question: question.is_waiting and is_objection(question),
+            run=answer,
+            asks=("public_text", "outcome", "answer"),
+            initial=wording,
+        ),
+        Act(
+            name="refuse",
+            label=_("Keep it off the page"),
+            permission="fund.word_question",
+            explains=_("Only for one of the fixed reasons; number and reason stay on the page."),
+            offered=lambda question: question.is_waiting and not is_objection(question),
+            run=refuse,
+            asks=("refusal",),
+        ),
+    )
+
+    def get_fieldsets(self, request, obj=None):
+        return self.taken_fieldsets if obj else self.fieldsets
+
+    def get_readonly_fields(self, request, obj=None):
+        shown = ["office_number", "due_on", "said", "recorded_by", "state", "public_text", "outcome", "answer"]
+        return [*super().get_readonly_fields(request, obj), *shown, "refusal", "answered_by", "answered_on"]
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def get_changeform_initial_data(self, request):
+        return {"asked_on": timezone.localdate(), **super().get_changeform_initial_data(request)}
+
+    @admin.display(description=_("late"), boolean=True)
+    def is_late(self, obj):
+        return obj.is_late(on=timezone.localdate())
+
+    @admin.display(description=_("as it was said"))
+    def said(self, obj):
+        return obj.text or "—"
+
+    def facts_of(self, record):
+        return [
+            (_("as it was said"), record.text),
+            (_("asked on"), record.asked_on),
+            (_("answer due on"), record.due_on),
+        ]
+
+    def save_model(self, request, obj, form, change):
+        taken = actions.take_question(obj, by=request.user, key=form.key)
+        obj.__dict__.update(taken.__dict__)
