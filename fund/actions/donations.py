@@ -5,16 +5,19 @@ import re
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from config.kit.money import ZERO
 from fund import rules
-from fund.actions.ledger import book_language, lock_pot, post, reverse
-from fund.models import Account, Donation, StatementName
+from fund.actions.ledger import book_language, closed_until, lock_pot, post, reverse, stamp
+from fund.models import Account, Collection, Donation, StatementName, VoidReceipt
 
 ASSET_OF = {Donation.Method.CASH: "cash", Donation.Method.TRANSFER: "bank", Donation.Method.GOODS: "goods"}
 
 
 def next_receipt_no(pot, year):
-    """The next number of a year in a pot, `2018-0001`; a number once given is never given again."""
-    numbers = Donation.objects.filter(pot=pot, receipt_no__startswith=f"{year}-").values_list("receipt_no", flat=True)
+    """The next number of a year in a pot, `2018-0001`; a number once given, void or not, is never given again."""
+    given = Donation.objects.filter(pot=pot, receipt_no__startswith=f"{year}-").values_list("receipt_no", flat=True)
+    void = VoidReceipt.objects.filter(pot=pot, number__startswith=f"{year}-").values_list("number", flat=True)
+    numbers = [*given, *void]
     used = [int(match[1]) for match in (re.fullmatch(rf"{year}-(\d+)", number) for number in numbers) if match]
     return f"{year}-{max(used, default=0) + 1:04}"
 
@@ -27,9 +30,141 @@ def accounts_of(donation):
     }
 
 
+def refuse_unregistrable(donation):
+    """What a register refuses before anything is counted; forms ask it first."""
+    rules.refuse_unless_positive(donation.amount)
+    rules.refuse_named_without_consent(
+        is_named=donation.publicity == Donation.Publicity.NAMED, consent=donation.consent
+    )
+    rules.refuse_goods_without_words(is_goods=donation.method == Donation.Method.GOODS, goods=donation.goods)
+
+
+@transaction.atomic
+def register_donation(donation, *, by, key=None):
+    """Take a gift down: no number and no money in the books before a second person has counted it.
+
+    With a `key` registered before, the first gift comes back and nothing is stored.
+    """
+    lock_pot(donation.pot)
+    if key is not None:
+        first = Donation.objects.filter(key=key).first()
+        if first:
+            rules.refuse_other_content(same=first.amount == donation.amount)
+            return first
+    rules.refuse_booked_donation(is_booked=donation.is_booked)
+    rules.refuse_settled_donation(is_refused=bool(donation.refusal))
+    refuse_unregistrable(donation)
+    donation.registered_by, donation.key = by, key or donation.key
+    donation.full_clean(exclude=["donor_member", "collection"])
+    donation._history_user = by
+    donation.save()
+    return donation
+
+
+def _day_to_book(donation):
+    """The day of the gift, or today where that day lies in a published period."""
+    closed = closed_until(donation.pot)
+    return donation.donated_on if closed is None or donation.donated_on > closed else stamp().today()
+
+
+def _count(donation, *, by):
+    rules.refuse_booked_donation(is_booked=donation.is_booked)
+    rules.refuse_settled_donation(is_refused=bool(donation.refusal))
+    rules.refuse_same_counter(registered=donation.registered_by_id, acting=by.pk)
+    donation.counted_by = by
+    return receive_donation(donation, by=by, booked_on=_day_to_book(donation))
+
+
+@transaction.atomic
+def count_donation(donation, *, by, amount):
+    """A second person counted `amount` yuan: where it is what was registered, the gift is receipted and booked."""
+    lock_pot(donation.pot)
+    donation.refresh_from_db()
+    rules.refuse_wrong_count(counted=amount, registered=donation.amount)
+    return _count(donation, by=by)
+
+
+@transaction.atomic
+def refuse_donation(donation, *, by, reason):
+    """Refuse a gift before it is receipted; it stays in the register with the reason."""
+    lock_pot(donation.pot)
+    donation.refresh_from_db()
+    rules.refuse_booked_donation(is_booked=donation.is_booked)
+    rules.refuse_without_reason(reason)
+    donation.refusal = reason
+    donation._history_user = by
+    donation.save(update_fields=["refusal"])
+    return donation
+
+
+@transaction.atomic
+def register_collection(collection, gifts, *, by, key=None):
+    """Take down all gifts of a collection day at once, all or none; a repeated `key` gives the first collection back."""
+    pot = lock_pot(collection.pot)
+    if key is not None:
+        first = Collection.objects.filter(key=key).first()
+        if first:
+            return first
+    rules.refuse_empty_list(len(gifts))
+    collection.registered_by, collection.key = by, key
+    collection._history_user = by
+    collection.save()
+    for gift in gifts:
+        gift.pot, gift.collection, gift.donated_on = pot, collection, collection.collected_on
+        register_donation(gift, by=by)
+    return collection
+
+
+def sum_to_count(collection):
+    """How many gifts of a collection wait for counting, and their yuan."""
+    amounts = [gift.amount for gift in collection.donations.all() if gift.waits_for_counting]
+    return len(amounts), sum(amounts, ZERO)
+
+
+@transaction.atomic
+def count_collection(collection, *, by, amount):
+    """A second person counted `amount` yuan on the table: every gift gets its receipt number, in the order of the list."""
+    lock_pot(collection.pot)
+    collection.refresh_from_db()
+    rules.refuse_same_counter(registered=collection.registered_by_id, acting=by.pk)
+    count, registered = sum_to_count(collection)
+    rules.refuse_empty_list(count)
+    rules.refuse_wrong_count(counted=amount, registered=registered)
+    for gift in collection.donations.order_by("id"):
+        if gift.waits_for_counting:
+            _count(gift, by=by)
+    collection.counted_by = by
+    collection._history_user = by
+    collection.save(update_fields=["counted_by"])
+    return collection
+
+
+@transaction.atomic
+def void_receipt(donation, *, by, reason):
+    """A receipt was spoilt: its number is kept as void and the gift gets the next one; the money does not move."""
+    pot = lock_pot(donation.pot)
+    donation.refresh_from_db()
+    rules.refuse_without_reason(reason)
+    rules.refuse_unreturnable(is_booked=donation.is_booked, is_returned=donation.returned_entry_id is not None)
+    void = VoidReceipt.objects.create(
+        donation=donation,
+        pot=pot,
+        number=donation.receipt_no,
+        reason=reason,
+        voided_by=by,
+        voided_on=stamp().today(),
+    )
+    donation.receipt_no = next_receipt_no(pot, donation.donated_on.year)
+    donation._history_user = by
+    donation.save(update_fields=["receipt_no"])
+    return void
+
+
 @transaction.atomic
 def receive_donation(donation, *, by, key=None, booked_on=None):
-    """Book a gift: its receipt number (kept where the paper has one) and its entry come together or not at all.
+    """Book a counted gift: its receipt number (kept where the paper has one) and its entry come together or not at all.
+
+    Registers on paper, which two people signed long ago, are booked here without a second counting.
 
     With a `key` that was booked before, the donation of that first booking comes back and nothing is stored. A gift whose
     day lies in a closed period is booked on a later day `booked_on`; the real day stays with it.
@@ -42,7 +177,7 @@ def receive_donation(donation, *, by, key=None, booked_on=None):
             return first
     rules.refuse_booked_donation(is_booked=donation.is_booked)
     donation.receipt_no = donation.receipt_no or next_receipt_no(pot, donation.donated_on.year)
-    donation.full_clean(exclude=["donor_member"])
+    donation.full_clean(exclude=["donor_member", "collection"])
     with book_language():
         summary = _("%(source)s, receipt %(number)s") % {
             "source": donation.get_source_display(),

@@ -1,14 +1,16 @@
 """What the fund records: the ledger, gifts and fund members, help given, allowances, and statements."""
 
-from fund.models.donations import Donation, FundMember
+from fund.models.cases import AssistanceCase, CasePaper, CaseStep, Recusal
+from fund.models.donations import Collection, Donation, FundMember, VoidReceipt
 from fund.models.help import (
     AllowanceLine,
     AllowanceRun,
-    AssistanceCase,
     CondolenceRound,
     CondolenceVisit,
 )
-from fund.models.ledger import Account, Entry, MonthTotal, Pot
+from fund.models.ledger import Account, Edition, Entry, MonthTotal, Pot
+from fund.models.questions import Question
+from fund.models.posting import Posting
 from fund.models.statements import Statement, StatementName
 
 __all__ = [
@@ -16,13 +18,21 @@ __all__ = [
     "AllowanceLine",
     "AllowanceRun",
     "AssistanceCase",
+    "CasePaper",
+    "CaseStep",
+    "Collection",
     "CondolenceRound",
     "CondolenceVisit",
     "Donation",
+    "Edition",
     "Entry",
     "FundMember",
     "MonthTotal",
+    "Posting",
     "Pot",
+    "Question",
+    "Recusal",
     "Statement",
     "StatementName",
+    "VoidReceipt",
 ]

@@ -1,16 +1,64 @@
 """What is recorded of gifts to a pot and of the people who joined the fund."""
 
+from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
-from branches.models import ImportBatch
+from branches.models import Branch, ImportBatch
 from config.kit.crypto import EncryptedTextField
 from config.kit.money import MoneyField
 from fund.models.ledger import Entry, Pot, PotScopedQuerySet
 from members.models import Member
+
+
+def hand(verbose_name):
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=verbose_name,
+    )
+
+
+class Collection(models.Model):
+    """收款登记: the gifts of one branch taken on one day, registered by one person and counted by another."""
+
+    pot = models.ForeignKey(Pot, models.PROTECT, related_name="collections", verbose_name=_("pot"))
+    branch = models.ForeignKey(
+        Branch, models.PROTECT, null=True, blank=True, related_name="collections", verbose_name=_("Party branch")
+    )
+    collected_on = models.DateField(_("collection day"))
+    registered_by = hand(_("registered by"))
+    counted_by = hand(_("counted by"))
+    key = models.CharField(max_length=100, null=True, unique=True, editable=False)
+
+    objects = PotScopedQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("collection")
+        verbose_name_plural = _("collections")
+        ordering = ["-collected_on", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                name="collection_two_people",
+                condition=Q(counted_by=None) | ~Q(counted_by=F("registered_by")),
+                violation_error_message=_("Registering and counting are two people's work."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.collected_on:%Y-%m-%d}"
+
+    @property
+    def is_counted(self):
+        return self.counted_by_id is not None
 
 
 class Donation(models.Model):
@@ -31,7 +79,22 @@ class Donation(models.Model):
         MASKED = "masked", _("part of the name")
         ANONYMOUS = "anonymous", _("anonymous")
 
+    class Consent(models.TextChoices):
+        NONE = "", _("none")
+        REGISTER = "register", _("signed in the register")
+        SLIP = "slip", _("written slip")
+        SPOKEN = "spoken", _("spoken, noted by who received the gift")
+
     pot = models.ForeignKey(Pot, models.PROTECT, related_name="donations", verbose_name=_("pot"))
+    collection = models.ForeignKey(
+        Collection,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="donations",
+        verbose_name=_("collection"),
+    )
     receipt_no = models.CharField(
         _("receipt number"), max_length=20, null=True, blank=True, help_text=_("Empty: the next number of the year.")
     )
@@ -51,10 +114,21 @@ class Donation(models.Model):
         default=Publicity.MASKED,
         help_text=_("The full name only with the donor's word; it can be taken back."),
     )
+    consent = models.CharField(
+        _("consent to the full name"),
+        max_length=10,
+        choices=Consent,
+        blank=True,
+        help_text=_("Needed for the full name: how the donor said so."),
+    )
     phone = EncryptedTextField(_("phone"), purpose="donor_phone", blank=True)
     purpose = models.CharField(_("wish of the donor"), max_length=100, blank=True)
     handler = models.CharField(_("received by"), max_length=40, blank=True)
     remark = models.CharField(_("remark"), max_length=200, blank=True)
+    registered_by = hand(_("registered by"))
+    counted_by = hand(_("counted by"))
+    refusal = models.CharField(_("why it was refused"), max_length=200, blank=True, editable=False)
+    key = models.CharField(max_length=100, null=True, unique=True, editable=False)
     entry = models.OneToOneField(
         Entry, models.PROTECT, null=True, blank=True, editable=False, related_name="donation", verbose_name=_("entry")
     )
@@ -78,7 +152,11 @@ class Donation(models.Model):
         verbose_name = _("donation")
         verbose_name_plural = _("donations")
         ordering = ["-donated_on", "-id"]
-        permissions = [("return_donation", "Can return a donation")]
+        permissions = [
+            ("count_donation", "Can count a donation"),
+            ("return_donation", "Can return a donation"),
+            ("void_donation", "Can void the receipt of a donation"),
+        ]
         indexes = [models.Index(fields=["pot", "donated_on"], name="donation_by_day")]
         constraints = [
             models.UniqueConstraint("pot", "receipt_no", name="donation_receipt_once"),
@@ -87,14 +165,45 @@ class Donation(models.Model):
                 condition=Q(amount__gt=0),
                 violation_error_message=_("Enter an amount above zero."),
             ),
+            models.CheckConstraint(
+                name="donation_two_people",
+                condition=Q(counted_by=None) | ~Q(counted_by=F("registered_by")),
+                violation_error_message=_("Registering and counting are two people's work."),
+            ),
         ]
 
     def __str__(self):
-        return self.receipt_no or str(_("gift not booked yet"))
+        return self.receipt_no or str(_("gift refused") if self.refusal else _("gift not counted yet"))
 
     @property
     def is_booked(self):
         return self.entry_id is not None
+
+    @property
+    def waits_for_counting(self):
+        return not self.is_booked and not self.refusal
+
+
+class VoidReceipt(models.Model):
+    """作废收据: a receipt number that was spoilt; it is kept and never given again."""
+
+    donation = models.ForeignKey(Donation, models.PROTECT, related_name="void_receipts", verbose_name=_("donation"))
+    pot = models.ForeignKey(Pot, models.PROTECT, related_name="void_receipts", verbose_name=_("pot"))
+    number = models.CharField(_("receipt number"), max_length=20)
+    reason = models.CharField(_("reason"), max_length=200)
+    voided_by = hand(_("voided by"))
+    voided_on = models.DateField(_("voided on"))
+
+    objects = PotScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("void receipt")
+        verbose_name_plural = _("void receipts")
+        ordering = ["pot_id", "number"]
+        constraints = [models.UniqueConstraint("pot", "number", name="void_receipt_once")]
+
+    def __str__(self):
+        return self.number
 
 
 class FundMember(models.Model):
