@@ -1,17 +1,21 @@
-"""A statement's files for whoever wants to check or compute: JSON, CSV, XLSX, and the two offline verifiers."""
+"""A statement's files: the notice for the wall, JSON, CSV, XLSX for whoever checks, and the two offline verifiers."""
 
 import csv
+import hashlib
 import io
 import tempfile
 from pathlib import Path
 
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils import timezone
+from django.urls import reverse
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from config.kit.excel import MONEY, NUMBER, TEXT, Block, Column, Frame, Sheet, write_workbook
+from config.kit.paper import paper_size
+from fund import papers, public
 from fund.public import downloads
 from fund.public.wording import SIDES
 
@@ -29,6 +33,26 @@ def _statement(number):
 def _attached(response, name):
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def chinese_address(request, number):
+    """The full address of a statement's Chinese page: what the code on paper opens, whatever language it is in."""
+    with translation.override("zh-hans"):
+        return request.build_absolute_uri(reverse("fund:statement", kwargs={"number": number}))
+
+
+@require_safe
+def notice_pdf(request, number):
+    """The notice for the wall, in the reader's language; the same statement gives the same bytes."""
+    page = public.statement_page(number)
+    if page is None:
+        raise Http404
+    paper = paper_size(request.GET.get("paper", ""))
+    content = papers.notice(page, address=chinese_address(request, number), paper=paper)
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="{number}-{paper}.pdf"'
+    answer["ETag"] = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+    return answer
 
 
 @require_safe

@@ -14,6 +14,7 @@ urlpatterns = [
     path("questions/ask/", views.ask, name="ask"),
     path("statements/", views.statements, name="statements"),
     path("statements/<slug:number>/", views.statement, name="statement"),
+    path("statements/<slug:number>/notice.pdf", downloads.notice_pdf, name="notice_pdf"),
     path("statements/<slug:number>/data.json", downloads.data_json, name="data_json"),
     path("statements/<slug:number>/data.csv", downloads.data_csv, name="data_csv"),
     path("statements/<slug:number>/data.xlsx", downloads.data_xlsx, name="data_xlsx"),

@@ -27,6 +27,12 @@ def working_days(start, count, *, holidays=frozenset(), makeup_days=frozenset())
     return days
 
 
+def working_days_between(first, last, *, holidays=frozenset(), makeup_days=frozenset()):
+    """How many working days lie from `first` to `last`, both counted; 0 where `last` is before `first`."""
+    days = (first + timedelta(days=number) for number in range((last - first).days + 1))
+    return sum(is_working_day(day, holidays=holidays, makeup_days=makeup_days) for day in days)
+
+
 def shift_to_next_thursday(day, *, holidays):
     """The day itself, or the next Thursday that is no holiday (因节假日顺延)."""
     while day in holidays:

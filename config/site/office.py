@@ -21,7 +21,9 @@ SUBJECTS = [
         _("Money"),
         [
             "fund.statement",
+            "fund.posting",
             "fund.donation",
+            "fund.collection",
             "fund.assistancecase",
             "fund.condolenceround",
             "fund.allowancerun",

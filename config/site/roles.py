@@ -58,6 +58,7 @@ READ_FUND = {
     "fund.account": "v",
     "fund.entry": "v",
     "fund.donation": "v",
+    "fund.collection": "v",
     "fund.fundmember": "v",
     "fund.assistancecase": "v",
     "fund.condolenceround": "v",
@@ -65,6 +66,7 @@ READ_FUND = {
     "fund.allowancerun": "v",
     "fund.allowanceline": "v",
     "fund.statement": "v",
+    "fund.posting": "v",
     "fund.question": "v",
 }
 
@@ -133,12 +135,14 @@ ROLES: dict[str, dict[str, str]] = {
         "members.member": "v",
         "branches.importbatch": "v",
         **READ_FUND,
-        "fund.donation": "vac return",
+        "fund.donation": "vac count return void",
+        "fund.collection": "va",
         "fund.fundmember": "vac",
         "fund.assistancecase": "vacd propose view_private",
         "fund.condolenceround": "vacd propose",
         "fund.condolencevisit": "vacd",
         "fund.statement": "va",
+        "fund.posting": "vac",
         "fund.question": "va word answer",
     },
     "accountant": {
@@ -152,7 +156,8 @@ ROLES: dict[str, dict[str, str]] = {
     "cashier": {
         **READ_ORGANIZATION,
         **READ_FUND,
-        "fund.donation": "va",
+        "fund.donation": "va count",
+        "fund.collection": "va",
         "fund.assistancecase": "v pay",
         "fund.condolenceround": "v pay",
         "fund.allowancerun": "v pay",

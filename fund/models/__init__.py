@@ -9,8 +9,8 @@ from fund.models.help import (
     CondolenceVisit,
 )
 from fund.models.ledger import Account, Edition, Entry, MonthTotal, Pot
-from fund.models.questions import Question
 from fund.models.posting import Posting
+from fund.models.questions import Question
 from fund.models.statements import Statement, StatementName
 
 __all__ = [

@@ -10,9 +10,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from config.kit.dates import working_days_between
 from config.kit.money import from_fen
 from fund.document import EXPENSE, INCOME
 from fund.models import Statement
+from fund.postings import working_calendar
 from fund.public.lines import asked_page, lines_address
 from fund.public.wording import GIVEN, account_label, coins, day, movement_words, parts_words, people, period_label
 from members.privacy import mask_donor
@@ -143,6 +145,16 @@ class Correction:
 
 
 @dataclass(frozen=True)
+class PostingLine:
+    """Where the paper hung and from when until when; `until` is None while it hangs, `days` are working days."""
+
+    place: str
+    since: date
+    until: date | None
+    days: int | None
+
+
+@dataclass(frozen=True)
 class StatementPage:
     """One published statement, whole; amounts in yuan."""
 
@@ -183,6 +195,7 @@ class StatementPage:
     supervision_phone: str
     office_hours: str
     suggestion_box: str
+    postings: tuple
 
 
 def statement_page(number):
@@ -198,7 +211,7 @@ def statement_page(number):
             "first_reviewed_by",
             "second_reviewed_by",
         )
-        .prefetch_related("corrected_by", "names")
+        .prefetch_related("corrected_by", "names", "postings")
         .filter(number=number)
         .first()
     )
@@ -290,6 +303,22 @@ def _page_of(statement):
         supervision_phone=_of_office(pot, "supervision_phone"),
         office_hours=_of_office(pot, "office_hours"),
         suggestion_box=_of_office(pot, "suggestion_box"),
+        postings=_postings(statement),
+    )
+
+
+def _postings(statement):
+    rows = sorted(statement.postings.all(), key=lambda row: (row.posted_on, row.pk))
+    over = [row.taken_down_on for row in rows if row.taken_down_on]
+    calendar = working_calendar(rows[0].posted_on, max(over)) if over else None
+    return tuple(
+        PostingLine(
+            place=row.place,
+            since=row.posted_on,
+            until=row.taken_down_on,
+            days=working_days_between(row.posted_on, row.taken_down_on, **calendar) if row.taken_down_on else None,
+        )
+        for row in rows
     )
 
 
