@@ -3,7 +3,9 @@
 from datetime import date
 from itertools import count
 
+import pytest
 from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
 
 from branches.models import Assignment, Branch, Organization
 from members.models import Affiliation, Member
@@ -59,3 +61,10 @@ def make_user(role=None, *, branch=None, organization=None, **fields):
             user=user, role=role, branch=branch, organization=organization, starts_on=date(2000, 1, 1)
         )
     return user
+
+
+def refusal_of(act, *args, **kwargs):
+    """The code with which an act is refused; the test fails where it is not."""
+    with pytest.raises(ValidationError) as refusal:
+        act(*args, **kwargs)
+    return refusal.value.code

@@ -61,7 +61,7 @@ def register_donation(donation, *, by, key=None):
     return donation
 
 
-def _day_to_book(donation):
+def day_to_book(donation):
     """The day of the gift, or today where that day lies in a published period."""
     closed = closed_until(donation.pot)
     return donation.donated_on if closed is None or donation.donated_on > closed else stamp().today()
@@ -72,7 +72,7 @@ def _count(donation, *, by):
     rules.refuse_settled_donation(is_refused=bool(donation.refusal))
     rules.refuse_same_counter(registered=donation.registered_by_id, acting=by.pk)
     donation.counted_by = by
-    return receive_donation(donation, by=by, booked_on=_day_to_book(donation))
+    return receive_donation(donation, by=by, booked_on=day_to_book(donation))
 
 
 @transaction.atomic

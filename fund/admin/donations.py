@@ -26,11 +26,41 @@ def withdraw(donation, by):
     return _("The full name has been taken off every statement.")
 
 
+def count(donation, by, *, amount):
+    actions.count_donation(donation, by=by, amount=amount)
+    return _("Counted and booked; the receipt has the number %(number)s.") % {"number": donation.receipt_no}
+
+
+def refuse(donation, by, *, reason):
+    actions.refuse_donation(donation, by=by, reason=reason)
+    return _("Refused; the gift stays in the register with the reason.")
+
+
+def void(donation, by, *, reason):
+    actions.void_receipt(donation, by=by, reason=reason)
+    return _("The receipt is void; the gift has the number %(number)s now.") % {"number": donation.receipt_no}
+
+
+class CountedFilter(admin.SimpleListFilter):
+    title = _("how far it is")
+    parameter_name = "step"
+
+    def lookups(self, request, model_admin):
+        return [("waiting", _("waits for counting")), ("booked", _("booked")), ("refused", _("refused"))]
+
+    def queryset(self, request, queryset):
+        if self.value() == "waiting":
+            return queryset.filter(entry=None, refusal="")
+        if self.value() == "booked":
+            return queryset.exclude(entry=None)
+        return queryset.exclude(refusal="") if self.value() == "refused" else queryset
+
+
 @admin.register(Donation)
 class DonationAdmin(DonationImportPages, ShowsRefusals, ActsAdmin, ScopedAdmin):
     form = DonationForm
-    list_display = ["receipt_no", "donated_on", "donor", "source", "amount", "publicity", "is_returned", "pot"]
-    list_filter = ["pot", "source", "publicity", "method"]
+    list_display = ["number", "donated_on", "donor", "source", "amount", "publicity", "is_returned", "pot"]
+    list_filter = [CountedFilter, "pot", "source", "publicity", "method"]
     list_select_related = ["pot"]
     search_fields = ["donor", "receipt_no", "remark"]
     search_help_text = _("Donor or receipt number")
@@ -38,11 +68,31 @@ class DonationAdmin(DonationImportPages, ShowsRefusals, ActsAdmin, ScopedAdmin):
     autocomplete_fields = ["donor_member"]
     fieldsets = [
         (None, {"fields": ["pot", "donated_on", "donor", "donor_member", "source", "method", "amount", "goods"]}),
-        (_("The donor's wish"), {"fields": ["publicity", "purpose", "phone"]}),
-        (_("Paper"), {"fields": ["receipt_no", "handler", "remark", "booked_on", "once"]}),
+        (_("The donor's wish"), {"fields": ["publicity", "consent", "purpose", "phone"]}),
+        (_("Paper"), {"fields": ["handler", "remark", "once"]}),
     ]
-    booked_paper = (_("Paper"), {"fields": ["receipt_no", "handler", "remark", "entry", "returned_entry"]})
+    registered = ["handler", "remark", "collection", "registered_by", "counted_by", "refusal"]
+    settled_paper = (_("Paper"), {"fields": ["receipt_no", "spoilt", *registered, "entry", "returned_entry"]})
     acts = (
+        Act(
+            name="count",
+            label=_("Count it and give a receipt"),
+            permission="fund.count_donation",
+            explains=_("Count the money or the goods yourself and write what you counted; then it is booked."),
+            offered=lambda donation: donation.waits_for_counting,
+            run=count,
+            asks=("amount",),
+            hands=lambda donation: (donation.registered_by_id,),
+        ),
+        Act(
+            name="refuse",
+            label=_("Refuse this gift"),
+            permission="fund.add_donation",
+            explains=_("No receipt, no booking; the gift stays in the register with the reason."),
+            offered=lambda donation: donation.waits_for_counting,
+            run=refuse,
+            asks=("reason",),
+        ),
         Act(
             name="return",
             label=_("Return this gift"),
@@ -51,6 +101,15 @@ class DonationAdmin(DonationImportPages, ShowsRefusals, ActsAdmin, ScopedAdmin):
             offered=lambda donation: donation.is_booked and donation.returned_entry_id is None,
             run=return_gift,
             asks=("day", "reason"),
+        ),
+        Act(
+            name="void-receipt",
+            label=_("The receipt was spoilt"),
+            permission="fund.void_donation",
+            explains=_("Its number is kept as void, and the gift gets the next number. The money does not move."),
+            offered=lambda donation: donation.is_booked and donation.returned_entry_id is None,
+            run=void,
+            asks=("reason",),
         ),
         Act(
             name="withdraw-name",
@@ -66,19 +125,41 @@ class DonationAdmin(DonationImportPages, ShowsRefusals, ActsAdmin, ScopedAdmin):
 
     def get_fieldsets(self, request, obj=None):
         fieldsets = super().get_fieldsets(request, obj)
-        return [*fieldsets[:-1], self.booked_paper] if obj and obj.is_booked else fieldsets
+        return [*fieldsets[:-1], self.settled_paper] if obj and not obj.waits_for_counting else fieldsets
+
+    def get_readonly_fields(self, request, obj=None):
+        shown = [
+            "spoilt",
+            "collection",
+            "registered_by",
+            "counted_by",
+            "refusal",
+            "entry",
+            "returned_entry",
+            "receipt_no",
+        ]
+        return [*super().get_readonly_fields(request, obj), *shown]
 
     def has_change_permission(self, request, obj=None):
-        return (obj is None or not obj.is_booked) and super().has_change_permission(request, obj)
+        return (obj is None or obj.waits_for_counting) and super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request, obj=None):
-        return (obj is None or not obj.is_booked) and super().has_delete_permission(request, obj)
+        # A gift taken down stays in the register; it is refused instead.
+        return False
+
+    @admin.display(description=_("receipt number"), ordering="receipt_no")
+    def number(self, obj):
+        return str(obj)
+
+    @admin.display(description=_("void receipts"))
+    def spoilt(self, obj):
+        return ", ".join(f"{void.number} ({void.reason})" for void in obj.void_receipts.all()) or "—"
 
     @admin.display(description=_("returned"), boolean=True)
     def is_returned(self, obj):
         return obj.returned_entry_id is not None
 
-    def facts_of(self, record):
+    def facts_of(self, record, step):
         return [
             (_("receipt number"), record.receipt_no),
             (_("donor"), record.donor),
@@ -86,10 +167,8 @@ class DonationAdmin(DonationImportPages, ShowsRefusals, ActsAdmin, ScopedAdmin):
         ]
 
     def save_model(self, request, obj, form, change):
-        booked = actions.receive_donation(
-            obj, by=request.user, key=form.key, booked_on=form.cleaned_data.get("booked_on")
-        )
-        obj.__dict__.update(booked.__dict__)
+        registered = actions.register_donation(obj, by=request.user, key=None if change else form.key)
+        obj.__dict__.update(registered.__dict__)
 
 
 @admin.register(FundMember)

@@ -9,10 +9,10 @@ from django.urls import reverse
 
 from config.site.roles import sync_roles
 from fund import actions
-from fund.models import AssistanceCase, CondolenceRound, Donation, Entry, Pot, Statement
+from fund.models import AssistanceCase, Collection, CondolenceRound, Donation, Entry, FundMember, Pot, Statement
 from members.models import AccessLog
 from tests.fund.make import OPENED, book, make_case, make_donation, make_pot, make_quarter, make_round, published
-from tests.make import make_branch, make_organization, make_user
+from tests.make import make_branch, make_member, make_organization, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +47,7 @@ def once_of(html):
     return re.search(r'name="once" value="(\w+)"', html)[1]
 
 
-def test_a_donation_is_booked_when_it_is_saved_and_a_second_click_books_nothing(office):
+def test_a_donation_is_registered_once_and_booked_when_somebody_else_has_counted_it(office):
     client = office("fund_keeper")
     address = reverse("admin:fund_donation_add")
     once = once_of(client.get(address).content.decode())
@@ -66,11 +66,55 @@ def test_a_donation_is_booked_when_it_is_saved_and_a_second_click_books_nothing(
 
     assert (first.status_code, second.status_code) == (302, 302)
     gift = Donation.objects.get()
+    assert (gift.receipt_no, gift.entry) == (None, None)
+    count = act_address(gift, "count")
+    own = client.post(count, {"amount": "100.00"}, follow=True).content.decode()
+    assert "自己登记" in own
+    wrong = office("cashier").post(count, {"amount": "90.00"}, follow=True).content.decode()
+    assert "相差 10.00 元" in wrong
+    assert office("cashier").post(count, {"amount": "100.00"}).status_code == 302
+    gift.refresh_from_db()
     assert (gift.receipt_no, gift.entry.amount) == ("2018-0001", Decimal("100.00"))
-    assert gift.entry.recorded_by == office.users["fund_keeper"]
+    assert gift.entry.recorded_by == office.users["cashier"]
     change = client.get(reverse("admin:fund_donation_change", args=[gift.pk]))
     assert change.status_code == 200
     assert 'name="amount"' not in change.content.decode()
+
+
+def test_a_whole_branch_is_entered_on_one_screen_and_counted_by_somebody_else(office):
+    for name in ("韦怀德", "黄桂兰", "李秀英"):
+        member = make_member(name=name, branch=office.branch)
+        FundMember.objects.create(pot=office.pot, member=member, name=name, joined_on=OPENED)
+    client = office("fund_keeper")
+    start = {"pot": office.pot.pk, "branch": office.branch.pk, "day": "2018-06-28"}
+    page = client.get(reverse("admin:fund_collection_add"), start, follow=True)
+    html = page.content.decode()
+    assert html.index("李秀英") < html.index("韦怀德") < html.index("黄桂兰")
+    address, once = page.request["PATH_INFO"] + "?" + page.request["QUERY_STRING"], once_of(html)
+    lines = {"form-TOTAL_FORMS": 8, "form-INITIAL_FORMS": 8, "once": once}
+    for place, form in enumerate(page.context["lines"]):
+        lines |= {f"form-{place}-{name}": form[name].value() or "" for name in ("member", "donor")}
+        lines |= {f"form-{place}-method": "cash", f"form-{place}-publicity": "masked"}
+    lines |= {"form-0-amount": "100", "form-2-amount": "50.50", "form-3-amount": "20", "form-3-donor": "荔香百货店"}
+
+    wrong = client.post(address, lines | {"form-2-amount": "x"})
+    stored = client.post(address, lines)
+    client.post(address, lines)
+
+    assert wrong.status_code == 200
+    assert wrong.context["lines"].total_error_count() == 1
+    collection = Collection.objects.get()
+    assert stored.url == reverse("admin:fund_collection_change", args=[collection.pk])
+    gifts = list(collection.donations.order_by("id").values_list("donor", "amount", "source"))
+    assert gifts == [
+        ("李秀英", Decimal("100.00"), "member_donation"),
+        ("黄桂兰", Decimal("50.50"), "member_donation"),
+        ("荔香百货店", Decimal("20.00"), "social_donation"),
+    ]
+    count = act_address(collection, "count")
+    assert "相差" in office("cashier").post(count, {"amount": "170"}, follow=True).content.decode()
+    assert office("cashier").post(count, {"amount": "170.50"}).status_code == 302
+    assert [gift.receipt_no for gift in collection.donations.order_by("id")] == ["2018-0001", "2018-0002", "2018-0003"]
 
 
 @pytest.mark.parametrize(
@@ -80,9 +124,9 @@ def test_a_donation_is_booked_when_it_is_saved_and_a_second_click_books_nothing(
         ("amount", "-1"),
         ("amount", "1.001"),
         ("amount", "x"),
-        ("donated_on", "2018-03-31"),
         ("donated_on", "2999-01-01"),
-        ("donated_on", "2017-12-31"),
+        ("consent", "named"),
+        ("goods", "goods"),
     ],
 )
 def test_a_wrong_donation_is_refused_beside_its_field(office, field, value):
@@ -98,7 +142,8 @@ def test_a_wrong_donation_is_refused_beside_its_field(office, field, value):
         "publicity": "masked",
     }
 
-    response = client.post(reverse("admin:fund_donation_add"), data | {field: value})
+    wrong = {"consent": {"publicity": "named"}, "goods": {"method": "goods"}}.get(field, {field: value})
+    response = client.post(reverse("admin:fund_donation_add"), data | wrong)
 
     assert response.status_code == 200
     assert field in response.context["adminform"].form.errors
@@ -264,7 +309,18 @@ def test_a_branch_sees_its_own_pot_and_cases_and_nothing_else_of_the_money(offic
     assert client.get(reverse("admin:fund_entry_changelist")).status_code == 403
 
 
-LISTS = ["pot", "entry", "donation", "fundmember", "assistancecase", "condolenceround", "allowancerun", "statement"]
+LISTS = [
+    "pot",
+    "entry",
+    "donation",
+    "collection",
+    "question",
+    "fundmember",
+    "assistancecase",
+    "condolenceround",
+    "allowancerun",
+    "statement",
+]
 
 
 @pytest.mark.parametrize("model", LISTS)

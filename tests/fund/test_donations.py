@@ -11,15 +11,9 @@ from fund import actions
 from fund.models import Donation, Entry
 from fund.verification import verify
 from tests.fund.make import OPENED, make_donation, make_pot, published
-from tests.make import make_user
+from tests.make import make_user, refusal_of
 
 pytestmark = pytest.mark.django_db
-
-
-def refusal_of(act, *args, **kwargs):
-    with pytest.raises(ValidationError) as refusal:
-        act(*args, **kwargs)
-    return refusal.value.code
 
 
 def test_a_gift_gets_the_next_receipt_of_its_year_and_lies_where_it_was_given():

@@ -155,7 +155,7 @@ class Books:
 
     def _gift(self, donor, amount, day, source, *, member=None, publicity="named", method="cash"):
         self.clock.day = day
-        return actions.receive_donation(
+        gift = actions.register_donation(
             Donation(
                 pot=self.pot,
                 donated_on=day,
@@ -165,10 +165,12 @@ class Books:
                 method=method,
                 amount=Decimal(amount),
                 publicity=publicity,
+                consent="register" if publicity == "named" else "",
                 handler="覃惠兰",
             ),
             by=self.users["keeper"],
         )
+        return actions.count_donation(gift, by=self.users["cashier"], amount=gift.amount)
 
     def _member_gifts(self, quarter, day):
         amounts = [100] * quarter.hundreds + [400] * quarter.four_hundreds

@@ -1,0 +1,146 @@
+"""Collection day in the office: a whole branch's gifts on one screen, counted once by a second person."""
+
+from uuid import uuid4
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.forms import formset_factory
+from django.http import HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from config.kit.money import yuan
+from config.kit.refusals import ShowsRefusals, sentences
+from config.kit.scoped_admin import ScopedAdmin, ScopedTabularInline, ViewOnly
+from fund import actions
+from fund.admin.acts import Act, ActsAdmin
+from fund.forms import CollectionStartForm, GiftForm
+from fund.models import Collection, Donation, FundMember
+
+BLANK_LINES = 5
+Gifts = formset_factory(GiftForm, extra=0, max_num=1000)
+
+
+def count(collection, by, *, amount):
+    actions.count_collection(collection, by=by, amount=amount)
+    return _("Counted and booked; every gift has its receipt number.")
+
+
+class GiftInline(ViewOnly, ScopedTabularInline):
+    model = Donation
+    fields = ["receipt", "donor", "amount", "method", "publicity"]
+    readonly_fields = ["receipt"]
+
+    @admin.display(description=_("receipt number"))
+    def receipt(self, obj):
+        return str(obj)
+
+
+@admin.register(Collection)
+class CollectionAdmin(ShowsRefusals, ActsAdmin, ScopedAdmin):
+    list_display = ["collected_on", "branch", "gifts", "is_counted", "pot"]
+    list_filter = ["pot", "branch"]
+    list_select_related = ["pot", "branch"]
+    date_hierarchy = "collected_on"
+    fields = ["pot", "branch", "collected_on", "registered_by", "counted_by"]
+    readonly_fields = ["registered_by", "counted_by"]
+    inlines = [GiftInline]
+    acts = (
+        Act(
+            name="count",
+            label=_("Count all and give receipts"),
+            permission="fund.count_donation",
+            explains=_("Count everything on the table yourself and write the sum; then all gifts are booked."),
+            offered=lambda collection: not collection.is_counted,
+            run=count,
+            asks=("amount",),
+            hands=lambda collection: (collection.registered_by_id,),
+        ),
+    )
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("donations")
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    @admin.display(description=_("gifts"))
+    def gifts(self, obj):
+        amounts = [gift.amount for gift in obj.donations.all()]
+        return ngettext("%(count)s gift, %(sum)s yuan", "%(count)s gifts, %(sum)s yuan", len(amounts)) % {
+            "count": len(amounts),
+            "sum": yuan(sum(amounts)),
+        }
+
+    @admin.display(description=_("counted"), boolean=True)
+    def is_counted(self, obj):
+        return obj.is_counted
+
+    def facts_of(self, record, step):
+        number, _sum = actions.sum_to_count(record)
+        return [(_("collection day"), record.collected_on), (_("branch"), record.branch or "—"), (_("gifts"), number)]
+
+    def get_urls(self):
+        lines = path("add/lines/", self.admin_site.admin_view(self.lines_view), name="fund_collection_lines")
+        return [lines, *super().get_urls()]
+
+    def add_view(self, request, form_url="", extra_context=None):
+        """First the branch and the day; the lines follow on the next page."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        form = CollectionStartForm(
+            request.GET if "day" in request.GET else None, user=request.user, initial={"day": timezone.localdate()}
+        )
+        if form.is_valid():
+            return HttpResponseRedirect(f"{reverse('admin:fund_collection_lines')}?{request.GET.urlencode()}")
+        return self._page(request, "fund/admin/collection_start.html", title=_("Collection day"), form=form)
+
+    def lines_view(self, request):
+        """One line for each fund member of the branch and some blank ones; what has no amount is left out."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        start = CollectionStartForm(request.GET, user=request.user)
+        if not start.is_valid():
+            return HttpResponseRedirect(reverse("admin:fund_collection_add"))
+        pot, branch, day = (start.cleaned_data[name] for name in ("pot", "branch", "day"))
+        once = request.POST.get("once", "")[:40]
+        lines = Gifts(request.POST or None, initial=self._initial(pot, branch))
+        if request.method == "POST" and lines.is_valid():
+            gifts = [gift for gift in (line.gift() for line in lines) if gift]
+            allowed = set(self._members(pot, branch).values_list("member", flat=True))
+            for gift in gifts:
+                gift.donor_member_id = gift.donor_member_id if gift.donor_member_id in allowed else None
+            try:
+                collection = actions.register_collection(
+                    Collection(pot=pot, branch=branch, collected_on=day),
+                    gifts,
+                    by=request.user,
+                    key=f"collection-{once}" if once else None,
+                )
+            except ValidationError as refusal:
+                for sentence in sentences(refusal):
+                    messages.error(request, sentence)
+            else:
+                messages.success(request, _("Registered. Now a second person counts it and writes the sum."))
+                return HttpResponseRedirect(reverse("admin:fund_collection_change", args=[collection.pk]))
+        context = {"lines": lines, "pot": pot, "branch": branch, "day": day, "key": once or uuid4().hex}
+        return self._page(request, "fund/admin/collection_lines.html", title=_("Gifts of the day"), **context)
+
+    def _members(self, pot, branch):
+        members = FundMember.objects.filter(pot=pot, left_on=None).select_related("member")
+        return members.filter(member__branch=branch).order_by("name", "id") if branch else members.none()
+
+    def _initial(self, pot, branch):
+        known = [{"member": row.member_id, "donor": row.name} for row in self._members(pot, branch)]
+        return known + [{} for _place in range(BLANK_LINES)]
+
+    def _page(self, request, template, **context):
+        return TemplateResponse(
+            request, template, {**self.admin_site.each_context(request), "opts": self.opts, **context}
+        )
