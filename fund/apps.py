@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,6 +8,7 @@ class FundConfig(AppConfig):
     verbose_name = _("Mutual-aid fund")
 
     def ready(self):
-        from fund.triggers import install_after_migrate
+        from fund.triggers import install_after_migrate, remove_before_migrate
 
+        pre_migrate.connect(remove_before_migrate, sender=self, dispatch_uid="fund.triggers")
         post_migrate.connect(install_after_migrate, sender=self, dispatch_uid="fund.triggers")

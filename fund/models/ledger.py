@@ -5,6 +5,7 @@ import json
 from datetime import UTC
 
 from django.conf import settings
+from django.core.validators import MinValueValidator
 from django.db import connection, models
 from django.db.models import F, Q, Sum
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +19,7 @@ from config.kit.money import MoneyField, from_fen, to_fen
 
 # The primary key of an entry is pot × this + number, so that not even the key of a row can be changed unnoticed.
 ENTRIES_PER_POT = 1_000_000_000
+CASE_NOTICE_WORKING_DAYS = 5
 
 
 def pots_of(user, path, *, by_name=False):
@@ -77,6 +79,19 @@ class Pot(models.Model):
     )
     opened_on = models.DateField(_("opened on"))
     rhythm = models.CharField(_("statements"), max_length=8, choices=Rhythm, default=Rhythm.QUARTER)
+    case_notice_days = models.PositiveSmallIntegerField(
+        _("working days of a case's notice"), default=CASE_NOTICE_WORKING_DAYS, validators=[MinValueValidator(1)]
+    )
+    second_approval_from = MoneyField(
+        _("second approver from (yuan)"),
+        null=True,
+        blank=True,
+        help_text=_("From this amount on, two people approve a case. Empty: one is enough."),
+    )
+    case_highest = MoneyField(_("highest amount of one case (yuan)"), null=True, blank=True)
+    case_most = models.PositiveSmallIntegerField(
+        _("cases of one person in 12 months, at most"), null=True, blank=True, validators=[MinValueValidator(1)]
+    )
 
     objects = PotQuerySet.as_manager()
     history = HistoricalRecords()
@@ -364,22 +379,21 @@ class MonthTotalQuerySet(models.QuerySet):
         moved_out = entries.filter(credit__in=assets).aggregate(sum=Sum("amount"))["sum"] or from_fen(0)
         return self.filter(account__in=assets, month__lt=start)._net_debit() + moved_in - moved_out
 
-    def add(self, *, debit, credit, month, amount, movements, persons):
-        """Add a movement of `amount` yuan to the month of both accounts; the caller holds the pot.
+    def add(self, cursor, *, debit, credit, month, fen, movements, persons):
+        """Add a movement of so many fen to the month of both accounts; the caller holds the pot.
 
         One statement for both rows, new or not: the ORM would need four, on the path of every booking.
         """
-        fen, day = to_fen(amount), connection.ops.adapt_datefield_value(month)
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "INSERT INTO fund_monthtotal (account_id, month, debit, credit, movements, persons)"
-                " VALUES (%s, %s, %s, 0, %s, %s), (%s, %s, 0, %s, %s, %s)"
-                " ON CONFLICT (account_id, month) DO UPDATE SET debit = fund_monthtotal.debit + excluded.debit,"
-                " credit = fund_monthtotal.credit + excluded.credit,"
-                " movements = fund_monthtotal.movements + excluded.movements,"
-                " persons = fund_monthtotal.persons + excluded.persons",
-                [debit.pk, day, fen, movements, persons, credit.pk, day, fen, movements, persons],
-            )
+        day = connection.ops.adapt_datefield_value(month)
+        cursor.execute(
+            "INSERT INTO fund_monthtotal (account_id, month, debit, credit, movements, persons)"
+            " VALUES (%s, %s, %s, 0, %s, %s), (%s, %s, 0, %s, %s, %s)"
+            " ON CONFLICT (account_id, month) DO UPDATE SET debit = fund_monthtotal.debit + excluded.debit,"
+            " credit = fund_monthtotal.credit + excluded.credit,"
+            " movements = fund_monthtotal.movements + excluded.movements,"
+            " persons = fund_monthtotal.persons + excluded.persons",
+            [debit.pk, day, fen, movements, persons, credit.pk, day, fen, movements, persons],
+        )
 
 
 class MonthTotal(models.Model):
@@ -408,3 +422,42 @@ class MonthTotal(models.Model):
 
     def __str__(self):
         return f"{self.account_id} {self.month:%Y-%m}"
+
+
+class EditionQuerySet(models.QuerySet):
+    def seen(self):
+        """What every page of the fund stands on but for the ledger: the same text, the same pages."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT number FROM fund_edition")
+            return cursor.fetchone()
+
+    def seen_with_ledger(self, pot_code):
+        """The same with the newest digest of a pot, chosen as `fund.public.pot_of` does; one indexed read."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT number, (SELECT e.digest FROM fund_entry e WHERE e.pot_id = COALESCE("
+                "(SELECT p.id FROM fund_pot p WHERE p.code = %s),"
+                " (SELECT p.id FROM fund_pot p WHERE p.kind = 'mutual_aid' ORDER BY p.id LIMIT 1),"
+                " (SELECT MIN(p.id) FROM fund_pot p)"
+                ") ORDER BY e.number DESC LIMIT 1) FROM fund_edition",
+                [pot_code],
+            )
+            return cursor.fetchone()
+
+
+class Edition(models.Model):
+    """The one row that says whether a kept page still stands: triggers draw its number anew when a public table changes.
+
+    It is drawn, not counted, so that a restored backup never meets pages kept under a number it gives out again.
+    """
+
+    number = models.BigIntegerField(_("number"))
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
+
+    def __str__(self):
+        return str(self.number)
