@@ -308,6 +308,7 @@ def test_an_exchanged_name_is_found_and_named():
     _, statement = make_quarter()
     row = statement.names.order_by("line", "position").last()
     assert commitment(row.masked_salt, row.masked) in statement.document
+    remove(connection)
 
     StatementName.objects.filter(pk=row.pk).update(masked="莫**")
 

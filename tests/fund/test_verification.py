@@ -86,6 +86,7 @@ def test_a_removed_entry_is_found_and_named():
 def test_a_changed_month_total_is_found_and_named(column):
     pot = make_books()
     value = "'2018-06-01'" if column == "month" else f"{column} + 1"
+    remove(connection)
 
     with connection.cursor() as cursor:
         cursor.execute(
@@ -129,6 +130,7 @@ def refused_at(place, table, change, where, *params):
 def test_a_name_that_cannot_be_read_or_lost_its_half_is_named(change):
     _, statement = make_quarter()
     row = statement.names.exclude(name_salt="").first()
+    remove(connection)
 
     refused_at(statement.number, "fund_statementname", change, "id = %s", row.pk)
 
@@ -148,17 +150,17 @@ def test_a_value_of_a_wrong_type_is_named():
 
 
 def test_a_trigger_that_was_emptied_is_missing():
+    name = "fund_entry_no_update"
     if connection.vendor == "sqlite":
         change = [
             "DROP TRIGGER fund_entry_no_update",
             "CREATE TRIGGER fund_entry_no_update BEFORE UPDATE ON fund_entry BEGIN SELECT 1; END",
         ]
-        name = "fund_entry_no_update"
     else:
         change = [
-            "CREATE OR REPLACE FUNCTION fund_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$"
+            "CREATE OR REPLACE FUNCTION fund_entry_no_update() RETURNS trigger LANGUAGE plpgsql"
+            " AS $$ BEGIN RETURN NEW; END $$"
         ]
-        name = "fund_refuse"
     with connection.cursor() as cursor:
         for statement in change:
             cursor.execute(statement)

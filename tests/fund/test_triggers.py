@@ -1,0 +1,181 @@
+"""Whether the database refuses by itself what the books forbid, in every version of its tables, and tells the pages."""
+
+from datetime import date
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import update_last_login
+from django.core.management import call_command
+from django.db import DatabaseError, connection, transaction
+from django.db.migrations.executor import MigrationExecutor
+
+from branches.models import Branch
+from fund.models import Edition, Entry, MonthTotal, StatementName
+from fund.models.ledger import ENTRIES_PER_POT
+from fund.triggers import EDITIONS, GUARDS, missing, wanted
+from fund.verification import verify
+from tests.fund.make import OPENED, book, make_pot, make_quarter
+from tests.make import make_branch, make_user
+
+
+def refused(sql, *params):
+    with pytest.raises(DatabaseError) as refusal, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql, params)
+    return str(refusal.value)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_books_of_an_older_version_are_migrated_under_their_triggers():
+    """A later migration may rebuild the tables that triggers speak of, on either database."""
+    call_command("migrate", "fund", "0002", verbosity=0)
+    old = MigrationExecutor(connection).loader.project_state([("fund", "0002_triggers")]).apps
+    user = get_user_model().objects.create(username="keeper")
+    place = old.get_model("branches", "Organization").objects.create(kind="community", name="测试社区")
+    pot = old.get_model("fund", "Pot").objects.create(
+        organization_id=place.pk, name="测试基金", kind="mutual_aid", code="pot", opened_on=OPENED
+    )
+    cash, source = (
+        old.get_model("fund", "Account").objects.create(pot=pot, kind=kind, code=code)
+        for kind, code in (("asset", "cash"), ("income", "interest"))
+    )
+    entry = Entry(
+        id=pot.pk * ENTRIES_PER_POT + 1,
+        pot_id=pot.pk,
+        number=1,
+        booked_on=OPENED,
+        debit_id=cash.pk,
+        credit_id=source.pk,
+        amount=1,
+        summary="x",
+        recorded_by=user,
+        recorded_at=user.date_joined,
+    )
+    entry.digest = entry.computed_digest(pot_code="pot", debit=cash, credit=source)
+    entry.save()
+    for account in (cash, source):
+        sums = {"debit": 1} if account.pk == cash.pk else {"credit": 1}
+        MonthTotal.objects.create(account_id=account.pk, month=OPENED, movements=1, **sums)
+    assert "entries are never changed" in refused("UPDATE fund_entry SET summary = 'y'")
+
+    call_command("migrate", verbosity=0)
+
+    assert missing(connection) == []
+    assert {one.name for one in wanted(connection)} >= {
+        one.name for one in [*GUARDS, *EDITIONS] if one.vendor in {"both", connection.vendor}
+    }
+    assert "entries are never changed" in refused("UPDATE fund_entry SET summary = 'y'")
+    assert verify()[1] == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("sql", "word"),
+    [
+        ("UPDATE fund_pot SET code = 'x' WHERE id = {pot}", "keeps its kind"),
+        ("UPDATE fund_pot SET kind = 'activity' WHERE id = {pot}", "keeps its kind"),
+        ("UPDATE fund_pot SET opened_on = '2017-01-01' WHERE id = {pot}", "keeps its kind"),
+        ("DELETE FROM fund_pot WHERE id = {pot}", "a pot with entries stays"),
+        ("UPDATE fund_account SET kind = 'income' WHERE id = {cash}", "keeps its pot"),
+        ("UPDATE fund_account SET code = 'x' WHERE id = {cash}", "keeps its pot"),
+        ("UPDATE fund_account SET pot_id = {other} WHERE id = {cash}", "keeps its pot"),
+        ("DELETE FROM fund_account WHERE id = {cash}", "an account with entries stays"),
+        ("UPDATE fund_monthtotal SET month = '2018-02-01' WHERE account_id = {cash}", "keeps its account"),
+        ("UPDATE fund_monthtotal SET account_id = {bank} WHERE account_id = {cash}", "keeps its account"),
+        ("UPDATE fund_monthtotal SET debit = debit - 1 WHERE account_id = {cash}", "only grows"),
+        ("DELETE FROM fund_monthtotal WHERE account_id = {cash}", "never removed"),
+    ],
+)
+def test_what_entries_stand_on_is_fixed(sql, word):
+    pot, other = make_pot(holding=10), make_pot()
+
+    said = refused(sql.format(pot=pot.pk, other=other.pk, cash=pot.cash.pk, bank=pot.bank.pk))
+
+    assert word in said
+    verify()
+
+
+@pytest.mark.django_db
+def test_a_pot_without_entries_may_still_be_corrected_and_every_pot_renamed():
+    empty, used = make_pot(), make_pot(holding=10)
+
+    empty.code, empty.opened_on, used.name = "corrected", date(2017, 1, 1), "新名"
+    empty.save()
+    used.save()
+
+    assert (type(empty).objects.get(code="corrected"), type(used).objects.get(name="新名")) == (empty, used)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("change", ["masked = 'x'", "masked_salt = 'x'", "line = 99", "position = 99", "name = 'x'"])
+def test_a_published_name_is_never_changed(change):
+    _, statement = make_quarter()
+    row = statement.names.exclude(name_salt="").first()
+
+    said = refused(f"UPDATE fund_statementname SET {change} WHERE id = %s", row.pk)
+
+    assert "only wiped" in said
+
+
+@pytest.mark.django_db
+def test_a_published_name_is_wiped_but_neither_added_nor_removed():
+    _, statement = make_quarter()
+    row = statement.names.exclude(name_salt="").first()
+
+    StatementName.objects.filter(pk=row.pk).update(name="", name_salt="")
+
+    assert "never removed" in refused("DELETE FROM fund_statementname WHERE id = %s", row.pk)
+    assert "never added" in refused(
+        "INSERT INTO fund_statementname (statement_id, line, position, masked, masked_salt, name, name_salt)"
+        " VALUES (%s, 99, 0, 'x', 'x', '', '')",
+        statement.pk,
+    )
+    verify()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("table", ["fund_entry", "fund_monthtotal", "fund_statement", "fund_statementname"])
+def test_no_table_of_the_books_is_emptied_at_once(table):
+    pot, _ = make_quarter()
+
+    # SQLite has no TRUNCATE; a DELETE of every row meets the guard of the first.
+    refused(f"DELETE FROM {table}" if connection.vendor == "sqlite" else f"TRUNCATE {table} CASCADE")
+
+    assert Entry.objects.filter(pot=pot).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_change_of_a_public_table_draws_a_new_edition_and_a_change_undone_draws_none():
+    pot, branch = make_pot(), make_branch()
+    before = Edition.objects.seen()
+
+    with transaction.atomic():
+        Branch.objects.filter(pk=branch.pk).update(name="别名")
+        transaction.set_rollback(True)
+    assert Edition.objects.seen() == before
+    pot.name = "新名"
+    pot.save()
+    changed = Edition.objects.seen()
+    user = make_user()
+    named = Edition.objects.seen()
+    update_last_login(None, user)
+
+    assert len({before, changed, named}) == 3
+    assert Edition.objects.seen() == named
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_booking_is_seen_by_the_pages_of_its_own_pot_alone():
+    pot, other = make_pot(holding=10), make_pot(holding=10)
+    clerk, cash, use = make_user(), pot.cash, pot.use("fee")
+    edition, mine, others = (
+        Edition.objects.seen(),
+        Edition.objects.seen_with_ledger(pot.code),
+        Edition.objects.seen_with_ledger(other.code),
+    )
+
+    book(pot, use, cash, 1, OPENED, by=clerk)
+
+    assert Edition.objects.seen() == edition
+    assert Edition.objects.seen_with_ledger(pot.code) != mine
+    assert Edition.objects.seen_with_ledger("") == Edition.objects.seen_with_ledger(pot.code)
+    assert Edition.objects.seen_with_ledger(other.code) == others
