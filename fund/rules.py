@@ -305,3 +305,216 @@ def refuse_unshown_objection(*, is_objection):
 def refuse_without_outcome(outcome):
     if not outcome:
         raise ValidationError(_("Say whether the objection is upheld."), code="outcome_missing")
+
+
+def refuse_acted_before(*, acting, others):
+    """三人: proposing or reviewing, approving, and paying a case are different people's work. Arguments are user keys."""
+    if acting in others:
+        raise ValidationError(
+            _("You have already acted on this record; proposing, approving and paying are three people's work."),
+            code="same_hands",
+        )
+
+
+def refuse_recused(*, is_recused):
+    if is_recused:
+        raise ValidationError(
+            _("You are registered as recused from this person's cases. Let somebody else act."), code="recused"
+        )
+
+
+def refuse_own_case(*, account_name, beneficiary):
+    """回避: the register may miss somebody, so the name itself is compared too."""
+    own = "".join(account_name.split())
+    if own and own == "".join(beneficiary.split()):
+        raise ValidationError(
+            _("The applicant bears your name; nobody acts on their own case. Let somebody else act."), code="own_case"
+        )
+
+
+def refuse_earlier(*, day, earlier):
+    """Steps of one record follow one another in time."""
+    if earlier and day < earlier:
+        raise ValidationError(
+            _("The step before was on %(earlier)s; %(day)s lies before it. Check the day."),
+            code="too_early",
+            params={"earlier": earlier.isoformat(), "day": day.isoformat()},
+        )
+
+
+def refuse_odd_votes(*, votes_for, votes_against, votes_abstained, agreed, is_needed):
+    """A branch agrees by more than half of those present; without votes there was no meeting."""
+    present = votes_for + votes_against + votes_abstained
+    if min(votes_for, votes_against, votes_abstained) < 0 or (is_needed and not present):
+        raise ValidationError(_("Enter the votes of the meeting."), code="votes")
+    if present and agreed and votes_for * 2 <= present:
+        raise ValidationError(
+            _("%(votes_for)s of %(present)s votes are not more than half; the branch did not agree."),
+            code="votes",
+            params={"votes_for": votes_for, "present": present},
+        )
+
+
+def refuse_excluded(*, words):
+    """§4.9: whoever is excluded is not helped from the fund; the case can be rejected."""
+    if words:
+        raise ValidationError(
+            _("The check found an exclusion: %(words)s. Reject the case."),
+            code="excluded",
+            params={"words": "; ".join(words)},
+        )
+
+
+def refuse_above_standard(*, amount, highest):
+    if highest is not None and amount > highest:
+        raise ValidationError(
+            _("One case gets %(highest)s yuan at most; %(amount)s yuan cannot be approved. Lower the amount."),
+            code="above_standard",
+            params={"highest": yuan(highest), "amount": yuan(amount)},
+        )
+
+
+def refuse_too_many_cases(*, recent, most):
+    if most is not None and recent >= most:
+        raise ValidationError(
+            _("This person was helped %(recent)s times in the last 12 months; %(most)s are allowed."),
+            code="too_many_cases",
+            params={"recent": recent, "most": most},
+        )
+
+
+def refuse_open_objection(*, count):
+    if count:
+        raise ValidationError(
+            _("An objection to this case is not answered yet. Answer it first."), code="open_objection"
+        )
+
+
+def refuse_objection_outside(*, in_notice):
+    if not in_notice:
+        raise ValidationError(
+            _("This case stands in no notice, so nobody can object to it. Record a question instead."),
+            code="wrong_step",
+        )
+
+
+def refuse_during_notice(*, on, notice_to):
+    """公示期: what is noticed happens on a day after the last day of the notice."""
+    if notice_to is None:
+        raise ValidationError(_("The notice has not begun. Start it first."), code="in_notice")
+    if on <= notice_to:
+        raise ValidationError(
+            _("The notice lasts to %(last)s, that day included. Come back after it."),
+            code="in_notice",
+            params={"last": notice_to.isoformat()},
+        )
+
+
+def refuse_unsigned(*, is_signed):
+    if not is_signed:
+        raise ValidationError(
+            _("Enter who signed for the money, or why or how else it was handed over."), code="not_signed"
+        )
+
+
+def refuse_missing_signatures(*, count):
+    if count:
+        raise ValidationError(
+            _("%(count)s people have not signed yet. Record each signature, or why the money was not handed over."),
+            code="unsigned",
+            params={"count": count},
+        )
+
+
+def refuse_without_finding(finding):
+    if not str(finding).strip():
+        raise ValidationError(_("Write what the recipient said."), code="reason_missing")
+
+
+def refuse_incomplete(*, is_signed, is_spot_checked, has_notice):
+    """归档: a file is closed when signature and spot check are in it, and the notice that an emergency put off."""
+    missing = [
+        word
+        for word, is_there in (
+            (_("the signature or transfer slip"), is_signed),
+            (_("the spot check with the recipient"), is_spot_checked),
+            (_("the notice"), has_notice),
+        )
+        if not is_there
+    ]
+    if missing:
+        raise ValidationError(
+            _("The file is not complete. Missing: %(missing)s."),
+            code="incomplete",
+            params={"missing": "; ".join(str(word) for word in missing)},
+        )
+
+
+def refuse_large_paper(*, size, largest):
+    if size > largest:
+        raise ValidationError(
+            _("The file has %(size)s MB; %(largest)s MB are the most. Scan it with a lower resolution."),
+            code="file_too_large",
+            params={"size": -(-size // 1024**2), "largest": largest // 1024**2},
+        )
+
+
+def refuse_odd_paper(*, is_known):
+    if not is_known:
+        raise ValidationError(_("Choose a PDF, JPEG or PNG file."), code="file_kind")
+
+
+def refuse_month_before_rule(*, month, starts_on):
+    if month < starts_on:
+        raise ValidationError(
+            _("The rule begins in %(first)s; there is no allowance before."),
+            code="before_rule",
+            params={"first": f"{starts_on:%Y-%m}"},
+        )
+
+
+def refuse_month_twice(*, is_made, month):
+    if is_made:
+        raise ValidationError(
+            _("There is a list for %(month)s already. Open it in the list of runs."),
+            code="month_twice",
+            params={"month": f"{month:%Y-%m}"},
+        )
+
+
+def refuse_foreign_account(*, pot_id, account_pot_id, is_asset):
+    """A budget is planned for a source or a use of its own pot."""
+    if account_pot_id != pot_id or is_asset:
+        raise ValidationError(_("Choose a source or a use of this pot."), code="wrong_pot")
+
+
+def refuse_counted_below_zero(*, amount):
+    if amount < 0:
+        raise ValidationError(_("A cash box cannot hold less than nothing. Check the amount."), code="negative")
+
+
+def refuse_unexplained_difference(*, difference, reason):
+    """长款、短款: cash that differs from the books is written down with its reason at once."""
+    if difference and not reason.strip():
+        raise ValidationError(
+            _("The box and the books differ by %(difference)s yuan. Count again, or write why they differ."),
+            code="difference",
+            params={"difference": yuan(abs(difference))},
+        )
+
+
+def refuse_unlike_line(*, same):
+    if not same:
+        raise ValidationError(
+            _("This entry moved another amount, or the other way. Choose one that fits the line."), code="unlike"
+        )
+
+
+def refuse_covered_days(*, covered):
+    """Every day of the bank is told by one list; `covered` is the list that tells some of these days already."""
+    if covered is not None:
+        raise ValidationError(
+            _("The list of %(covered)s holds some of these days already. Export the days after it and upload those."),
+            code="covered",
+            params={"covered": covered},
+        )

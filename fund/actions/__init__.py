@@ -1,5 +1,6 @@
 """What can be done with the fund: one atomic function an act; everything that moves money calls `post`."""
 
+from fund.actions.allowance import missing_months, months_due, prepare_allowance, secretaries_of
 from fund.actions.cases import (
     approve_case,
     approve_second,
@@ -19,6 +20,7 @@ from fund.actions.cases import (
     start_notice,
     withdraw_case,
 )
+from fund.actions.counts import confirm_cash, count_cash, match_line, match_lines, take_bank_list, unmatch_line
 from fund.actions.donations import (
     count_collection,
     count_donation,
@@ -68,6 +70,8 @@ __all__ = [
     "attach_paper",
     "check_case",
     "close_case",
+    "confirm_cash",
+    "count_cash",
     "count_collection",
     "count_donation",
     "draft_statement",
@@ -75,6 +79,10 @@ __all__ = [
     "facts_of_check",
     "fill_round",
     "log_full_view",
+    "match_line",
+    "match_lines",
+    "missing_months",
+    "months_due",
     "next_receipt_no",
     "object_to_case",
     "open_pot",
@@ -82,6 +90,7 @@ __all__ = [
     "pay_case",
     "pay_round",
     "post",
+    "prepare_allowance",
     "propose_allowance",
     "propose_case",
     "propose_round",
@@ -101,6 +110,7 @@ __all__ = [
     "review_case",
     "review_first",
     "review_second",
+    "secretaries_of",
     "sign_allowance",
     "sign_case",
     "sign_round",
@@ -109,7 +119,9 @@ __all__ = [
     "stamped",
     "start_notice",
     "sum_to_count",
+    "take_bank_list",
     "take_question",
+    "unmatch_line",
     "void_receipt",
     "withdraw_case",
     "withdraw_name",

@@ -1,0 +1,73 @@
+"""How the monthly allowance list is made from the rule and from who sits in post; paying it is every list's own path."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Q
+
+from branches.models import Branch, CommitteeSeat, Organization
+from config.kit.dates import month_end, month_start
+from fund import rules
+from fund.actions.ledger import lock_pot
+from fund.models import AllowanceLine, AllowanceRun
+
+
+def secretaries_of(rule, month):
+    """The seats of the secretaries in post on the deciding day of a month, one a person (§4.10: several posts, one allowance)."""
+    day = month.replace(day=rule.full_month_day)
+    branches = Branch.objects.filter(organization__in=Organization.objects.within(rule.pot.organization))
+    seats = (
+        CommitteeSeat.objects.filter(Q(held_until=None) | Q(held_until__gte=day), post="secretary", held_from__lte=day)
+        .filter(term__branch__in=branches, term__elected_on__lte=day)
+        .select_related("term__branch")
+        .order_by("term__branch_id", "-term__elected_on", "id")
+    )
+    chosen = {}
+    taken = set()
+    for seat in seats:
+        # A branch has one secretary; where an old term was left open, the newer one counts.
+        if seat.term.branch_id in chosen or seat.name in taken:
+            continue
+        chosen[seat.term.branch_id] = seat
+        taken.add(seat.name)
+    return list(chosen.values())
+
+
+def months_due(rule, *, today):
+    """The months from the rule's first one to the one that has reached its deciding day by `today`."""
+    months, month = [], rule.starts_on
+    while month.replace(day=rule.full_month_day) <= today:
+        months.append(month)
+        month = month_start(month_end(month) + timedelta(days=1))
+    return months
+
+
+def missing_months(rule, *, today):
+    """Months due that have no list yet, or only a rejected one; oldest first."""
+    made = set(AllowanceRun.objects.filter(pot=rule.pot).exclude(state="rejected").values_list("month", flat=True))
+    return [month for month in months_due(rule, today=today) if month not in made]
+
+
+@transaction.atomic
+def prepare_allowance(rule, month, *, by):
+    """Make the list of a month as a draft: one line a sitting secretary, each with the rule's yuan a month."""
+    lock_pot(rule.pot)
+    rules.refuse_month_before_rule(month=month, starts_on=rule.starts_on)
+    existing = AllowanceRun.objects.filter(pot=rule.pot, month=month).exclude(state="rejected")
+    rules.refuse_month_twice(is_made=existing.exists(), month=month)
+    seats = secretaries_of(rule, month)
+    rules.refuse_empty_list(len(seats))
+    run = AllowanceRun(pot=rule.pot, month=month)
+    run._history_user = by
+    run.save()
+    for seat in seats:
+        line = AllowanceLine(
+            run=run,
+            name=seat.name,
+            branch=seat.term.branch,
+            post=str(seat.get_post_display()),
+            amount=rule.amount,
+        )
+        line._history_user = by
+        line.save()
+    return run

@@ -1,0 +1,171 @@
+"""How the books are held against the world: the cash box counted by two, the bank's list matched with the entries."""
+
+import hashlib
+from collections import Counter
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from config.kit.sheets.tables import row_text
+from fund import rules
+from fund.actions.ledger import lock_pot, stamp
+from fund.bank_sheet import read_bank_list
+from fund.books import opening_of
+from fund.models import BankLine, BankStatement, Entry
+
+# A transfer reaches the bank a few days before or after the office writes it down.
+DAYS_APART = 5
+
+
+@transaction.atomic
+def count_cash(count, *, by):
+    """The first of two people writes what lies in the cash box (yuan); the books' own figure is kept beside it."""
+    lock_pot(count.pot)
+    rules.refuse_future_day(day=count.counted_on, today=stamp().today())
+    rules.refuse_counted_below_zero(amount=count.amount)
+    count.first_by = by
+    count.book_amount = opening_of([count.pot.cash], count.counted_on + timedelta(days=1))
+    rules.refuse_unexplained_difference(difference=count.difference, reason=count.reason)
+    count._history_user = by
+    count.save()
+    return count
+
+
+@transaction.atomic
+def confirm_cash(count, *, by, amount):
+    """The second person counted on their own and found the same; otherwise nothing is confirmed."""
+    lock_pot(count.pot)
+    count.refresh_from_db()
+    rules.refuse_wrong_step(state=count.second_by_id, wanted=None)
+    rules.refuse_same_counter(registered=count.first_by_id, acting=by.pk)
+    rules.refuse_wrong_count(counted=amount, registered=count.amount)
+    count.second_by = by
+    count._history_user = by
+    count.save()
+    return count
+
+
+@transaction.atomic
+def take_bank_list(pot, name, data, *, by):
+    """Store a bank's list whole or not at all and match what can only be one entry; the same file gives the first back.
+
+    ValidationError names each row that cannot be read.
+    """
+    pot = lock_pot(pot)
+    digest = hashlib.sha256(data).hexdigest()
+    first = BankStatement.objects.filter(pot=pot, digest=digest).first()
+    if first:
+        return first
+    reading = read_bank_list(name, data)
+    if reading.refused:
+        raise ValidationError(
+            [
+                ValidationError(
+                    _("%(place)s: %(reasons)s"),
+                    params={
+                        "place": row_text(record.row, record.sheet),
+                        "reasons": " ".join(str(reason) for reason in record.reasons),
+                    },
+                    code="refused_row",
+                )
+                for record in reading.refused[:20]
+            ]
+        )
+    rules.refuse_empty_list(len(reading.accepted))
+    days = [record.values["day"].date for record in reading.accepted]
+    covered = BankStatement.objects.filter(pot=pot, first_day__lte=max(days), last_day__gte=min(days)).first()
+    rules.refuse_covered_days(covered=covered)
+    newest = max(reading.accepted, key=lambda record: record.values["day"].date)
+    last = reading.accepted[-1] if days[-1] >= days[0] else reading.accepted[0]
+    statement = BankStatement.objects.create(
+        pot=pot,
+        first_day=min(days),
+        last_day=max(days),
+        closing=(last if last.values["day"].date == newest.values["day"].date else newest).values.get("balance"),
+        digest=digest,
+        uploaded_by=by,
+    )
+    BankLine.objects.bulk_create(
+        BankLine(
+            statement=statement,
+            row=place,
+            day=record.values["day"].date,
+            is_income=record.values["is_income"],
+            amount=record.values["moved"],
+            text=" ".join(filter(None, (record.values.get("words"), record.values.get("other")))),
+        )
+        for place, record in enumerate(reading.accepted, 1)
+    )
+    match_lines(statement)
+    return statement
+
+
+def free_entries(statement):
+    """Entries that moved the pot's bank account in the span of a list, a few days more, and stand for no line yet."""
+    bank = statement.pot.bank
+    span = (statement.first_day - timedelta(days=DAYS_APART), statement.last_day + timedelta(days=DAYS_APART))
+    return (
+        Entry.objects.filter(pot=statement.pot, bank_line=None)
+        .between(*span)
+        .touching([bank])
+        .select_related("debit", "credit")
+        .order_by("booked_on", "number")
+    )
+
+
+def fits(line, entry, bank):
+    """Whether an entry can be what a line says: the same yuan in the same direction."""
+    return line.amount == entry.amount and line.is_income == (entry.debit_id == bank.pk)
+
+
+@transaction.atomic
+def match_lines(statement):
+    """Match what can only belong together: first by the same day, then by days nearby; gives how many were matched."""
+    bank, entries = statement.pot.bank, list(free_entries(statement))
+    lines = list(statement.lines.filter(entry=None))
+    matched = 0
+    for apart in (0, DAYS_APART):
+        pairs = [
+            (line, entry)
+            for line in lines
+            for entry in entries
+            if fits(line, entry, bank) and abs((entry.booked_on - line.day).days) <= apart
+        ]
+        of_line = Counter(line for line, _entry in pairs)
+        of_entry = Counter(entry for _line, entry in pairs)
+        for line, entry in pairs:
+            if of_line[line] == of_entry[entry] == 1:
+                line.entry = entry
+                line.save(update_fields=["entry"])
+                lines.remove(line)
+                entries.remove(entry)
+                matched += 1
+    return matched
+
+
+@transaction.atomic
+def match_line(line, entry, *, by):
+    """Say by hand which entry a line of the bank is; amount and direction must be the same."""
+    lock_pot(line.statement.pot)
+    line.refresh_from_db()
+    rules.refuse_wrong_step(state=line.entry_id, wanted=None)
+    bank = line.statement.pot.bank
+    rules.refuse_unlike_line(
+        same=entry.pot_id == line.statement.pot_id
+        and bank.pk in {entry.debit_id, entry.credit_id}
+        and fits(line, entry, bank)
+    )
+    line.entry = entry
+    line.save(update_fields=["entry"])
+    return line
+
+
+@transaction.atomic
+def unmatch_line(line, *, by):
+    """Take a match back; the line waits again."""
+    lock_pot(line.statement.pot)
+    line.entry = None
+    line.save(update_fields=["entry"])
+    return line

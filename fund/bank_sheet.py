@@ -1,0 +1,91 @@
+"""How a list of movements from a bank is read: its columns under every usual name, in, out or signed in one column.
+
+Nothing is stored here. Account numbers and names of counterparties are read into one private text.
+"""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
+
+from config.kit.sheets.header import Column, Columns
+from config.kit.sheets.records import read_records
+from config.kit.sheets.values import as_amount, as_code, as_day, as_text
+
+IN_WORDS = {
+    "in": "贷 贷方 收入 收 进 存入 存 转入 入账 c cr credit in +",
+    "out": "借 借方 支出 支 付 支取 取 转出 出账 d dr debit out -",
+}
+
+
+def _by_word():
+    return {word: code for code, words in IN_WORDS.items() for word in words.split()}
+
+
+COLUMNS = Columns([
+    Column(
+        "day", pgettext_lazy("bank list", "day"),
+        ("交易日期", "记账日期", "日期", "交易时间", "入账日期", "记账日", "发生日期", "会计日期", "交易日", "时间", "date"),
+        as_day, required=True, identifies=True, parts=("(?:交易|记账|入账|发生).*(?:日期|时间)",),
+    ),
+    Column(
+        "income", pgettext_lazy("bank list", "came in (yuan)"),
+        ("收入", "收入金额", "贷方", "贷方发生额", "贷方金额", "存入", "存入金额", "收入贷方", "收入贷方金额", "转入金额", "贷方发生额收入", "credit"),
+        as_amount, identifies=True, parts=("(?:收入|贷方|存入).*(?:金额|发生额)?",), but_not=("支出", "借", "标志", "余额", "方向"),
+    ),
+    Column(
+        "spending", pgettext_lazy("bank list", "went out (yuan)"),
+        ("支出", "支出金额", "借方", "借方发生额", "借方金额", "支取", "支取金额", "支出借方", "支出借方金额", "转出金额", "借方发生额支取", "debit"),
+        as_amount, identifies=True, parts=("(?:支出|借方|支取).*(?:金额|发生额)?",), but_not=("收入", "贷", "标志", "余额", "方向"),
+    ),
+    Column(
+        "amount", pgettext_lazy("bank list", "amount (yuan)"),
+        ("金额", "交易金额", "发生额", "发生金额", "交易额", "amount"), as_amount, identifies=True,
+    ),
+    Column(
+        "direction", pgettext_lazy("bank list", "in or out"),
+        ("借贷标志", "借贷", "收支", "收支标志", "收/支", "方向", "借贷方向", "交易方向", "收付标志", "借/贷"),
+        as_code(_by_word(), "收、支 或 借、贷"),
+    ),
+    Column(
+        "balance", pgettext_lazy("bank list", "balance (yuan)"),
+        ("余额", "账户余额", "当前余额", "交易后余额", "账面余额", "本次余额", "balance"), as_amount, parts=("余额",),
+    ),
+    Column("words", pgettext_lazy("bank list", "words"), ("摘要", "用途", "附言", "备注", "交易摘要", "说明", "交易类型", "业务类型", "摘要说明"), as_text),
+    Column("other", pgettext_lazy("bank list", "counterparty"), ("对方户名", "对方名称", "对方账户名称", "交易对手", "对方", "收付款人", "对方单位", "对方账户名"), as_text),
+    Column("ignored", pgettext_lazy("bank list", "not kept"), ("序号", "流水号", "交易流水号", "凭证号", "对方账号", "对方账户", "币种", "交易网点", "柜员", "对方开户行", "对方行名", "渠道"), ignored=True),
+])  # fmt: skip
+
+
+class BankCheck:
+    """Makes one direction and one amount of what a bank puts into one, two or three columns."""
+
+    def __call__(self, record, keys):
+        values = record.values
+        if record.reasons:
+            return
+        day = values.get("day")
+        if day is None or not day.known:
+            self._refuse(record, "day", "no_date", _("the day is missing. Type year, month and day like 2018-06-28."))
+            return
+        moved = [(True, values.get("income")), (False, values.get("spending"))]
+        moved = [(is_income, amount) for is_income, amount in moved if amount]
+        if not moved and values.get("amount"):
+            amount, direction = values["amount"], values.get("direction")
+            moved = [(direction == "in" if direction else amount > 0, abs(amount))]
+        if len(moved) != 1:
+            key = "income" if "income" in keys else "amount" if "amount" in keys else "day"
+            self._refuse(
+                record, key, "no_amount", _("one amount belongs into a row: what came in, or what went out, in yuan.")
+            )
+            return
+        is_income, amount = moved[0]
+        # Banks write a cancelled movement below zero in its own column.
+        values["is_income"], values["moved"] = (is_income, amount) if amount > 0 else (not is_income, -amount)
+
+    def _refuse(self, record, key, code, sentence):
+        record.refuse(key, ValidationError(sentence, code=code))
+
+
+def read_bank_list(name, data):
+    """Read a bank's list (.csv, .xlsx, .xls): records with `day`, `is_income`, `moved` (yuan), `balance`, words."""
+    return read_records(name, data, COLUMNS, finish=BankCheck())
