@@ -42,6 +42,15 @@ def statements(request):
 
 
 @require_safe
+def compare(request):
+    pot = public.pot_of(request.GET.get("pot", ""))
+    if pot is None:
+        return render(request, "fund/empty.html")
+    context = {"pot": public.pot_line(pot), "page": public.compare_page(pot, request.GET)}
+    return render(request, "fund/compare.html", context)
+
+
+@require_safe
 def statement(request, number):
     page = public.statement_page(number)
     if page is None:
@@ -66,6 +75,16 @@ def lines(request):
 @require_safe
 def pots(request):
     return render(request, "fund/pots.html", {"pots": public.pots_page(request.GET)})
+
+
+@require_safe
+def notices(request):
+    pot = public.pot_of(request.GET.get("pot", ""))
+    if pot is None:
+        return render(request, "fund/empty.html")
+    return render(
+        request, "fund/notices.html", {"pot": public.pot_line(pot), "notices": public.case_notices(pot, request.GET)}
+    )
 
 
 @require_safe

@@ -9,6 +9,7 @@ from config.kit.scoped_admin import ScopedAdmin
 from fund import actions
 from fund.admin.acts import Act, ActsAdmin
 from fund.admin.imports import DonationImportPages
+from fund.admin.papers import RECEIPT, PrintsPapers
 from fund.forms import DonationForm
 from fund.models import Donation, FundMember
 
@@ -57,7 +58,8 @@ class CountedFilter(admin.SimpleListFilter):
 
 
 @admin.register(Donation)
-class DonationAdmin(DonationImportPages, ShowsRefusals, ActsAdmin, ScopedAdmin):
+class DonationAdmin(PrintsPapers, DonationImportPages, ShowsRefusals, ActsAdmin, ScopedAdmin):
+    papers = (RECEIPT,)
     form = DonationForm
     list_display = ["number", "donated_on", "donor", "source", "amount", "publicity", "is_returned", "pot"]
     list_filter = [CountedFilter, "pot", "source", "publicity", "method"]
@@ -159,7 +161,7 @@ class DonationAdmin(DonationImportPages, ShowsRefusals, ActsAdmin, ScopedAdmin):
     def is_returned(self, obj):
         return obj.returned_entry_id is not None
 
-    def facts_of(self, record, step):
+    def facts_of(self, record):
         return [
             (_("receipt number"), record.receipt_no),
             (_("donor"), record.donor),

@@ -10,6 +10,7 @@ from config.kit.refusals import ShowsRefusals
 from config.kit.scoped_admin import ScopedAdmin, ScopedPlainAdmin, ScopedTabularInline, ViewOnly
 from fund import actions
 from fund.admin.acts import Act, ActsAdmin
+from fund.admin.papers import VOUCHER, PrintsPapers
 from fund.forms import EntryForm
 from fund.models import Account, Entry, Pot
 
@@ -75,7 +76,8 @@ def stands_alone(entry):
 
 
 @admin.register(Entry)
-class EntryAdmin(ShowsRefusals, ActsAdmin, ScopedPlainAdmin):
+class EntryAdmin(PrintsPapers, ShowsRefusals, ActsAdmin, ScopedPlainAdmin):
+    papers = (VOUCHER,)
     form = EntryForm
     list_display = ["number", "booked_on", "side", "what", "summary", "amount", "pot"]
     list_filter = ["pot"]

@@ -1,8 +1,10 @@
 """What residents may read of the fund: masked lines, published statements, sums; no record goes out of here."""
 
 from fund.public.board import Board, board, pot_line, pot_of
+from fund.public.compare import compare_page
 from fund.public.figures import FundFigures, fund_figures
 from fund.public.lines import Lines, MovementLine, movements
+from fund.public.notices import NoticeLine, case_notices
 from fund.public.pots import fund_member_counts, pots_page
 from fund.public.questions import (
     QuestionLine,
@@ -28,13 +30,16 @@ __all__ = [
     "FundFigures",
     "Lines",
     "MovementLine",
+    "NoticeLine",
     "QuestionLine",
     "Sheet",
     "StatementLine",
     "StatementPage",
     "asked_records",
     "board",
+    "case_notices",
     "chain_of",
+    "compare_page",
     "fund_figures",
     "fund_member_counts",
     "movements",
