@@ -64,12 +64,7 @@ def _sheet(page):
             "at the end there are %(closing)s yuan."
         )
         % sums,
-        "capitals": _("In capital numerals: income %(income)s, spending %(spending)s, closing balance %(closing)s.")
-        % {
-            "income": in_capitals(page.income),
-            "spending": in_capitals(page.spending),
-            "closing": in_capitals(page.closing),
-        },
+        "capitals": _("Closing balance in words: %(words)s") % {"words": in_capitals(page.closing)},
         "code": page.code,
         "previous_code": page.previous_code,
         "publisher": page.organization,
