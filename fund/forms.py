@@ -12,9 +12,11 @@ from config.kit.money import MoneyFormField
 from config.kit.private_forms import PrivateFieldsForm
 from fund import rules
 from fund.actions import refuse_unbookable, refuse_undraftable
+from fund.actions.counts import cash_in_books
 from fund.actions.donations import accounts_of, day_to_book, refuse_unregistrable
-from fund.models import Account, AssistanceCase, Donation, Entry, Pot, Question, Statement
+from fund.models import Account, AssistanceCase, Budget, CashCount, Donation, Entry, Pot, Question, Statement
 from fund.public import asked_records
+from members.rules import refuse_bad_citizen_id, refuse_bad_phone
 
 
 class BooksOnce(forms.ModelForm):
@@ -134,6 +136,69 @@ class DonationForm(PrivateFieldsForm, BooksOnce):
         return cleaned
 
 
+class BudgetForm(forms.ModelForm):
+    """A planned amount for a source or a use of one pot."""
+
+    class Meta:
+        model = Budget
+        fields = ["pot", "year", "account", "amount", "remark"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "account" in self.fields:
+            field = self.fields["account"]
+            field.queryset = (
+                field.queryset.exclude(kind=Account.Kind.ASSET).select_related("pot").order_by("pot_id", "id")
+            )
+            field.label_from_instance = lambda account: f"{account.pot.name} · {account.label}"
+
+    def clean(self):
+        cleaned = super().clean()
+        pot, account = cleaned.get("pot"), cleaned.get("account")
+        if pot and account:
+            try:
+                rules.refuse_foreign_account(pot_id=pot.pk, account_pot_id=account.pot_id, is_asset=account.is_asset)
+            except ValidationError as refusal:
+                self.add_error("account", refusal)
+        return cleaned
+
+
+class CashCountForm(forms.ModelForm):
+    """What one person found in the cash box; a second person counts on their own afterwards."""
+
+    class Meta:
+        model = CashCount
+        fields = ["pot", "counted_on", "amount", "reason"]
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self.errors:
+            count = CashCount(**{name: cleaned[name] for name in self._meta.fields})
+            try:
+                rules.refuse_future_day(day=count.counted_on, today=timezone.localdate())
+                rules.refuse_counted_below_zero(amount=count.amount)
+                count.book_amount = cash_in_books(count)
+                rules.refuse_unexplained_difference(difference=count.difference, reason=count.reason)
+            except ValidationError as refusal:
+                places = {"in_future": "counted_on", "difference": "reason"}
+                self.add_error(places.get(refusal.code, "amount"), refusal)
+        return cleaned
+
+
+class BankListForm(forms.Form):
+    """The file of a bank and the pot whose account it tells."""
+
+    pot = forms.ModelChoiceField(Pot.objects.none(), label=_("Pot"))
+    file = forms.FileField(
+        label=_("File of the bank (.csv, .xlsx, .xls)"),
+        help_text=_("As the bank's website gives it: a day, what came in, what went out, the balance."),
+    )
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["pot"].queryset = Pot.objects.at_desk_of(user)
+
+
 class CollectionStartForm(forms.Form):
     """Which branch gives on which day; its fund members are listed next."""
 
@@ -203,24 +268,43 @@ class CaseForm(PrivateFieldsForm):
             "applied_on",
             "beneficiary",
             "beneficiary_member",
+            "sex",
+            "birth_date",
+            "citizen_id",
+            "joined_on",
             "branch",
             "unit",
+            "family_size",
+            "income_per_head",
+            "address",
+            "phone",
             "category",
             "hardship",
             "reason",
-            "phone",
             "applied_amount",
             "method",
+            "is_emergency",
+            "emergency_reason",
         ]
 
     def clean(self):
         cleaned = super().clean()
         pot = cleaned.get("pot")
-        if cleaned.get("applied_amount") is not None:
-            try:
-                rules.refuse_unless_positive(cleaned["applied_amount"])
-            except ValidationError as refusal:
-                self.add_error("applied_amount", refusal)
+        today = timezone.localdate()
+        for name, refuse in (
+            ("applied_amount", rules.refuse_unless_positive),
+            ("applied_on", lambda day: rules.refuse_future_day(day=day, today=today)),
+            ("citizen_id", lambda number: refuse_bad_citizen_id(number, today=today)),
+            ("phone", refuse_bad_phone),
+        ):
+            # An amount of zero is typed; an empty number is not.
+            if cleaned.get(name) not in (None, ""):
+                try:
+                    refuse(cleaned[name])
+                except ValidationError as refusal:
+                    self.add_error(name, refusal)
+        if cleaned.get("is_emergency") and not cleaned.get("emergency_reason"):
+            self.add_error("emergency_reason", ValidationError(_("Write why it cannot wait."), code="reason_missing"))
         if pot and pot.kind != Pot.Kind.MUTUAL_AID:
             self.add_error("pot", ValidationError(_("Help is paid from a mutual-aid fund."), code="wrong_pot"))
         elif pot and not cleaned.get("branch") and not Pot.objects.at_desk_of(self.user).filter(pk=pot.pk).exists():

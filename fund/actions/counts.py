@@ -19,6 +19,11 @@ from fund.models import BankLine, BankStatement, Entry
 DAYS_APART = 5
 
 
+def cash_in_books(count):
+    """Yuan in the cash box by the books at the end of the day of a count."""
+    return opening_of([count.pot.cash], count.counted_on + timedelta(days=1))
+
+
 @transaction.atomic
 def count_cash(count, *, by):
     """The first of two people writes what lies in the cash box (yuan); the books' own figure is kept beside it."""
@@ -26,7 +31,7 @@ def count_cash(count, *, by):
     rules.refuse_future_day(day=count.counted_on, today=stamp().today())
     rules.refuse_counted_below_zero(amount=count.amount)
     count.first_by = by
-    count.book_amount = opening_of([count.pot.cash], count.counted_on + timedelta(days=1))
+    count.book_amount = cash_in_books(count)
     rules.refuse_unexplained_difference(difference=count.difference, reason=count.reason)
     count._history_user = by
     count.save()

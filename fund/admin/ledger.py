@@ -10,6 +10,7 @@ from config.kit.refusals import ShowsRefusals
 from config.kit.scoped_admin import ScopedAdmin, ScopedPlainAdmin, ScopedTabularInline, ViewOnly
 from fund import actions
 from fund.admin.acts import Act, ActsAdmin
+from fund.admin.books import BookPages
 from fund.admin.papers import VOUCHER, PrintsPapers
 from fund.forms import EntryForm
 from fund.models import Account, Entry, Pot
@@ -26,7 +27,8 @@ class AccountInline(ViewOnly, ScopedTabularInline):
 
 
 @admin.register(Pot)
-class PotAdmin(ScopedAdmin):
+class PotAdmin(BookPages, ScopedAdmin):
+    change_form_template = "fund/admin/change_form.html"
     list_display = ["name", "kind", "organization", "branch", "opened_on", "holds"]
     list_filter = ["kind", "organization"]
     list_select_related = ["organization", "branch"]
@@ -54,6 +56,11 @@ class PotAdmin(ScopedAdmin):
 
     def get_inlines(self, request, obj):
         return self.inlines if obj else []
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        pot = self.get_object(request, object_id)
+        links = self.book_links(request, pot) if pot else []
+        return super().change_view(request, object_id, form_url, {"links": links, **(extra_context or {})})
 
     @admin.display(description=_("balance (yuan)"))
     def holds(self, obj):
