@@ -11,7 +11,8 @@ from config.kit.dates import quarter_bounds
 from config.kit.excel import DATE, MONEY, NUMBER, Column, Formula
 from config.kit.money import ZERO
 from fund.models import Account, AssistanceCase, CondolenceVisit, Entry, FundMember, MonthTotal
-from fund.models.help import Step
+from fund.models.cases import PAID_STATES
+from fund.models.help import PAID_STEPS
 
 
 def _totals(kind, *, pots, first=None, last=None):
@@ -45,10 +46,10 @@ def balance_on(last, *, pots):
 def people_helped_between(first, last, *, pots):
     """人数: different people helped by cases and visits paid in a span; payments taken back do not count."""
     span = {"paid_on__lte": last} | ({"paid_on__gte": first} if first else {})
-    cases = AssistanceCase.objects.filter(pot__in=pots, state=Step.PAID, entry__reversed_by=None, **span)
+    cases = AssistanceCase.objects.filter(pot__in=pots, state__in=PAID_STATES, entry__reversed_by=None, **span)
     of_rounds = {f"round__{name}": value for name, value in span.items()}
     visits = CondolenceVisit.objects.filter(
-        round__pot__in=pots, round__state=Step.PAID, round__entry__reversed_by=None, **of_rounds
+        round__pot__in=pots, round__state__in=PAID_STEPS, round__entry__reversed_by=None, **of_rounds
     )
     return cases.order_by().values("person_key").union(visits.order_by().values("person_key")).count()
 

@@ -2,17 +2,20 @@
 
 from datetime import timedelta
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from config.kit.money import yuan
 from config.kit.waiting import Waiting
+from fund.desk import waiting_at_desk
 from fund.models import AllowanceRun, AssistanceCase, CondolenceRound, Pot, Statement
+from fund.models.cases import ACT_WORDS, TRANSITIONS, CaseState
 from fund.models.help import Step
 from fund.public.wording import period_label
 from fund.rhythm import due_on, period_end
 
-AT_MOST = 10
+AT_MOST, MOST_READ = 10, 60
 State = Statement.State
 # At which step a statement waits for whom: the right it takes, the act, the word on the button, who has signed already.
 REVIEWS = {
@@ -28,11 +31,18 @@ REVIEWS = {
 STEPS = {
     Step.PROPOSED: ("approve", ("proposed_by_id",)),
     Step.APPROVED: ("pay", ("proposed_by_id", "approved_by_id")),
+    Step.PAID: ("sign", ()),
 }
 
 
 def waiting_for(user, *, today):
-    return [*statements_to_sign(user, today), *records_to_act_on(user, today), *statements_to_draft(user, today)]
+    return [
+        *statements_to_sign(user, today),
+        *cases_to_act_on(user, today),
+        *records_to_act_on(user, today),
+        *statements_to_draft(user, today),
+        *waiting_at_desk(user, today),
+    ]
 
 
 def _words():
@@ -43,6 +53,7 @@ def _words():
         "draft-again": _("Draft it again"),
         "approve": _("Decide"),
         "pay": _("Pay it"),
+        "sign": _("Collect the signatures"),
     }
 
 
@@ -69,10 +80,40 @@ def statements_to_sign(user, today):
     return tasks
 
 
-def records_to_act_on(user, today):
-    """Cases, rounds and runs that wait for approval or payment by this user."""
+def cases_to_act_on(user, today):
+    """Cases whose next act this user may do: by right, with no hand on the other side, and not before its day."""
+    acts = [row for row in TRANSITIONS if row.leads_on and row.act != "propose" and user.has_perm(row.permission)]
+    if not acts:
+        return []
+    states = Q(state__in={state for row in acts for state in row.sources})
+    # What is in its notice waits for nobody before the last day is over; what was visited is not visited again.
+    states &= ~Q(state=CaseState.IN_NOTICE, notice_to__gte=today) & ~Q(
+        state=CaseState.PAID, spot_checked_on__isnull=False
+    )
+    rows = AssistanceCase.objects.visible_to(user).filter(states).select_related("pot").order_by("id")
     tasks = []
-    for model in (AssistanceCase, CondolenceRound, AllowanceRun):
+    for case in rows[:MOST_READ]:
+        # In an emergency the notice follows the payment, and the file is closed after it.
+        fitting = [row for row in acts if row.fits(case) and user.pk not in row.barred_hands(case)]
+        if not fitting or (fitting[0].act == "close" and case.notice_to and case.notice_to >= today):
+            continue
+        tasks.append(
+            Waiting(
+                due=None,
+                title=_("%(kind)s %(record)s") % {"kind": AssistanceCase._meta.verbose_name, "record": case},
+                sentence=_sentence(case),
+                address=reverse("admin:fund_assistancecase_change", args=[case.pk]),
+                button=str(ACT_WORDS[fitting[0].act]),
+                today=today,
+            )
+        )
+    return tasks[:AT_MOST]
+
+
+def records_to_act_on(user, today):
+    """Rounds and runs that wait for approval, payment or signatures by this user."""
+    tasks = []
+    for model in (CondolenceRound, AllowanceRun):
         name = model._meta.model_name
         states = [state for state, (act, _hands) in STEPS.items() if user.has_perm(f"fund.{act}_{name}")]
         if not states:

@@ -1,4 +1,4 @@
-"""How help is proposed, approved and paid: cases, condolence rounds and allowance runs share the same three hands."""
+"""How help by list is proposed, approved, paid and signed for: condolence rounds and allowance runs, by three hands."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -6,9 +6,8 @@ from django.utils.translation import gettext as _
 from config.kit.money import ZERO
 from fund import rules
 from fund.actions.ledger import book_language, lock_pot, post, stamp
-from fund.models import Account, AllowanceRun, AssistanceCase, CondolenceRound
+from fund.models import Account, AllowanceRun, CondolenceRound, CondolenceVisit
 from fund.models.help import PaidBy, Step
-from members.models import AccessLog
 
 ASSET_OF = {PaidBy.CASH: "cash", PaidBy.TRANSFER: "bank"}
 
@@ -39,10 +38,9 @@ def _approve(record, *, by, **fields):
     return _step(record, by=by, state=Step.APPROVED, approved_by=by, **fields)
 
 
-def _pay(record, *, by, on, amount, use, persons, summary, key):
-    rules.refuse_wrong_step(state=record.state, wanted=Step.APPROVED)
-    rules.refuse_same_hands(proposed=record.proposed_by_id, approved=record.approved_by_id, acting=by.pk)
-    entry = post(
+def book_payment(record, *, by, on, amount, use, persons, summary, key):
+    """The entry of a payment: out of the cash box or the bank, as the record says it is paid."""
+    return post(
         pot=record.pot,
         debit=record.pot.use(use),
         credit=record.pot.account(Account.Kind.ASSET, ASSET_OF[record.method]),
@@ -53,63 +51,23 @@ def _pay(record, *, by, on, amount, use, persons, summary, key):
         key=key,
         persons=persons,
     )
+
+
+def _pay(record, *, by, on, **payment):
+    rules.refuse_wrong_step(state=record.state, wanted=Step.APPROVED)
+    rules.refuse_same_hands(proposed=record.proposed_by_id, approved=record.approved_by_id, acting=by.pk)
+    entry = book_payment(record, by=by, on=on, **payment)
     return _step(record, by=by, state=Step.PAID, paid_by=by, paid_on=on, entry=entry)
 
 
 @transaction.atomic
 def reject(record, *, by, reason):
-    """Reject a proposed case, round or run; the reason is kept."""
+    """Reject a proposed round or run; the reason is kept."""
     _held(record)
     rules.refuse_without_reason(reason)
     rules.refuse_wrong_step(state=record.state, wanted=Step.PROPOSED)
     rules.refuse_same_hands(proposed=record.proposed_by_id, acting=by.pk)
     return _step(record, by=by, state=Step.REJECTED, approved_by=by, rejection=reason)
-
-
-def next_case_no(pot, year):
-    """`救2018-0001`: the next application number of a year in a pot."""
-    prefix = f"救{year}-"
-    numbers = AssistanceCase.objects.filter(pot=pot, case_no__startswith=prefix).values_list("case_no", flat=True)
-    return f"{prefix}{max((int(number.rpartition('-')[2]) for number in numbers), default=0) + 1:04}"
-
-
-@transaction.atomic
-def propose_case(case, *, by):
-    """Hand in an application; an unsaved case is stored on the way."""
-    pot = lock_pot(case.pot)
-    if case.pk:
-        case.refresh_from_db()
-    rules.refuse_unless_positive(case.applied_amount)
-    case.case_no = case.case_no or next_case_no(pot, case.applied_on.year)
-    case.full_clean()
-    return _propose(case, by=by)
-
-
-@transaction.atomic
-def approve_case(case, *, by, on, amount=None):
-    """Approve a case on a day, with the amount asked for or another one (yuan)."""
-    _held(case)
-    amount = case.applied_amount if amount is None else amount
-    rules.refuse_unless_positive(amount)
-    return _approve(case, by=by, approved_amount=amount, approved_on=on)
-
-
-@transaction.atomic
-def pay_case(case, *, by, on):
-    """Pay an approved case: its entry and its state change together or not at all."""
-    _held(case)
-    with book_language():
-        summary = _("help for one person: %(category)s") % {"category": case.get_category_display()}
-    return _pay(
-        case,
-        by=by,
-        on=on,
-        amount=case.approved_amount,
-        use="assistance",
-        persons=1,
-        summary=summary,
-        key=f"case-{case.pk}",
-    )
 
 
 def _visit_sums(round_):
@@ -187,30 +145,87 @@ def pay_allowance(run, *, by, on):
     )
 
 
-def log_full_view(case, *, by, reason):
-    """Somebody reads the difficulty behind a case in full: who, when and why is written down."""
-    AccessLog.objects.create(
-        user=by,
-        act=AccessLog.Act.VIEW,
-        member=case.beneficiary_member,
-        what=case.case_no or str(case.pk),
-        reason=reason,
-    )
-
-
 ACTS = {
-    AssistanceCase: {"propose": propose_case, "approve": approve_case, "pay": pay_case},
     CondolenceRound: {"propose": propose_round, "approve": approve_round, "pay": pay_round},
     AllowanceRun: {"propose": propose_allowance, "approve": approve_allowance, "pay": pay_allowance},
 }
 
 
-def act(record, step, *, by, on=None, amount=None):
-    """One step of the path of a case, round or run, as the office's buttons name it (`propose`, `approve`, `pay`)."""
-    day = on or stamp().today()
+def act(record, step, *, by, on=None):
+    """One step of the path of a round or run, as the office's buttons name it (`propose`, `approve`, `pay`)."""
     run = ACTS[type(record)][step]
-    if step == "pay":
-        return run(record, by=by, on=day)
-    if step == "approve" and isinstance(record, AssistanceCase):
-        return run(record, by=by, on=day, amount=amount)
-    return run(record, by=by)
+    return run(record, by=by, on=on or stamp().today()) if step == "pay" else run(record, by=by)
+
+
+def _signed(day, *, paid_on):
+    rules.refuse_future_day(day=day, today=stamp().today())
+    rules.refuse_earlier(day=day, earlier=paid_on)
+    return day
+
+
+@transaction.atomic
+def sign_visit(visit, *, by, on, signed_by="", not_delivered=""):
+    """签收 of one person of a paid round: who signed on which day, or why the money could not be handed over.
+
+    Money that came back stays booked until the accountant answers it by a red entry. Codes: `wrong_step`, `not_signed`,
+    `too_early`, `in_future`.
+    """
+    round_ = _held(visit.round)
+    rules.refuse_wrong_step(state=round_.state, wanted=Step.PAID)
+    rules.refuse_unsigned(is_signed=bool(signed_by.strip()) != bool(not_delivered.strip()))
+    visit._history_user = by
+    visit.signed_on = _signed(on, paid_on=round_.paid_on) if signed_by.strip() else None
+    visit.signed_by, visit.not_delivered = signed_by.strip(), not_delivered.strip()[:100]
+    visit.save(update_fields=["signed_on", "signed_by", "not_delivered"])
+    return visit
+
+
+@transaction.atomic
+def sign_round(round_, *, by, on=None):
+    """The signatures of a round are complete: everybody signed, or it is written down why not. Code: `unsigned`."""
+    _held(round_)
+    rules.refuse_wrong_step(state=round_.state, wanted=Step.PAID)
+    waiting = round_.visits.filter(signed_on=None, not_delivered="").count()
+    rules.refuse_missing_signatures(count=waiting)
+    return _sign(round_, by=by, on=on)
+
+
+@transaction.atomic
+def sign_allowance(run, *, by, on=None):
+    """The signature sheet of an allowance run came back complete."""
+    _held(run)
+    rules.refuse_wrong_step(state=run.state, wanted=Step.PAID)
+    return _sign(run, by=by, on=on)
+
+
+def _sign(record, *, by, on):
+    day = _signed(on or stamp().today(), paid_on=record.paid_on)
+    record._history_user = by
+    record.state, record.signed_on = Step.SIGNED, day
+    record.save(update_fields=["state", "signed_on"])
+    return record
+
+
+@transaction.atomic
+def fill_round(round_, people, *, by, amount):
+    """Put people of the roster (`(member, category)`) on the list of a round that is being written, each once.
+
+    `amount` in yuan a person. Gives back how many were added; who stands on the list already is left out.
+    """
+    _held(round_)
+    rules.refuse_wrong_step(state=round_.state, wanted=Step.DRAFT)
+    rules.refuse_unless_positive(amount)
+    known = set(round_.visits.values_list("person_key", flat=True))
+    added = 0
+    for member, category in people:
+        visit = CondolenceVisit(
+            round=round_, name=member.name, member=member, branch=member.branch, category=category, amount=amount
+        )
+        visit.set_person_key()
+        if visit.person_key in known:
+            continue
+        known.add(visit.person_key)
+        visit._history_user = by
+        visit.save()
+        added += 1
+    return added

@@ -18,7 +18,7 @@ from fund.forms import ActForm
 
 @dataclass(frozen=True)
 class Act:
-    """One act on a record: who may, when it is offered, what it asks for, what it does."""
+    """One act on a record: who may, when it is offered, what it asks for (names of `ActForm`, or a form), what it does."""
 
     name: str
     label: str
@@ -27,6 +27,7 @@ class Act:
     offered: Callable
     run: Callable
     asks: tuple = ()
+    form: Callable | None = None
     initial: Callable = lambda record: {}
     hands: Callable = lambda record: ()
 
@@ -70,10 +71,11 @@ class ActsAdmin(admin.ModelAdmin):
         if not request.user.has_perm(step.permission):
             raise PermissionDenied
         initial = {"day": timezone.localdate(), **step.initial(record)}
-        form = ActForm(request.POST or None, asks=step.asks, initial=initial)
         # A form without fields is never "bound" by an empty POST, so the method decides.
-        if request.method == "POST" and (not step.asks or form.is_valid()):
-            data = form.cleaned_data if step.asks else {}
+        typed = (request.POST, request.FILES) if request.method == "POST" else ()
+        form = step.form(*typed, initial=initial) if step.form else ActForm(*typed, asks=step.asks, initial=initial)
+        if request.method == "POST" and form.is_valid():
+            data = form.cleaned_data
             try:
                 with transaction.atomic():
                     said = step.run(record, request.user, **data)

@@ -1,32 +1,45 @@
-"""Cases, condolence rounds and allowance runs in the office: each shows who must act next."""
+"""Condolence rounds and allowance runs in the office: each shows who must act next, and whose signature is missing."""
 
-from django.contrib import admin
-from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from datetime import date
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, pgettext_lazy
 
 from config.kit.money import ZERO, yuan
-from config.kit.refusals import ShowsRefusals
+from config.kit.refusals import ShowsRefusals, sentences
 from config.kit.scoped_admin import ScopedAdmin, ScopedTabularInline
 from fund import actions
 from fund.admin.acts import Act, ActsAdmin
-from fund.forms import CaseForm
-from fund.models import AllowanceLine, AllowanceRun, AssistanceCase, CondolenceRound, CondolenceVisit
+from fund.case_forms import FillRoundForm, RosterFilterForm, SignaturesForm
+from fund.models import AllowanceLine, AllowanceRun, CondolenceRound, CondolenceVisit
 from fund.models.help import Step
-from members.forms import FullViewForm
+from members.codes import Health, LivingStatus
+from members.models import Member
+
+MOST_FOUND = 300  # people on one page
 
 
 def act_of(name):
     def run(record, by, **data):
-        actions.act(record, name, by=by, on=data.get("day"), amount=data.get("amount"))
+        actions.act(record, name, by=by, on=data.get("day"))
 
     return run
 
 
 def reject(record, by, *, reason):
     actions.reject(record, by=by, reason=reason)
+
+
+def sign(record, by, *, day):
+    act = actions.sign_round if isinstance(record, CondolenceRound) else actions.sign_allowance
+    act(record, by=by, on=day)
 
 
 def at(state):
@@ -41,8 +54,8 @@ def proposer_and_approver(record):
     return (record.proposed_by_id, record.approved_by_id)
 
 
-def path_acts(model, *, approve_asks=()):
-    """The steps that cases, rounds and runs share."""
+def path_acts(model):
+    """The steps that rounds and runs share."""
 
     def right(act):
         return f"fund.{act}_{model._meta.model_name}"
@@ -63,8 +76,6 @@ def path_acts(model, *, approve_asks=()):
             explains=_("Somebody else will pay it."),
             offered=at(Step.PROPOSED),
             run=act_of("approve"),
-            asks=approve_asks,
-            initial=lambda record: {"amount": getattr(record, "applied_amount", None)},
             hands=proposer,
         ),
         Act(
@@ -87,13 +98,22 @@ def path_acts(model, *, approve_asks=()):
             asks=("day",),
             hands=proposer_and_approver,
         ),
+        Act(
+            name="sign",
+            label=_("All have signed"),
+            permission=right("sign"),
+            explains=_("The signed list is in the office; the record is complete."),
+            offered=at(Step.PAID),
+            run=sign,
+            asks=("day",),
+        ),
     )
 
 
 class PathAdmin(ShowsRefusals, ActsAdmin, ScopedAdmin):
     """A record is edited while it is being written; from then on only its steps change it."""
 
-    progress = ["state", "proposed_by", "approved_by", "rejection", "paid_by", "paid_on", "entry"]
+    progress = ["state", "proposed_by", "approved_by", "rejection", "paid_by", "paid_on", "entry", "signed_on"]
 
     def get_readonly_fields(self, request, obj=None):
         return [*super().get_readonly_fields(request, obj), *self.progress]
@@ -103,106 +123,6 @@ class PathAdmin(ShowsRefusals, ActsAdmin, ScopedAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return (obj is None or obj.state == Step.DRAFT) and super().has_delete_permission(request, obj)
-
-
-@admin.register(AssistanceCase)
-class AssistanceCaseAdmin(PathAdmin):
-    form = CaseForm
-    list_display = ["number", "applicant", "branch", "applied_on", "amount", "state"]
-    list_filter = ["state", "pot", "branch", "category"]
-    list_select_related = ["branch", "pot"]
-    search_fields = ["case_no", "unit"]
-    search_help_text = _("Case number")
-    date_hierarchy = "applied_on"
-    autocomplete_fields = ["beneficiary_member"]
-    acts = path_acts(AssistanceCase, approve_asks=("day", "amount"))
-    progress = ["case_no", "applicant", "state", "proposed_by", "approved_amount", "approved_on", "approved_by"] + [
-        "rejection",
-        "paid_by",
-        "paid_on",
-        "entry",
-    ]
-    fieldsets = [
-        (
-            _("Applicant"),
-            {"fields": ["pot", "applied_on", "applicant", "beneficiary", "beneficiary_member", "branch", "unit"]},
-        ),
-        (_("Application"), {"fields": ["category", "hardship", "reason", "phone", "applied_amount", "method"]}),
-        (_("How far it is"), {"fields": ["case_no", *progress[2:]]}),
-    ]
-
-    def get_fieldsets(self, request, obj=None):
-        """The name is typed in an encrypted field and read beside it; whoever only reads needs the second alone."""
-        fieldsets = super().get_fieldsets(request, obj)
-        dropped = "applicant" if obj is None else "beneficiary_recorded"
-        return [
-            (title, options | {"fields": [field for field in options["fields"] if field != dropped]})
-            for title, options in fieldsets
-        ]
-
-    def get_urls(self):
-        full = path("<int:pk>/full/", self.admin_site.admin_view(self.full_view), name="fund_assistancecase_full")
-        return [full, *super().get_urls()]
-
-    def record_context(self, request, record):
-        if record and request.user.has_perm("fund.view_private_assistancecase"):
-            return {"full_address": reverse("admin:fund_assistancecase_full", args=[record.pk])}
-        return {}
-
-    def full_view(self, request, pk):
-        """The difficulty in full: asks for a reason, writes it down, shows once."""
-        case = self.get_object(request, str(pk))
-        if case is None:
-            raise Http404
-        if not request.user.has_perm("fund.view_private_assistancecase"):
-            raise PermissionDenied
-        form = FullViewForm(request.POST or None)
-        shown = []
-        if request.method == "POST" and form.is_valid():
-            actions.log_full_view(case, by=request.user, reason=form.cleaned_data["reason"])
-            shown = [
-                (_("applicant"), case.beneficiary),
-                (_("phone"), case.phone),
-                (_("kind of difficulty"), case.get_hardship_display()),
-                (_("difficulty and reasons"), case.reason),
-            ]
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "original": case,
-            "title": _("Private data of %(case)s") % {"case": case},
-            "form": form,
-            "shown": shown,
-            "back": self.address_after(request, case),
-        }
-        response = TemplateResponse(request, "admin/full_view.html", context)
-        response["Cache-Control"] = "no-store"
-        return response
-
-    def get_form(self, request, obj=None, change=False, **kwargs):
-        form = super().get_form(request, obj, change, **kwargs)
-        form.user = request.user
-        return form
-
-    @admin.display(description=_("case number"), ordering="case_no")
-    def number(self, obj):
-        return str(obj)
-
-    @admin.display(description=_("applicant"))
-    def applicant(self, obj):
-        return obj.beneficiary or "—"
-
-    @admin.display(description=_("amount (yuan)"))
-    def amount(self, obj):
-        return yuan(obj.approved_amount or obj.applied_amount)
-
-    def facts_of(self, record):
-        return [
-            (_("applicant"), record.beneficiary),
-            (_("category"), record.get_category_display()),
-            (_("amount (yuan)"), yuan(record.approved_amount or record.applied_amount)),
-            (_("how it is paid"), record.get_method_display()),
-        ]
 
 
 class ListInline(ScopedTabularInline):
@@ -223,18 +143,25 @@ class ListInline(ScopedTabularInline):
 
 class CondolenceVisitInline(ListInline):
     model = CondolenceVisit
-    fields = ["who", "name", "member", "category", "branch", "unit", "amount"]
-    readonly_fields = ["who"]
+    fields = ["who", "name", "member", "category", "branch", "unit", "amount", "signature"]
+    readonly_fields = ["who", "signature"]
     autocomplete_fields = ["member"]
 
     def get_fields(self, request, obj=None):
         # The name is typed in an encrypted field and read beside it.
         fields = super().get_fields(request, obj)
-        return fields if self._is_open(request, obj) else [field for field in fields if field != "name"]
+        dropped = "signature" if self._is_open(request, obj) else "name"
+        return [field for field in fields if field != dropped]
 
     @admin.display(description=_("who"))
     def who(self, obj):
         return obj.name or "—"
+
+    @admin.display(description=pgettext_lazy("signature", "signed"))
+    def signature(self, obj):
+        if obj.signed_on:
+            return f"{obj.signed_on:%Y-%m-%d}"
+        return obj.not_delivered or "—"
 
 
 def sums(people):
@@ -257,6 +184,142 @@ class CondolenceRoundAdmin(PathAdmin):
 
     def facts_of(self, record):
         return [(_("occasion"), record.get_season_display()), *sums(record.visits.all())]
+
+    def get_urls(self):
+        def page(way, view):
+            return path(f"<int:pk>/{way}/", self.admin_site.admin_view(view), name=f"fund_condolenceround_{way}")
+
+        return [page("fill", self.fill_view), page("signatures", self.signatures_view), *super().get_urls()]
+
+    def record_context(self, request, record):
+        links = []
+        if record and self.has_change_permission(request, record):
+            links.append(
+                (_("Fill the list from the roster"), reverse("admin:fund_condolenceround_fill", args=[record.pk]))
+            )
+        if record and record.state == Step.PAID and request.user.has_perm("fund.sign_condolenceround"):
+            links.append((_("Record signatures"), reverse("admin:fund_condolenceround_signatures", args=[record.pk])))
+        return {"links": links}
+
+    def _page(self, request, record, template, **context):
+        return TemplateResponse(
+            request,
+            template,
+            {
+                **self.admin_site.each_context(request),
+                "opts": self.opts,
+                "original": record,
+                "back": self.address_after(request, record),
+                **context,
+            },
+        )
+
+    def _record(self, request, pk):
+        record = self.get_object(request, str(pk))
+        if record is None:
+            raise Http404
+        return record
+
+    def fill_view(self, request, pk):
+        """The list of a round by filter from the roster: whom the filter finds, each with a tick to leave out."""
+        record = self._record(request, pk)
+        if not self.has_change_permission(request, record):
+            raise PermissionDenied
+        asked = RosterFilterForm(request.GET or None, user=request.user)
+        found = roster_people(request.user, asked.cleaned_data, on=record.visited_on) if asked.is_valid() else []
+        choices = [(str(member.pk), words) for member, words in found]
+        form = FillRoundForm(
+            *((request.POST,) if request.method == "POST" else ()),
+            found=choices,
+            initial={"people": [pk for pk, _words in choices]},
+        )
+        if request.method == "POST" and form.is_valid():
+            wanted = set(form.cleaned_data["people"])
+            people = [(member, form.cleaned_data["category"]) for member, _words in found if str(member.pk) in wanted]
+            try:
+                added = actions.fill_round(record, people, by=request.user, amount=form.cleaned_data["amount"])
+            except ValidationError as refusal:
+                for sentence in sentences(refusal):
+                    messages.error(request, sentence)
+            else:
+                messages.success(
+                    request,
+                    ngettext("%(count)s person was put on the list.", "%(count)s people were put on the list.", added)
+                    % {"count": added},
+                )
+                return HttpResponseRedirect(self.address_after(request, record))
+        return self._page(
+            request,
+            record,
+            "fund/admin/fill_round.html",
+            title=_("Fill the list from the roster"),
+            asked=asked,
+            form=form,
+            found=found,
+            is_full=len(found) == MOST_FOUND,
+        )
+
+    def signatures_view(self, request, pk):
+        """签收: who of a paid round signed, and whom the money did not reach."""
+        record = self._record(request, pk)
+        if not request.user.has_perm("fund.sign_condolenceround"):
+            raise PermissionDenied
+        visits = list(record.visits.filter(signed_on=None, not_delivered="")[:MOST_FOUND])
+        typed = (request.POST,) if request.method == "POST" else ()
+        form = SignaturesForm(*typed, visits=visits, initial={"day": timezone.localdate()})
+        if request.method == "POST" and form.is_valid():
+            try:
+                with transaction.atomic():
+                    for visit, signed, missed in form.answers():
+                        actions.sign_visit(
+                            visit, by=request.user, on=form.cleaned_data["day"], signed_by=signed, not_delivered=missed
+                        )
+            except ValidationError as refusal:
+                for sentence in sentences(refusal):
+                    messages.error(request, sentence)
+            else:
+                return HttpResponseRedirect(self.address_after(request, record))
+        return self._page(
+            request, record, "fund/admin/signatures.html", title=_("Record signatures"), form=form, rows=form.rows()
+        )
+
+
+def years_before(day, years):
+    """The day so many years earlier; 29 February becomes 28 February where there is none."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return date(day.year - years, 2, 28)
+
+
+def roster_people(user, asked, *, on):
+    """`(member, words)` of the roster that a filter finds on a day, in the order of the roster."""
+    rows = Member.objects.visible_to(user).on_roll().select_related("branch").order_by("branch_id", "sort_name", "id")
+    if asked["branch"]:
+        rows = rows.filter(branch=asked["branch"])
+    if asked["hardship"]:
+        rows = rows.filter(in_hardship=True)
+    if asked["alone"]:
+        rows = rows.filter(living_status=LivingStatus.ALONE)
+    if asked["standing"]:
+        rows = rows.filter(full_member_on__lte=years_before(on, asked["standing"]))
+    if asked["age"]:
+        rows = rows.filter(birth_date__lte=years_before(on, asked["age"]))
+    found = []
+    for member in rows.iterator(chunk_size=500):
+        # Health is encrypted, so it is compared here.
+        if asked["frail"] and member.health not in {Health.FRAIL, Health.DISABLED}:
+            continue
+        words = _("%(name)s, %(branch)s, aged %(age)s, Party standing %(standing)s years") % {
+            "name": member.name,
+            "branch": member.branch.name,
+            "age": member.age(on=on) if member.birth_date else "—",
+            "standing": member.standing_years(on=on) if member.full_member_on else "—",
+        }
+        found.append((member, words))
+        if len(found) == MOST_FOUND:
+            break
+    return found
 
 
 class AllowanceLineInline(ListInline):

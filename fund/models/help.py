@@ -1,4 +1,4 @@
-"""What is recorded of help given: assistance cases, condolence rounds with their visits, allowance runs."""
+"""What is recorded of help by list: condolence rounds with their visits, allowance runs; and what cases share with them."""
 
 from django.conf import settings
 from django.db import models
@@ -37,6 +37,11 @@ class Step(models.TextChoices):
     APPROVED = "approved", _("waits for payment")
     REJECTED = "rejected", _("rejected")
     PAID = "paid", _("paid")
+    SIGNED = "signed", _("signed for")
+
+
+# From payment on the money of a record never changes.
+PAID_STEPS = (Step.PAID, Step.SIGNED)
 
 
 def hand(verbose_name):
@@ -51,11 +56,11 @@ def hand(verbose_name):
     )
 
 
-def paid_in_full(name):
+def paid_in_full(name, states=PAID_STEPS):
     """A paid record has three different pairs of hands and its entry; anything else is refused by the database."""
     return models.CheckConstraint(
         name=name,
-        condition=~Q(state="paid")
+        condition=~Q(state__in=[str(state.value) for state in states])
         | Q(
             entry__isnull=False,
             paid_on__isnull=False,
@@ -76,6 +81,17 @@ def person_key(*, member_id, name, place):
     return keyed_hash(text, purpose="helped_person")
 
 
+def keeps_person_key(record, kwargs):
+    """Whether a save touches who is helped, so that the key beside it is written too (`kwargs` are those of the save)."""
+    names = kwargs.get("update_fields")
+    if names is None:
+        return True
+    touched = bool({"beneficiary", "beneficiary_member", "name", "member", "branch", "unit"} & set(names))
+    if touched:
+        kwargs["update_fields"] = {*names, "person_key"}
+    return touched
+
+
 class BranchOrPotQuerySet(models.QuerySet):
     """Records of a pot's desk that the branch they concern sees too."""
 
@@ -84,87 +100,6 @@ class BranchOrPotQuerySet(models.QuerySet):
     def visible_to(self, user):
         branches = Scope.of(user).branches(self.branch_path) & ~Q(**{self.branch_path: None})
         return self.filter(pots_of(user, self.pot_path) | branches)
-
-
-class AssistanceCase(models.Model):
-    """救助申请审批表: help with one person's difficulty, from application to payment."""
-
-    class Hardship(models.TextChoices):
-        LOW_INCOME = "low_income", _("low income")
-        SERIOUS_ILLNESS = "serious_illness", _("serious illness")
-        DISASTER = "disaster", _("disaster")
-        ACCIDENT = "accident", _("accident")
-        DISABILITY = "disability", _("disability")
-        ELDERLY_ALONE = "elderly_alone", _("old and alone")
-        OTHER = "other", _("other")
-
-    pot = models.ForeignKey(Pot, models.PROTECT, related_name="cases", verbose_name=_("pot"))
-    case_no = models.CharField(_("case number"), max_length=20, blank=True, editable=False)
-    beneficiary = EncryptedTextField(_("applicant"), purpose="beneficiary")
-    beneficiary_member = models.ForeignKey(
-        Member, models.PROTECT, null=True, blank=True, related_name="cases", verbose_name=_("on the roster")
-    )
-    branch = models.ForeignKey(
-        Branch, models.PROTECT, null=True, blank=True, related_name="cases", verbose_name=_("Party branch")
-    )
-    unit = models.CharField(
-        _("other branch or unit"), max_length=60, blank=True, help_text=_("Where the branch is not in this program.")
-    )
-    category = models.CharField(_("category"), max_length=16, choices=Category, default=Category.HARDSHIP_MEMBER)
-    hardship = EncryptedTextField(_("kind of difficulty"), purpose="case_hardship", choices=Hardship, blank=True)
-    reason = EncryptedTextField(_("difficulty and reasons"), purpose="case_reason", blank=True)
-    phone = EncryptedTextField(_("phone"), purpose="case_phone", blank=True)
-    applied_on = models.DateField(_("applied on"))
-    applied_amount = MoneyField(_("amount asked for (yuan)"))
-    approved_amount = MoneyField(_("amount approved (yuan)"), null=True, blank=True, editable=False)
-    approved_on = models.DateField(_("approved on"), null=True, blank=True, editable=False)
-    rejection = models.CharField(_("reason of the rejection"), max_length=200, blank=True, editable=False)
-    method = models.CharField(_("how it is paid"), max_length=8, choices=PaidBy, default=PaidBy.CASH)
-    paid_on = models.DateField(_("paid on"), null=True, blank=True, editable=False)
-    state = models.CharField(_("state"), max_length=12, choices=Step, default=Step.DRAFT, editable=False)
-    proposed_by = hand(_("proposed by"))
-    approved_by = hand(_("approved by"))
-    paid_by = hand(_("paid by"))
-    entry = models.OneToOneField(
-        Entry, models.PROTECT, null=True, blank=True, editable=False, related_name="case", verbose_name=_("entry")
-    )
-    person_key = models.CharField(max_length=64, editable=False, db_index=True)
-
-    objects = BranchOrPotQuerySet.as_manager()
-    history = HistoricalRecords()
-
-    class Meta:
-        verbose_name = _("assistance case")
-        verbose_name_plural = _("assistance cases")
-        ordering = ["-applied_on", "-id"]
-        permissions = [
-            ("propose_assistancecase", "Can propose an assistance case"),
-            ("approve_assistancecase", "Can approve an assistance case"),
-            ("pay_assistancecase", "Can pay an assistance case"),
-            ("view_private_assistancecase", "Can view the private data of an assistance case"),
-        ]
-        indexes = [models.Index(fields=["pot", "state"], name="case_by_state")]
-        constraints = [
-            models.UniqueConstraint("pot", "case_no", condition=~Q(case_no=""), name="case_number_once"),
-            models.CheckConstraint(
-                name="case_amount_positive",
-                condition=Q(applied_amount__gt=0) & (Q(approved_amount=None) | Q(approved_amount__gt=0)),
-                violation_error_message=_("Enter an amount above zero."),
-            ),
-            paid_in_full("case_three_hands"),
-        ]
-
-    def __str__(self):
-        return self.case_no or str(_("case being written"))
-
-    def save(self, *args, **kwargs):
-        # Ciphertext cannot be compared, so what tells people apart is kept beside it as a keyed hash.
-        self.person_key = person_key(
-            member_id=self.beneficiary_member_id, name=self.beneficiary, place=self.branch_id or self.unit
-        )
-        if kwargs.get("update_fields") is not None:
-            kwargs["update_fields"] = {*kwargs["update_fields"], "person_key"}
-        super().save(*args, **kwargs)
 
 
 class CondolenceRound(models.Model):
@@ -185,6 +120,7 @@ class CondolenceRound(models.Model):
     remark = models.CharField(_("remark"), max_length=200, blank=True)
     method = models.CharField(_("how it is paid"), max_length=8, choices=PaidBy, default=PaidBy.CASH)
     paid_on = models.DateField(_("paid on"), null=True, blank=True, editable=False)
+    signed_on = models.DateField(_("all signed on"), null=True, blank=True, editable=False)
     state = models.CharField(_("state"), max_length=12, choices=Step, default=Step.DRAFT, editable=False)
     rejection = models.CharField(_("reason of the rejection"), max_length=200, blank=True, editable=False)
     proposed_by = hand(_("proposed by"))
@@ -205,6 +141,7 @@ class CondolenceRound(models.Model):
             ("propose_condolenceround", "Can propose a condolence round"),
             ("approve_condolenceround", "Can approve a condolence round"),
             ("pay_condolenceround", "Can pay a condolence round"),
+            ("sign_condolenceround", "Can record the signatures of a condolence round"),
         ]
         constraints = [paid_in_full("round_three_hands")]
 
@@ -232,6 +169,9 @@ class CondolenceVisit(models.Model):
     )
     unit = models.CharField(_("other branch or unit"), max_length=60, blank=True)
     amount = MoneyField(_("amount (yuan)"))
+    signed_on = models.DateField(_("signed on"), null=True, blank=True, editable=False)
+    signed_by = EncryptedTextField(_("signed by"), purpose="signature", blank=True, editable=False)
+    not_delivered = models.CharField(_("not delivered because"), max_length=100, blank=True, editable=False)
     person_key = models.CharField(max_length=64, editable=False, db_index=True)
 
     objects = CondolenceVisitQuerySet.as_manager()
@@ -254,9 +194,8 @@ class CondolenceVisit(models.Model):
         return self.get_category_display()
 
     def save(self, *args, **kwargs):
-        self.set_person_key()
-        if kwargs.get("update_fields") is not None:
-            kwargs["update_fields"] = {*kwargs["update_fields"], "person_key"}
+        if keeps_person_key(self, kwargs):
+            self.set_person_key()
         super().save(*args, **kwargs)
 
     def set_person_key(self):
@@ -271,6 +210,7 @@ class AllowanceRun(models.Model):
     month = MonthField(_("month"))
     method = models.CharField(_("how it is paid"), max_length=8, choices=PaidBy, default=PaidBy.TRANSFER)
     paid_on = models.DateField(_("paid on"), null=True, blank=True, editable=False)
+    signed_on = models.DateField(_("all signed on"), null=True, blank=True, editable=False)
     state = models.CharField(_("state"), max_length=12, choices=Step, default=Step.DRAFT, editable=False)
     rejection = models.CharField(_("reason of the rejection"), max_length=200, blank=True, editable=False)
     proposed_by = hand(_("prepared by"))
@@ -297,9 +237,10 @@ class AllowanceRun(models.Model):
             ("propose_allowancerun", "Can prepare an allowance run"),
             ("approve_allowancerun", "Can approve an allowance run"),
             ("pay_allowancerun", "Can pay an allowance run"),
+            ("sign_allowancerun", "Can record the signatures of an allowance run"),
         ]
         constraints = [
-            models.UniqueConstraint("pot", "month", name="allowance_month_once"),
+            models.UniqueConstraint("pot", "month", condition=~Q(state="rejected"), name="allowance_month_once"),
             paid_in_full("allowance_three_hands"),
         ]
 

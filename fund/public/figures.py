@@ -8,13 +8,14 @@ from django.urls import reverse
 
 from config.kit.money import ZERO
 from fund.models import Account, AssistanceCase, CondolenceVisit, FundMember, MonthTotal, Pot
-from fund.models.help import Step
+from fund.models.cases import PAID_STATES
+from fund.models.help import PAID_STEPS
 
 
 def persons_helped(pot):
     """人数: how many different people a pot has helped by cases and visits; payments taken back do not count."""
-    cases = AssistanceCase.objects.filter(pot=pot, state=Step.PAID, entry__reversed_by=None)
-    visits = CondolenceVisit.objects.filter(round__pot=pot, round__state=Step.PAID, round__entry__reversed_by=None)
+    cases = AssistanceCase.objects.filter(pot=pot, state__in=PAID_STATES, entry__reversed_by=None)
+    visits = CondolenceVisit.objects.filter(round__pot=pot, round__state__in=PAID_STEPS, round__entry__reversed_by=None)
     return cases.order_by().values("person_key").union(visits.order_by().values("person_key")).count()
 
 

@@ -1,6 +1,6 @@
 """One valid object of each kind of the fund."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import count
 
@@ -62,6 +62,32 @@ def make_case(**fields):
     return AssistanceCase(**defaults | fields)
 
 
+def noticed_case(case=None, *, by=None, on=date(2018, 4, 18), amount=None, **fields):
+    """A case whose notice was over the day before `on`; `by` are its proposer, its approver, its payer."""
+    case = make_case(**fields) if case is None else case
+    clerk, street = (by or [make_user(), make_user()])[:2]
+    # Ten days hold five working days, wherever they begin, unless holidays lie among them.
+    start = on - timedelta(days=10)
+    case.applied_on = min(case.applied_on, start)
+    actions.propose_case(case, by=clerk)
+    actions.review_case(case, by=clerk, on=start, votes_for=9, votes_against=1)
+    actions.check_case(case, by=clerk, on=start)
+    actions.approve_case(case, by=street, on=start, amount=amount)
+    return actions.start_notice(case, by=street, on=start)
+
+
+def payable_case(case=None, *, by=None, on=date(2018, 4, 18), **fields):
+    by = by or [make_user(), make_user()]
+    case = noticed_case(case, by=by, on=on, **fields)
+    return actions.end_notice(case, by=by[1], on=on)
+
+
+def paid_case(case=None, *, by=None, on=date(2018, 4, 18), **fields):
+    """A case that went the whole way and was paid on a day, by three people."""
+    by = by or [make_user() for _ in range(3)]
+    return actions.pay_case(payable_case(case, by=by, on=on, **fields), by=by[2], on=on)
+
+
 def make_round(*, visits=3, amount=Decimal("60.00"), **fields):
     fields.setdefault("pot", None)
     fields["pot"] = fields["pot"] or make_pot(holding=1000)
@@ -88,9 +114,7 @@ def make_quarter():
     published(pot, OPENED, date(2018, 3, 31), on=date(2018, 4, 10))
     clerks = [make_user(), make_user(), make_user()]
     for day, name in [(date(2018, 4, 18), "韦怀德"), (date(2018, 6, 5), "陈志强")]:
-        case = actions.propose_case(make_case(pot=pot, beneficiary=name, applied_on=day), by=clerks[0])
-        actions.approve_case(case, by=clerks[1], on=day)
-        actions.pay_case(case, by=clerks[2], on=day)
+        paid_case(pot=pot, beneficiary=name, applied_on=day, by=clerks, on=day)
     letters = "德英强玉明芳华安贵福秀成平文兰"
     for number in range(30):
         publicity = ["masked", "named", "anonymous"][number % 3]

@@ -9,7 +9,7 @@ import pytest
 
 from fund import actions
 from fund.models import Pot
-from tests.fund.make import OPENED, book, make_case, make_donation, make_pot, make_quarter, published
+from tests.fund.make import OPENED, book, make_donation, make_pot, make_quarter, paid_case, published
 from tests.make import make_user
 
 pytestmark = pytest.mark.django_db
@@ -133,10 +133,16 @@ def test_a_board_of_each_kind_of_pot_is_shown_and_chosen_by_its_name(client):
 def test_nothing_private_is_shown_on_any_page(client):
     pot = make_pot(holding=1000)
     users = [make_user(), make_user(), make_user()]
-    case = make_case(pot=pot, beneficiary="欧阳怀德", reason=SECRETS[2], unit=SECRETS[3], phone=SECRETS[0])
-    actions.propose_case(case, by=users[0])
-    actions.approve_case(case, by=users[1], on=date(2018, 4, 3))
-    actions.pay_case(case, by=users[2], on=date(2018, 4, 4))
+    paid_case(
+        pot=pot,
+        beneficiary="欧阳怀德",
+        reason=SECRETS[2],
+        citizen_id=SECRETS[3],
+        address=SECRETS[3],
+        phone=SECRETS[0],
+        by=users,
+        on=date(2018, 4, 24),
+    )
     actions.receive_donation(
         make_donation(pot=pot, donor="阿依·买买提", phone=SECRETS[0], purpose="给孙家", donated_on=date(2018, 5, 1)),
         by=users[0],
@@ -146,7 +152,7 @@ def test_nothing_private_is_shown_on_any_page(client):
     )
     statement = published(pot, OPENED, date(2018, 6, 30))
 
-    for path in ("/fund/", "/fund/lines/", "/fund/statements/", statement.get_absolute_url()):
+    for path in ("/fund/", "/fund/lines/", "/fund/notices/", "/fund/statements/", statement.get_absolute_url()):
         html = client.get(path).content.decode()
         for secret in [*SECRETS, "欧阳怀德", "阿依·买买提", "覃无名", "给孙家"]:
             assert secret not in html, path

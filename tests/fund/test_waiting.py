@@ -7,9 +7,9 @@ import pytest
 
 from config.site.roles import sync_roles
 from fund import actions
-from fund.waiting import waiting_for
+from fund.waiting import cases_to_act_on, waiting_for
 from tests.fund.make import OPENED, make_case, make_pot
-from tests.make import make_organization, make_user
+from tests.make import make_branch, make_organization, make_user
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2018, 4, 12)
@@ -40,15 +40,41 @@ def test_a_statement_waits_for_one_person_after_the_other():
     assert [buttons(user) for user in (keeper, accountant, discipline, street, cashier)] == [[], [], [], [], []]
 
 
-def test_a_case_waits_for_approval_then_for_payment_but_not_by_the_same_hands():
+def test_a_case_waits_for_one_role_after_the_other_and_never_for_the_same_hands():
     sync_roles()
     organization = make_organization()
-    pot = make_pot(organization=organization, holding=Decimal("1000.00"))
-    street, cashier = (make_user(role, organization=organization) for role in ("street_officer", "cashier"))
+    pot, branch = make_pot(organization=organization, holding=1000), make_branch(organization=organization)
+    users = {
+        role: make_user(role, organization=organization)
+        for role in ("fund_keeper", "street_officer", "cashier", "discipline_officer")
+    }
+    users["secretary"] = make_user("secretary", branch=branch)
     admin = make_user(is_superuser=True)
-    case = actions.propose_case(make_case(pot=pot), by=admin)
 
-    assert (buttons(street), buttons(cashier)) == (["去审批"], [])
-    assert "去审批" not in buttons(admin)
-    actions.approve_case(case, by=street, on=TODAY)
-    assert (buttons(street), buttons(cashier)) == ([], ["去付款"])
+    def waits():
+        found = {name: [task.button for task in cases_to_act_on(user, TODAY)] for name, user in users.items()}
+        return {name: words for name, words in found.items() if words}
+
+    case = actions.propose_case(make_case(pot=pot, branch=branch, applied_on=date(2018, 3, 26)), by=admin)
+    seen = [waits()]
+    for act in (
+        lambda: actions.review_case(case, by=users["secretary"], on=date(2018, 3, 27), votes_for=5),
+        lambda: actions.check_case(case, by=users["fund_keeper"], on=date(2018, 3, 28)),
+        lambda: actions.approve_case(case, by=users["street_officer"], on=date(2018, 3, 29)),
+        lambda: actions.start_notice(case, by=users["fund_keeper"], on=date(2018, 3, 30)),
+        lambda: actions.end_notice(case, by=users["fund_keeper"], on=TODAY),
+        lambda: actions.pay_case(case, by=users["cashier"], on=TODAY),
+    ):
+        act()
+        seen.append(waits())
+
+    assert seen == [
+        {"secretary": ["支部评议：同意"]},
+        {"fund_keeper": ["初审"]},
+        {"street_officer": ["批准"]},
+        {"street_officer": ["开始公示"], "fund_keeper": ["开始公示"]},
+        {"street_officer": ["结束公示"], "fund_keeper": ["结束公示"]},
+        {"cashier": ["付款"]},
+        {"cashier": ["登记签收"], "discipline_officer": ["登记回访"]},
+    ]
+    assert [task.button for task in cases_to_act_on(admin, TODAY)] == ["登记签收"]

@@ -1,0 +1,388 @@
+"""How an assistance case goes its way: handed in, reviewed, checked, approved, noticed, paid, signed for, filed."""
+
+from datetime import timedelta
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from fund import rules
+from fund.actions.help import book_payment
+from fund.actions.ledger import book_language, lock_pot, stamp
+from fund.actions.statements import notice_days
+from fund.models import AssistanceCase, CasePaper, CaseStep, Question, Recusal
+from fund.models.cases import BY_ACT, PAID_STATES, CaseState
+from members.models import AccessLog
+
+LARGEST_PAPER = 10 * 1024 * 1024  # bytes
+# How a file of each kind begins.
+SIGNS = {
+    CasePaper.Kind.PDF: (b"%PDF-",),
+    CasePaper.Kind.JPEG: (b"\xff\xd8\xff",),
+    CasePaper.Kind.PNG: (b"\x89PNG\r\n\x1a\n",),
+}
+
+
+def refuse_recused(case, *, by):
+    """Nobody acts on their own case or one of the family: by the register of recusals, and by the name itself."""
+    rules.refuse_recused(is_recused=Recusal.objects.between(by, case).exists())
+    rules.refuse_own_case(account_name=f"{by.last_name}{by.first_name}", beneficiary=case.beneficiary)
+
+
+def _held(case):
+    """The case as it stands now, with its pot held: two clerks at once act one after the other."""
+    lock_pot(case.pot)
+    case.refresh_from_db()
+    return case
+
+
+def _begin(case, act, *, by):
+    """Everything that any act is refused for: another state by now, hands on the other side, recusal."""
+    row = BY_ACT[act]
+    rules.refuse_wrong_step(state=row.fits(case), wanted=True)
+    rules.refuse_acted_before(acting=by.pk, others=row.barred_hands(case))
+    refuse_recused(case, by=by)
+    return row
+
+
+def _step(case, act, *, by, remark="", **fields):
+    """Write the act into the case and into its file."""
+    row = BY_ACT[act]
+    before = case.state
+    fields["state"] = row.target or before
+    for name, value in fields.items():
+        setattr(case, name, value)
+    case._history_user = by
+    if before in PAID_STATES:
+        # What was paid to whom is written once; the database refuses to have it written again.
+        case.save(update_fields=fields)
+    else:
+        case.save()
+    CaseStep.objects.create(
+        case=case, act=act, from_state=before, to_state=case.state, by=by, at=stamp().now(), remark=remark.strip()[:200]
+    )
+    return case
+
+
+def _day(on):
+    """A day an act happened on: today where none is given, never a day to come."""
+    today = stamp().today()
+    day = on or today
+    rules.refuse_future_day(day=day, today=today)
+    return day
+
+
+def next_case_no(pot, year):
+    """`救2018-0001`: the next application number of a year in a pot."""
+    return _next_number(AssistanceCase.objects.filter(pot=pot), "case_no", f"救{year}-")
+
+
+def next_file_no(pot, year):
+    """归档号 `档2018-0001`: the next file number of a year in a pot, without a gap."""
+    return _next_number(AssistanceCase.objects.filter(pot=pot), "file_no", f"档{year}-")
+
+
+def _next_number(rows, field, prefix):
+    numbers = rows.filter(**{f"{field}__startswith": prefix}).values_list(field, flat=True)
+    return f"{prefix}{max((int(number.rpartition('-')[2]) for number in numbers), default=0) + 1:04}"
+
+
+@transaction.atomic
+def propose_case(case, *, by):
+    """Hand in an application; an unsaved case is stored on the way.
+
+    ValidationError codes of every act here: `wrong_step`, `same_hands`, `recused`, `own_case`, `in_future`; what an act
+    adds to them stands with it. Here: `not_positive`, `reason_missing` (an emergency says why it cannot wait).
+    """
+    pot = lock_pot(case.pot)
+    if case.pk:
+        case.refresh_from_db()
+    rules.refuse_unless_positive(case.applied_amount)
+    rules.refuse_future_day(day=case.applied_on, today=stamp().today())
+    if case.is_emergency:
+        rules.refuse_without_reason(case.emergency_reason)
+    _begin(case, "propose", by=by)
+    case.case_no = case.case_no or next_case_no(pot, case.applied_on.year)
+    case.full_clean()
+    return _step(case, "propose", by=by, proposed_by=by)
+
+
+@transaction.atomic
+def review_case(case, *, by, on=None, votes_for=0, votes_against=0, votes_abstained=0, amount=None, reason=""):
+    """支部评议: the branch meeting agreed to an amount (yuan), or, where a reason is given, rejected the application.
+
+    An emergency need not wait for the meeting: without votes the secretary agrees alone. Codes: `votes`, `too_early`,
+    `not_positive`.
+    """
+    _held(case)
+    act = "disagree" if reason.strip() else "agree"
+    _begin(case, act, by=by)
+    day = _day(on)
+    rules.refuse_earlier(day=day, earlier=case.applied_on)
+    rules.refuse_odd_votes(
+        votes_for=votes_for,
+        votes_against=votes_against,
+        votes_abstained=votes_abstained,
+        agreed=act == "agree",
+        is_needed=not case.is_emergency,
+    )
+    seen = {
+        "reviewed_by": by,
+        "reviewed_on": day,
+        "votes_for": votes_for,
+        "votes_against": votes_against,
+        "votes_abstained": votes_abstained,
+    }
+    if act == "disagree":
+        return _step(case, act, by=by, remark=reason, rejection=reason, **seen)
+    amount = case.applied_amount if amount is None else amount
+    rules.refuse_unless_positive(amount)
+    return _step(case, act, by=by, agreed_amount=amount, **seen)
+
+
+def cases_in_a_year_before(case, day):
+    """How many cases of the same person this pot paid in the 12 months before a day."""
+    year_ago = day - timedelta(days=365)
+    rows = AssistanceCase.objects.filter(pot=case.pot, person_key=case.person_key, state__in=PAID_STATES)
+    return rows.filter(paid_on__gt=year_ago, entry__reversed_by=None).exclude(pk=case.pk).count()
+
+
+def facts_of_check(case, *, on=None):
+    """What the keeper compares a case with: the pot's balance, the standard, the person's cases of 12 months."""
+    day = on or stamp().today()
+    return {
+        "checked_balance": case.pot.balance(),
+        "checked_highest": case.pot.case_highest,
+        "checked_recent": cases_in_a_year_before(case, day),
+    }
+
+
+@transaction.atomic
+def check_case(case, *, by, on=None, excluded=(), remark=""):
+    """初审: balance, standard and exclusions (§4.9) as they are now are stored with the case; codes: `too_early`."""
+    _held(case)
+    _begin(case, "check", by=by)
+    day = _day(on)
+    rules.refuse_earlier(day=day, earlier=case.reviewed_on)
+    return _step(
+        case,
+        "check",
+        by=by,
+        remark=remark,
+        checked_by=by,
+        checked_on=day,
+        excluded=" ".join(excluded),
+        **facts_of_check(case, on=day),
+    )
+
+
+@transaction.atomic
+def approve_case(case, *, by, on=None, amount=None, remark=""):
+    """审批: the street approves an amount (yuan); in an emergency at once, after an objection again.
+
+    Approved again with the same amount, the notice that ran stays good; with another amount it starts anew. A second
+    approver is asked anew either way. Codes: `not_positive`, `too_early`, `excluded`, `above_standard`,
+    `too_many_cases`, `open_objection`.
+    """
+    _held(case)
+    act = {CaseState.UNDER_REVIEW: "approve_again", CaseState.BRANCH_AGREED: "approve_urgently"}.get(
+        case.state, "approve"
+    )
+    _begin(case, act, by=by)
+    day = _day(on)
+    rules.refuse_earlier(day=day, earlier=case.checked_on or case.reviewed_on)
+    usual = case.approved_amount if act == "approve_again" else case.agreed_amount
+    amount = (usual or case.applied_amount) if amount is None else amount
+    rules.refuse_unless_positive(amount)
+    rules.refuse_excluded(words=case.excluded_words)
+    rules.refuse_above_standard(amount=amount, highest=case.pot.case_highest)
+    rules.refuse_too_many_cases(recent=cases_in_a_year_before(case, day), most=case.pot.case_most)
+    fields = {"approved_by": by, "approved_on": day, "approved_amount": amount, "approved_second_by": None}
+    if act == "approve_again":
+        rules.refuse_open_objection(count=Question.objects.open_objections(case).count())
+        if amount != case.approved_amount:
+            fields |= {"notice_from": None, "notice_to": None}
+    return _step(case, act, by=by, remark=remark, **fields)
+
+
+@transaction.atomic
+def approve_second(case, *, by):
+    """Another person approves an amount from which the pot asks for two."""
+    _held(case)
+    _begin(case, "approve_second", by=by)
+    return _step(case, "approve_second", by=by, approved_second_by=by)
+
+
+@transaction.atomic
+def reject_case(case, *, by, reason):
+    """不予救助: with a reason, which the file keeps; a notice that runs ends with it."""
+    _held(case)
+    rules.refuse_without_reason(reason)
+    act = "reject_urgently" if case.state == CaseState.BRANCH_AGREED else "reject"
+    _begin(case, act, by=by)
+    return _step(case, act, by=by, remark=reason, rejection=reason[:200])
+
+
+@transaction.atomic
+def start_notice(case, *, by, on=None):
+    """公示: put the case on the board for the pot's working days; in an emergency afterwards. Codes: `too_early`."""
+    _held(case)
+    act = "notice_afterwards" if case.state in PAID_STATES else "start_notice"
+    _begin(case, act, by=by)
+    day = _day(on)
+    rules.refuse_earlier(day=day, earlier=case.approved_on)
+    first, last = notice_days(day, case.pot.case_notice_days)
+    return _step(case, act, by=by, notice_from=first, notice_to=last)
+
+
+@transaction.atomic
+def end_notice(case, *, by, on=None):
+    """The notice is over and nobody objects: the case may be paid. Codes: `in_notice`, `open_objection`."""
+    _held(case)
+    _begin(case, "end_notice", by=by)
+    rules.refuse_open_objection(count=Question.objects.open_objections(case).count())
+    rules.refuse_during_notice(on=_day(on), notice_to=case.notice_to)
+    return _step(case, "end_notice", by=by)
+
+
+@transaction.atomic
+def object_to_case(case, *, by=None):
+    """异议: an objection was taken (`by` is None where it came by the web form); the case is looked at again.
+
+    One that was paid in an emergency stays paid; its file is not closed before the objection is answered.
+    Codes: `wrong_step` where the case stands in no notice.
+    """
+    _held(case)
+    fits = BY_ACT["object"].fits(case)
+    paid_at_once = case.is_emergency and case.state in (CaseState.PAID, CaseState.RECEIPTED)
+    looked_at = case.state == CaseState.UNDER_REVIEW
+    rules.refuse_objection_outside(in_notice=fits or looked_at or (paid_at_once and case.notice_from is not None))
+    return _step(case, "object", by=by) if fits else case
+
+
+@transaction.atomic
+def pay_case(case, *, by, on):
+    """Pay a case: its entry and its state change together or not at all.
+
+    Codes: those of `post`, and `in_notice` (an emergency is paid before its notice), `open_objection`.
+    """
+    _held(case)
+    _begin(case, "pay", by=by)
+    rules.refuse_open_objection(count=Question.objects.open_objections(case).count())
+    if not case.is_emergency:
+        rules.refuse_during_notice(on=on, notice_to=case.notice_to)
+    rules.refuse_earlier(day=on, earlier=case.approved_on)
+    with book_language():
+        summary = _("help for one person: %(category)s") % {"category": case.get_category_display()}
+    entry = book_payment(
+        case,
+        by=by,
+        on=on,
+        amount=case.approved_amount,
+        use="assistance",
+        persons=1,
+        summary=summary,
+        key=f"case-{case.pk}",
+    )
+    return _step(case, "pay", by=by, paid_by=by, paid_on=on, entry=entry)
+
+
+@transaction.atomic
+def sign_case(case, *, by, on=None, signed_by="", slip_no=""):
+    """签收: who signed for the money, or the number of the transfer slip. Codes: `not_signed`, `too_early`."""
+    _held(case)
+    _begin(case, "sign", by=by)
+    day = _day(on)
+    rules.refuse_earlier(day=day, earlier=case.paid_on)
+    rules.refuse_unsigned(is_signed=bool(signed_by.strip() or slip_no.strip()))
+    return _step(case, "sign", by=by, signed_on=day, signed_by=signed_by.strip(), slip_no=slip_no.strip()[:40])
+
+
+@transaction.atomic
+def spot_check_case(case, *, by, way, finding, on=None):
+    """回访: somebody without a hand in the case asks the recipient, by visit or phone. Codes: `reason_missing`, `too_early`."""
+    _held(case)
+    _begin(case, "spot_check", by=by)
+    day = _day(on)
+    rules.refuse_earlier(day=day, earlier=case.paid_on)
+    rules.refuse_without_finding(finding)
+    return _step(
+        case,
+        "spot_check",
+        by=by,
+        spot_checked_on=day,
+        spot_checked_by=by,
+        spot_check_way=way,
+        spot_check_finding=finding.strip(),
+    )
+
+
+@transaction.atomic
+def close_case(case, *, by, on=None):
+    """归档: the file is complete and gets its number, gap-free in its pot and year. Codes: `incomplete`, `in_notice`,
+    `open_objection`."""
+    _held(case)
+    rules.refuse_incomplete(
+        is_signed=case.signed_on is not None,
+        is_spot_checked=case.spot_checked_on is not None,
+        has_notice=not case.is_emergency or case.notice_to is not None,
+    )
+    _begin(case, "close", by=by)
+    day = _day(on)
+    if case.is_emergency:
+        rules.refuse_during_notice(on=day, notice_to=case.notice_to)
+    rules.refuse_open_objection(count=Question.objects.open_objections(case).count())
+    return _step(case, "close", by=by, closed_on=day, file_no=next_file_no(case.pot, day.year))
+
+
+@transaction.atomic
+def withdraw_case(case, *, by, reason):
+    """撤回: the applicant takes the application back before the money is paid; the reason is kept."""
+    _held(case)
+    rules.refuse_without_reason(reason)
+    _begin(case, "withdraw", by=by)
+    return _step(case, "withdraw", by=by, remark=reason)
+
+
+def kind_of_paper(head):
+    """The kind of a file by its first bytes, or None for one that is not taken."""
+    return next((kind for kind, signs in SIGNS.items() if head.startswith(signs)), None)
+
+
+@transaction.atomic
+def attach_paper(case, *, by, upload, title):
+    """Keep a paper with a case: PDF, JPEG or PNG, 10 MB at most, under a name that says nothing.
+
+    Codes: `file_too_large`, `file_kind`, `wrong_step` once the file is closed.
+    """
+    _held(case)
+    rules.refuse_wrong_step(state=case.state in (CaseState.CLOSED, CaseState.REJECTED), wanted=False)
+    refuse_recused(case, by=by)
+    rules.refuse_large_paper(size=upload.size, largest=LARGEST_PAPER)
+    content = upload.read(LARGEST_PAPER + 1)
+    kind = kind_of_paper(content[:16])
+    rules.refuse_odd_paper(is_known=kind is not None)
+    paper = CasePaper(
+        case=case,
+        title=title,
+        kind=kind,
+        size=len(content),
+        original_name=str(upload.name)[:120],
+        added_by=by,
+        added_at=stamp().now(),
+    )
+    paper.file.save("paper", ContentFile(content), save=False)
+    paper.save()
+    return paper
+
+
+def log_full_view(case, *, by, reason, what=""):
+    """Somebody reads the difficulty behind a case in full: who, when and why is written down."""
+    number = case.case_no or str(case.pk)
+    AccessLog.objects.create(
+        user=by,
+        act=AccessLog.Act.VIEW,
+        member=case.beneficiary_member,
+        what=f"{number} {what}".strip()[:200],
+        reason=reason,
+    )

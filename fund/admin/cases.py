@@ -1,0 +1,472 @@
+"""Assistance cases in the office: the file of each, how far it is, who must act next; and who is recused from whose."""
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
+
+from branches.models import Assignment
+from config.kit.money import yuan
+from config.kit.private_forms import PrivateFieldsForm
+from config.kit.scoped_admin import ScopedAdmin
+from fund import actions, case_forms
+from fund.admin.acts import Act
+from fund.admin.help import PathAdmin
+from fund.forms import CaseForm
+from fund.models import AssistanceCase, CasePaper, Recusal
+from fund.models.cases import ACT_WORDS, TRANSITIONS, URGENT_WAY, USUAL_WAY, CaseState
+from members.forms import FullViewForm
+
+TYPES = {
+    CasePaper.Kind.PDF: "application/pdf",
+    CasePaper.Kind.JPEG: "image/jpeg",
+    CasePaper.Kind.PNG: "image/png",
+}
+EXPLAINS = {
+    "propose": _("It can no longer be edited then. You will neither approve nor pay it."),
+    "agree": _("What the meeting of the branch decided. You will neither approve nor pay it."),
+    "disagree": _("The meeting did not agree; the reason is kept."),
+    "check": _("Compare the case with the balance, the standard and the exclusions; what you see is kept with it."),
+    "approve": _("Somebody else will pay it, after the notice."),
+    "approve_urgently": _("An emergency: it is paid at once, the notice follows and says so."),
+    "approve_second": _("From this amount on two people approve."),
+    "approve_again": _("The objection is answered; say what it changed."),
+    "reject": _("The reason is kept."),
+    "reject_urgently": _("The reason is kept."),
+    "start_notice": _(
+        "From this day the case stands on the public board, masked; nobody pays it before the last day is over."
+    ),
+    "end_notice": _("The last day is over and nobody objects: the cashier may pay."),
+    "pay": _("The money leaves the pot and stands in the ledger at once."),
+    "notice_afterwards": _("The emergency is put on the public board now, flagged."),
+    "sign": _("Who signed for the money, or the number of the transfer slip."),
+    "spot_check": _("Ask the recipient whether the whole amount arrived, by visit or phone."),
+    "close": _("The file gets its number; nothing in it changes any more."),
+    "withdraw": _("The applicant takes the application back; the reason is kept."),
+}
+
+
+def votes(data):
+    return {name: data[name] for name in ("votes_for", "votes_against", "votes_abstained")}
+
+
+RUNS = {
+    "propose": lambda case, by: actions.propose_case(case, by=by),
+    "agree": lambda case, by, **data: actions.review_case(
+        case, by=by, on=data["day"], amount=data["amount"], **votes(data)
+    ),
+    "disagree": lambda case, by, **data: actions.review_case(
+        case, by=by, on=data["day"], reason=data["reason"], **votes(data)
+    ),
+    "check": lambda case, by, *, excluded, remark: actions.check_case(case, by=by, excluded=excluded, remark=remark),
+    "approve": lambda case, by, *, day, amount: actions.approve_case(case, by=by, on=day, amount=amount),
+    "approve_urgently": lambda case, by, *, day, amount: actions.approve_case(case, by=by, on=day, amount=amount),
+    "approve_second": lambda case, by: actions.approve_second(case, by=by),
+    "approve_again": lambda case, by, *, day, amount, remark: actions.approve_case(
+        case, by=by, on=day, amount=amount, remark=remark
+    ),
+    "reject": lambda case, by, *, reason: actions.reject_case(case, by=by, reason=reason),
+    "reject_urgently": lambda case, by, *, reason: actions.reject_case(case, by=by, reason=reason),
+    "start_notice": lambda case, by, *, day: actions.start_notice(case, by=by, on=day),
+    "end_notice": lambda case, by: actions.end_notice(case, by=by),
+    "pay": lambda case, by, *, day: actions.pay_case(case, by=by, on=day),
+    "notice_afterwards": lambda case, by, *, day: actions.start_notice(case, by=by, on=day),
+    "sign": lambda case, by, *, day, signed_by, slip_no: actions.sign_case(
+        case, by=by, on=day, signed_by=signed_by, slip_no=slip_no
+    ),
+    "spot_check": lambda case, by, *, day, way, finding: actions.spot_check_case(
+        case, by=by, on=day, way=way, finding=finding
+    ),
+    "close": lambda case, by: actions.close_case(case, by=by),
+    "withdraw": lambda case, by, *, reason: actions.withdraw_case(case, by=by, reason=reason),
+}
+ASKS = {
+    "agree": {"form": case_forms.ReviewForm},
+    "disagree": {"form": case_forms.RefusedReviewForm},
+    "check": {"form": case_forms.CheckForm},
+    "approve": {"form": case_forms.ApproveForm},
+    "approve_urgently": {"form": case_forms.ApproveForm},
+    "approve_again": {"form": case_forms.ApproveAgainForm},
+    "reject": {"asks": ("reason",)},
+    "reject_urgently": {"asks": ("reason",)},
+    "start_notice": {"asks": ("day",)},
+    "pay": {"asks": ("day",)},
+    "notice_afterwards": {"asks": ("day",)},
+    "sign": {"form": case_forms.SignForm},
+    "spot_check": {"form": case_forms.SpotCheckForm},
+    "withdraw": {"asks": ("reason",)},
+}
+
+
+def suggested(case):
+    """The amount that stands in the form to begin with."""
+    return {"amount": case.approved_amount or case.agreed_amount or case.applied_amount}
+
+
+def attach(case, by, *, title, file):
+    actions.attach_paper(case, by=by, upload=file, title=title)
+
+
+CASE_ACTS = (
+    *(
+        Act(
+            name=row.act,
+            label=ACT_WORDS[row.act],
+            permission=row.permission,
+            explains=EXPLAINS[row.act],
+            offered=row.fits,
+            run=RUNS[row.act],
+            initial=suggested,
+            hands=row.barred_hands,
+            **ASKS.get(row.act, {}),
+        )
+        for row in TRANSITIONS
+    ),
+    Act(
+        name="attach",
+        label=_("Attach a paper"),
+        permission="fund.propose_assistancecase",
+        explains=_("Kept with the case, never public; whoever opens it is written down."),
+        offered=lambda case: case.state not in (CaseState.CLOSED, CaseState.REJECTED),
+        run=attach,
+        form=case_forms.PaperForm,
+    ),
+)
+
+
+def who_may(rights):
+    """{right: names of the roles that hold it}, for saying who must act next."""
+    words = dict(Assignment.Role.choices)
+    names: dict = {}
+    pairs = Group.objects.filter(permissions__codename__in=[f"{right}_assistancecase" for right in rights])
+    for codename, group in pairs.order_by("id").values_list("permissions__codename", "name"):
+        names.setdefault(codename.removesuffix("_assistancecase"), []).append(str(words.get(group, group)))
+    return names
+
+
+def path_of(case):
+    """How far a case is: (words, what is said below, its place) for each state of its way, done, now and to come."""
+    way = list(URGENT_WAY if case.is_emergency else USUAL_WAY)
+    if case.state not in way:
+        # Off the usual way: the states it went through, then where it stands.
+        walked = [step.from_state for step in case.steps.all()]
+        way = [*dict.fromkeys(walked), case.state]
+    here = way.index(case.state)
+    steps = case.next_steps()
+    names = who_may({row.right for row in steps})
+    comma = pgettext("between parts", ", ")
+    after = comma.join(
+        _("%(act)s (%(roles)s)") % {"act": ACT_WORDS[row.act], "roles": comma.join(names.get(row.right, []))}
+        for row in steps
+    )
+    return [
+        {
+            "words": CaseState(state).label,
+            "note": after if place == here else "",
+            "css": "path-done" if place < here else "path-now" if place == here else "path-todo",
+        }
+        for place, state in enumerate(way)
+    ]
+
+
+@admin.register(AssistanceCase)
+class AssistanceCaseAdmin(PathAdmin):
+    form = CaseForm
+    list_display = ["number", "applicant", "branch", "applied_on", "amount", "state"]
+    list_filter = ["state", "is_emergency", "pot", "branch", "category"]
+    list_select_related = ["branch", "pot"]
+    search_fields = ["case_no", "file_no", "unit"]
+    search_help_text = _("Case number")
+    date_hierarchy = "applied_on"
+    autocomplete_fields = ["beneficiary_member"]
+    acts = CASE_ACTS
+    progress = ["applicant", "case_no", "state", "proposed_by"] + [
+        "reviewed_on",
+        "votes",
+        "agreed_amount",
+        "reviewed_by",
+        "checked_on",
+        "checked_balance",
+        "checked_highest",
+        "checked_recent",
+        "exclusions",
+        "checked_by",
+        "approved_amount",
+        "approved_on",
+        "approved_by",
+        "approved_second_by",
+        "rejection",
+        "notice_from",
+        "notice_to",
+        "paid_on",
+        "paid_by",
+        "entry",
+        "signed_on",
+        "signature",
+        "spot_checked_on",
+        "spot_check_way",
+        "spot_checked_by",
+        "file_no",
+        "closed_on",
+    ]
+    own_fieldsets = [
+        (
+            _("Applicant"),
+            [
+                "pot",
+                "applied_on",
+                "applicant",
+                "beneficiary",
+                "beneficiary_member",
+                "sex",
+                "birth_date",
+                "citizen_id",
+                "joined_on",
+                "branch",
+                "unit",
+                "family_size",
+                "income_per_head",
+                "address",
+                "phone",
+            ],
+        ),
+        (
+            _("Application"),
+            [
+                "category",
+                "hardship",
+                "reason",
+                "applied_amount",
+                "method",
+                "is_emergency",
+                "emergency_reason",
+                "case_no",
+                "state",
+                "proposed_by",
+            ],
+        ),
+        (
+            _("Branch review and check"),
+            [
+                "reviewed_on",
+                "votes",
+                "agreed_amount",
+                "reviewed_by",
+                "checked_on",
+                "checked_balance",
+                "checked_highest",
+                "checked_recent",
+                "exclusions",
+                "checked_by",
+            ],
+        ),
+        (
+            _("Approval and notice"),
+            [
+                "approved_amount",
+                "approved_on",
+                "approved_by",
+                "approved_second_by",
+                "rejection",
+                "notice_from",
+                "notice_to",
+            ],
+        ),
+        (
+            _("Payment and archive"),
+            [
+                "paid_on",
+                "paid_by",
+                "entry",
+                "signed_on",
+                "signature",
+                "spot_checked_on",
+                "spot_check_way",
+                "spot_checked_by",
+                "file_no",
+                "closed_on",
+            ],
+        ),
+    ]
+    fieldsets = [(title, {"fields": fields}) for title, fields in own_fieldsets]
+
+    def get_fieldsets(self, request, obj=None):
+        """The name is typed in an encrypted field and read beside it; blocks that nothing stands in yet are left out."""
+        fieldsets = super().get_fieldsets(request, obj)
+        dropped = "applicant" if obj is None else "beneficiary_recorded"
+        fieldsets = [
+            (title, options | {"fields": [field for field in options["fields"] if field != dropped]})
+            for title, options in fieldsets
+        ]
+        return [fieldsets[0], fieldsets[1], *(block for block in fieldsets[2:] if self._has_begun(block, obj))]
+
+    def _has_begun(self, block, obj):
+        first = block[1]["fields"][0]
+        return obj is not None and (getattr(obj, first) is not None or (first == "approved_amount" and obj.rejection))
+
+    def get_urls(self):
+        view = self.admin_site.admin_view
+        return [
+            path("<int:pk>/full/", view(self.full_view), name="fund_assistancecase_full"),
+            path("<int:pk>/papers/<int:paper>/", view(self.paper_view), name="fund_assistancecase_paper"),
+            *super().get_urls(),
+        ]
+
+    def _case(self, request, pk):
+        """A case this user may see in full, or an answer that says no."""
+        case = self.get_object(request, str(pk))
+        if case is None:
+            raise Http404
+        if not request.user.has_perm("fund.view_private_assistancecase"):
+            raise PermissionDenied
+        return case
+
+    def record_context(self, request, record):
+        if not record:
+            return {}
+        context = {
+            "path": path_of(record),
+            "steps": record.steps.select_related("by"),
+            "papers": record.papers.select_related("added_by"),
+        }
+        if request.user.has_perm("fund.view_private_assistancecase"):
+            context["full_address"] = reverse("admin:fund_assistancecase_full", args=[record.pk])
+        return context
+
+    def full_view(self, request, pk):
+        """The application in full: asks for a reason, writes it down, shows once."""
+        case = self._case(request, pk)
+        form = FullViewForm(request.POST or None)
+        shown = []
+        if request.method == "POST" and form.is_valid():
+            actions.log_full_view(case, by=request.user, reason=form.cleaned_data["reason"])
+            names = ["beneficiary", "citizen_id", "address", "phone", "hardship", "reason", "emergency_reason"]
+            names += ["signed_by", "spot_check_finding"]
+            shown = [(self.opts.get_field(name).verbose_name, self._words(case, name)) for name in names]
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "original": case,
+            "title": _("Private data of %(case)s") % {"case": case},
+            "form": form,
+            "shown": shown,
+            "back": self.address_after(request, case),
+        }
+        response = TemplateResponse(request, "admin/full_view.html", context)
+        response["Cache-Control"] = "no-store"
+        return response
+
+    @staticmethod
+    def _words(case, name):
+        return case.get_hardship_display() if name == "hardship" else getattr(case, name)
+
+    def paper_view(self, request, pk, paper):
+        """A paper of a case, to whoever may see the case in full; every look is written down."""
+        case = self._case(request, pk)
+        row = case.papers.filter(pk=paper).first()
+        if row is None or not row.file.storage.exists(row.file.name):
+            raise Http404
+        actions.log_full_view(case, by=request.user, reason=_("opened a paper"), what=f"#{row.pk}")
+        response = FileResponse(
+            row.file.open("rb"),
+            as_attachment=True,
+            filename=f"{case.case_no or case.pk}-{row.pk}.{row.kind}",
+            content_type=TYPES[row.kind],
+        )
+        response["Cache-Control"] = "no-store"
+        return response
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        form.user = request.user
+        return form
+
+    @admin.display(description=_("case number"), ordering="case_no")
+    def number(self, obj):
+        return str(obj)
+
+    @admin.display(description=_("applicant"))
+    def applicant(self, obj):
+        return obj.beneficiary or "—"
+
+    @admin.display(description=_("amount (yuan)"))
+    def amount(self, obj):
+        return yuan(obj.approved_amount or obj.agreed_amount or obj.applied_amount)
+
+    @admin.display(description=_("votes: for, against, abstained"))
+    def votes(self, obj):
+        return f"{obj.votes_for} / {obj.votes_against} / {obj.votes_abstained}"
+
+    @admin.display(description=_("exclusions found"))
+    def exclusions(self, obj):
+        return pgettext("between parts", ", ").join(obj.excluded_words) or _("none found")
+
+    @admin.display(description=_("signature or slip"))
+    def signature(self, obj):
+        return obj.slip_no or (_("recorded") if obj.signed_by else "—")
+
+    def facts_of(self, record):
+        facts = [
+            (_("applicant"), record.beneficiary),
+            (_("category"), record.get_category_display()),
+            (_("amount (yuan)"), yuan(record.approved_amount or record.agreed_amount or record.applied_amount)),
+            (_("how it is paid"), record.get_method_display()),
+        ]
+        if record.is_emergency:
+            facts.append((_("emergency"), _("paid at once, notice afterwards")))
+        if record.notice_to:
+            facts.append((_("notice to"), f"{record.notice_to:%Y-%m-%d}"))
+        if record.state == CaseState.BRANCH_AGREED:
+            check = actions.facts_of_check(record)
+            facts += [
+                (_("balance of the pot now (yuan)"), yuan(check["checked_balance"])),
+                (
+                    _("highest amount of one case (yuan)"),
+                    _("not set") if check["checked_highest"] is None else yuan(check["checked_highest"]),
+                ),
+                (_("cases of this person in the 12 months before"), check["checked_recent"]),
+            ]
+        return facts
+
+
+class RecusalForm(PrivateFieldsForm):
+    """Who is recused from whose cases: somebody of the roster, or a name with a branch or unit."""
+
+    class Meta:
+        model = Recusal
+        fields = ["organization", "user", "relation", "member", "name", "branch", "unit", "remark"]
+
+    def clean(self):
+        cleaned = super().clean()
+        if not cleaned.get("member") and not cleaned.get("name"):
+            self.add_error(
+                "name", forms.ValidationError(_("Choose somebody of the roster, or write a name."), code="required")
+            )
+        return cleaned
+
+
+@admin.register(Recusal)
+class RecusalAdmin(ScopedAdmin):
+    form = RecusalForm
+    list_display = ["user", "relation", "organization", "branch"]
+    list_filter = ["relation", "organization"]
+    list_select_related = ["user", "organization", "branch"]
+    autocomplete_fields = ["member"]
+    fields = RecusalForm.Meta.fields
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "user":
+            seen = Assignment.objects.visible_to(request.user).values("user")
+            users = (
+                get_user_model().objects.all()
+                if request.user.is_superuser
+                else get_user_model().objects.filter(pk__in=seen)
+            )
+            kwargs["queryset"] = users.order_by("username")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)

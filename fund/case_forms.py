@@ -1,0 +1,152 @@
+"""What the acts of cases and rounds ask a person for: meeting and votes, ticks of the check, signatures, papers."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from branches.models import Branch
+from config.kit.money import MoneyFormField
+from fund.models.cases import AssistanceCase, Exclusion
+from fund.models.help import Category
+
+VOTES = {"min_value": 0, "max_value": 999, "initial": 0}
+
+
+class DayForm(forms.Form):
+    day = forms.DateField(label=_("Day"))
+
+
+class ReviewForm(forms.Form):
+    """支部评议: the meeting agreed."""
+
+    day = forms.DateField(label=_("Day of the branch meeting"))
+    votes_for = forms.IntegerField(label=_("Votes for"), **VOTES)
+    votes_against = forms.IntegerField(label=_("Votes against"), **VOTES)
+    votes_abstained = forms.IntegerField(label=_("Abstentions"), **VOTES)
+    amount = MoneyFormField(label=_("Amount agreed (yuan)"))
+
+
+class RefusedReviewForm(forms.Form):
+    """支部评议: the meeting did not agree."""
+
+    day = forms.DateField(label=_("Day of the branch meeting"))
+    votes_for = forms.IntegerField(label=_("Votes for"), **VOTES)
+    votes_against = forms.IntegerField(label=_("Votes against"), **VOTES)
+    votes_abstained = forms.IntegerField(label=_("Abstentions"), **VOTES)
+    reason = forms.CharField(label=_("Reason"), max_length=200, help_text=_("It stays in the file: no illness."))
+
+
+class CheckForm(forms.Form):
+    """初审: balance and standard stand above the form, exclusions are ticked."""
+
+    excluded = forms.MultipleChoiceField(
+        label=_("Is the applicant excluded?"),
+        choices=Exclusion.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Tick what applies. A case with a tick can only be rejected."),
+    )
+    remark = forms.CharField(label=_("Remark of the check"), max_length=200, required=False)
+
+
+class ApproveForm(forms.Form):
+    day = forms.DateField(label=_("Day"))
+    amount = MoneyFormField(label=_("Amount (yuan)"))
+
+
+class ApproveAgainForm(ApproveForm):
+    remark = forms.CharField(
+        label=_("What the objection changed"),
+        max_length=200,
+        help_text=_("With the same amount the notice that ran stays good; with another one it starts anew."),
+    )
+
+
+class SignForm(forms.Form):
+    """签收: a name or the number of a transfer slip."""
+
+    day = forms.DateField(label=_("Signed on"))
+    signed_by = forms.CharField(label=_("Signed by"), max_length=40, required=False)
+    slip_no = forms.CharField(label=_("Number of the transfer slip"), max_length=40, required=False)
+
+
+class SpotCheckForm(forms.Form):
+    """回访: asked by somebody without a hand in the case."""
+
+    day = forms.DateField(label=_("Day"))
+    way = forms.ChoiceField(label=_("How it was checked"), choices=AssistanceCase.Way.choices)
+    finding = forms.CharField(
+        label=_("What the recipient said"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("For instance whether the whole amount arrived. Stored encrypted."),
+    )
+
+
+class PaperForm(forms.Form):
+    """证明材料: one file."""
+
+    title = forms.CharField(label=_("What the paper is"), max_length=60, help_text=_("For instance: proof of income."))
+    file = forms.FileField(
+        label=_("Choose the file"), help_text=_("PDF, JPEG or PNG, 10 MB at most. Never shown in public.")
+    )
+
+
+class RosterFilterForm(forms.Form):
+    """Whom a round visits, by the roster."""
+
+    branch = forms.ModelChoiceField(
+        Branch.objects.none(), label=_("Which branch"), required=False, empty_label=_("Every branch")
+    )
+    hardship = forms.BooleanField(label=_("only members in difficulty"), required=False)
+    frail = forms.BooleanField(label=_("only the frail"), required=False)
+    alone = forms.BooleanField(label=_("only those who live alone"), required=False)
+    standing = forms.IntegerField(label=_("Party standing, years at least"), required=False, min_value=0, max_value=90)
+    age = forms.IntegerField(label=_("Age, years at least"), required=False, min_value=0, max_value=120)
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["branch"].queryset = Branch.objects.visible_to(user)
+
+
+class FillRoundForm(forms.Form):
+    """Who of the people found is put on the list, with what amount."""
+
+    people = forms.MultipleChoiceField(label=_("Put on the list"), widget=forms.CheckboxSelectMultiple)
+    category = forms.ChoiceField(label=_("Category"), choices=Category.choices, initial=Category.VETERAN)
+    amount = MoneyFormField(label=_("Amount a person (yuan)"))
+
+    def __init__(self, *args, found, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["people"].choices = found
+
+
+class SignaturesForm(forms.Form):
+    """The signatures of a round: a line for each person who has not signed yet."""
+
+    day = forms.DateField(label=_("Signed on"))
+    rest = forms.BooleanField(label=_("everybody else on this page signed for themselves"), required=False)
+
+    def __init__(self, *args, visits, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.visits = visits
+        for visit in visits:
+            self.fields[f"signed-{visit.pk}"] = forms.CharField(
+                label=pgettext_lazy("signature", "signed by"), max_length=40, required=False
+            )
+            self.fields[f"missed-{visit.pk}"] = forms.CharField(
+                label=_("not delivered because"), max_length=100, required=False
+            )
+
+    def rows(self):
+        return [(visit, self[f"signed-{visit.pk}"], self[f"missed-{visit.pk}"]) for visit in self.visits]
+
+    def answers(self):
+        """`(visit, signed by, not delivered because)` of the lines that say something."""
+        for visit in self.visits:
+            signed = self.cleaned_data[f"signed-{visit.pk}"]
+            missed = self.cleaned_data[f"missed-{visit.pk}"]
+            if self.cleaned_data["rest"] and not (signed or missed):
+                signed = visit.name
+            if signed or missed:
+                yield visit, signed, missed

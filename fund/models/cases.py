@@ -1,0 +1,562 @@
+"""What is recorded of an assistance case from the application to the archive, and which act leads from where to where."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from simple_history.models import HistoricalRecords
+
+from branches.models import Branch
+from branches.scoping import Scope
+from config.kit.crypto import EncryptedTextField
+from config.kit.money import MoneyField
+from fund.models.help import (
+    BranchOrPotQuerySet,
+    Category,
+    PaidBy,
+    hand,
+    keeps_person_key,
+    paid_in_full,
+    person_key,
+)
+from fund.models.ledger import Entry, Pot
+from members.codes import Sex
+from members.models import Member
+
+
+class CaseState(models.TextChoices):
+    DRAFT = "draft", _("being written")
+    APPLIED = "applied", _("waits for the branch review")
+    BRANCH_AGREED = "branch_agreed", _("agreed by the branch")
+    CHECKED = "checked", _("checked by the fund keeper")
+    APPROVED = "approved", pgettext_lazy("case", "approved")
+    IN_NOTICE = "in_notice", _("in its notice")
+    UNDER_REVIEW = "under_review", _("objected to, looked at again")
+    PAYABLE = "payable", _("waits for payment")
+    PAID = "paid", _("paid")
+    RECEIPTED = "receipted", _("signed for")
+    CLOSED = "closed", _("closed and filed")
+    REJECTED = "rejected", _("rejected")
+    WITHDRAWN = "withdrawn", pgettext_lazy("case", "withdrawn")
+
+
+S = CaseState
+PAID_STATES = (S.PAID, S.RECEIPTED, S.CLOSED)
+# Nothing comes after these.
+LAST_STATES = (S.CLOSED, S.REJECTED, S.WITHDRAWN)
+# The usual way, for showing how far a case is.
+USUAL_WAY = (
+    S.DRAFT,
+    S.APPLIED,
+    S.BRANCH_AGREED,
+    S.CHECKED,
+    S.APPROVED,
+    S.IN_NOTICE,
+    S.PAYABLE,
+    S.PAID,
+    S.RECEIPTED,
+    S.CLOSED,
+)
+URGENT_WAY = (S.DRAFT, S.APPLIED, S.BRANCH_AGREED, S.PAYABLE, S.PAID, S.RECEIPTED, S.CLOSED)
+
+PROPOSERS = ("proposed_by_id", "reviewed_by_id")
+APPROVERS = ("approved_by_id", "approved_second_by_id")
+PAYER = ("paid_by_id",)
+
+
+@dataclass(frozen=True)
+class Transition:
+    """One act: from which states, to which (None: it stays), by what right, and whose hands may not do it.
+
+    `leads_on` marks the acts a case waits for; `applies` asks the case itself whether the act fits.
+    """
+
+    act: str
+    sources: tuple
+    target: str | None
+    right: str
+    barred: tuple = ()
+    leads_on: bool = True
+    applies: Callable = lambda case: True
+
+    @property
+    def permission(self):
+        return f"fund.{self.right}_assistancecase"
+
+    def fits(self, case):
+        return case.state in self.sources and self.applies(case)
+
+    def barred_hands(self, case):
+        """Keys of the users who acted on the other side of this case."""
+        return {getattr(case, name) for name in self.barred} - {None}
+
+
+def _ordinary(case):
+    return not case.is_emergency
+
+
+def _urgent(case):
+    return case.is_emergency
+
+
+def _has_notice(case):
+    return case.notice_from is not None
+
+
+# 救助路径: the one table that buttons, waiting lists, the path on the page and the rules read.
+TRANSITIONS = (
+    Transition("propose", (S.DRAFT,), S.APPLIED, "propose", (*APPROVERS, *PAYER)),
+    Transition("agree", (S.APPLIED,), S.BRANCH_AGREED, "review", (*APPROVERS, *PAYER)),
+    Transition("disagree", (S.APPLIED,), S.REJECTED, "review", (*APPROVERS, *PAYER), leads_on=False),
+    Transition("check", (S.BRANCH_AGREED,), S.CHECKED, "check", applies=_ordinary),
+    Transition("approve", (S.CHECKED,), S.APPROVED, "approve", (*PROPOSERS, *PAYER)),
+    Transition("approve_urgently", (S.BRANCH_AGREED,), S.PAYABLE, "approve", (*PROPOSERS, *PAYER), applies=_urgent),
+    Transition(
+        "approve_second",
+        (S.APPROVED, S.PAYABLE),
+        None,
+        "approve",
+        (*PROPOSERS, "approved_by_id", *PAYER),
+        applies=lambda case: case.needs_second_approval,
+    ),
+    Transition("approve_again", (S.UNDER_REVIEW,), S.APPROVED, "approve", (*PROPOSERS, *PAYER)),
+    Transition(
+        "reject", (S.CHECKED, S.APPROVED, S.UNDER_REVIEW), S.REJECTED, "approve", (*PROPOSERS, *PAYER), leads_on=False
+    ),
+    Transition(
+        "reject_urgently",
+        (S.BRANCH_AGREED,),
+        S.REJECTED,
+        "approve",
+        (*PROPOSERS, *PAYER),
+        leads_on=False,
+        applies=_urgent,
+    ),
+    Transition(
+        "start_notice",
+        (S.APPROVED,),
+        S.IN_NOTICE,
+        "notice",
+        applies=lambda case: not _has_notice(case) and not case.needs_second_approval,
+    ),
+    Transition(
+        "end_notice",
+        (S.IN_NOTICE, S.APPROVED),
+        S.PAYABLE,
+        "notice",
+        applies=lambda case: _has_notice(case) and not case.needs_second_approval,
+    ),
+    Transition(
+        "pay",
+        (S.PAYABLE,),
+        S.PAID,
+        "pay",
+        (*PROPOSERS, *APPROVERS),
+        applies=lambda case: not case.needs_second_approval,
+    ),
+    Transition(
+        "notice_afterwards",
+        (S.PAID, S.RECEIPTED),
+        None,
+        "notice",
+        applies=lambda case: case.is_emergency and not _has_notice(case),
+    ),
+    Transition("sign", (S.PAID,), S.RECEIPTED, "receipt"),
+    Transition(
+        "spot_check",
+        (S.PAID, S.RECEIPTED),
+        None,
+        "spot_check",
+        (*PROPOSERS, *APPROVERS, *PAYER),
+        applies=lambda case: case.spot_checked_on is None,
+    ),
+    Transition("close", (S.RECEIPTED,), S.CLOSED, "close", applies=lambda case: case.is_complete),
+    Transition(
+        "withdraw",
+        (S.APPLIED, S.BRANCH_AGREED, S.CHECKED, S.APPROVED, S.IN_NOTICE, S.UNDER_REVIEW, S.PAYABLE),
+        S.WITHDRAWN,
+        "propose",
+        leads_on=False,
+    ),
+)
+# An objection is not a button: a question of the kind does it.
+OBJECTED = Transition(
+    "object", (S.IN_NOTICE, S.APPROVED, S.PAYABLE), S.UNDER_REVIEW, "", leads_on=False, applies=_has_notice
+)
+BY_ACT = {row.act: row for row in (*TRANSITIONS, OBJECTED)}
+# Words of the acts: on buttons, in the file's history, in what waits.
+ACT_WORDS = {
+    "propose": _("Hand in"),
+    "agree": _("Branch review: agree"),
+    "disagree": _("Branch review: reject"),
+    "check": _("Check balance and standard"),
+    "approve": _("Approve"),
+    "approve_urgently": _("Approve at once"),
+    "approve_second": _("Approve as the second"),
+    "approve_again": _("Approve again"),
+    "reject": _("Reject"),
+    "reject_urgently": _("Reject"),
+    "start_notice": _("Start the notice"),
+    "end_notice": _("End the notice"),
+    "object": _("An objection came in"),
+    "pay": _("Pay"),
+    "notice_afterwards": _("Start the notice afterwards"),
+    "sign": _("Record the signature"),
+    "spot_check": _("Record the spot check"),
+    "close": _("Close and file"),
+    "withdraw": _("Withdraw"),
+}
+
+
+class Exclusion(models.TextChoices):
+    """§4.9 of the handbook: who is not helped from the fund."""
+
+    ELSEWHERE = "elsewhere", _("affiliated elsewhere")
+    INACTIVE = "inactive", _("no Party life, dues or tasks for six months")
+    UNFIT = "unfit", _("appraised unfit in the last three years")
+    INVESTIGATED = "investigated", _("under investigation or sanction")
+
+
+class AssistanceCase(models.Model):
+    """救助申请审批表: help with one person's difficulty, from application to payment and archive."""
+
+    class Hardship(models.TextChoices):
+        LOW_INCOME = "low_income", _("low income")
+        SERIOUS_ILLNESS = "serious_illness", _("serious illness")
+        DISASTER = "disaster", _("disaster")
+        ACCIDENT = "accident", _("accident")
+        DISABILITY = "disability", _("disability")
+        ELDERLY_ALONE = "elderly_alone", _("old and alone")
+        OTHER = "other", _("other")
+
+    class Way(models.TextChoices):
+        VISIT = "visit", pgettext_lazy("spot check", "by visit")
+        PHONE = "phone", pgettext_lazy("spot check", "by phone")
+
+    pot = models.ForeignKey(Pot, models.PROTECT, related_name="cases", verbose_name=_("pot"))
+    case_no = models.CharField(_("case number"), max_length=20, blank=True, editable=False)
+    beneficiary = EncryptedTextField(_("applicant"), purpose="beneficiary")
+    beneficiary_member = models.ForeignKey(
+        Member, models.PROTECT, null=True, blank=True, related_name="cases", verbose_name=_("on the roster")
+    )
+    sex = models.CharField(_("sex"), max_length=1, choices=Sex, default=Sex.UNKNOWN)
+    birth_date = models.DateField(_("born on"), null=True, blank=True)
+    citizen_id = EncryptedTextField(_("citizen ID number"), purpose="case_citizen_id", blank=True)
+    joined_on = models.DateField(_("joined the Party on"), null=True, blank=True)
+    branch = models.ForeignKey(
+        Branch, models.PROTECT, null=True, blank=True, related_name="cases", verbose_name=_("Party branch")
+    )
+    unit = models.CharField(
+        _("other branch or unit"), max_length=60, blank=True, help_text=_("Where the branch is not in this program.")
+    )
+    family_size = models.PositiveSmallIntegerField(_("people in the family"), null=True, blank=True)
+    income_per_head = MoneyField(_("monthly income per head (yuan)"), null=True, blank=True)
+    address = EncryptedTextField(_("home address"), purpose="case_address", blank=True)
+    phone = EncryptedTextField(_("phone"), purpose="case_phone", blank=True)
+    category = models.CharField(_("category"), max_length=16, choices=Category, default=Category.HARDSHIP_MEMBER)
+    hardship = EncryptedTextField(_("kind of difficulty"), purpose="case_hardship", choices=Hardship, blank=True)
+    reason = EncryptedTextField(_("difficulty and reasons"), purpose="case_reason", blank=True)
+    applied_on = models.DateField(_("applied on"))
+    applied_amount = MoneyField(_("amount asked for (yuan)"))
+    method = models.CharField(_("how it is paid"), max_length=8, choices=PaidBy, default=PaidBy.CASH)
+    is_emergency = models.BooleanField(
+        _("emergency"),
+        default=False,
+        help_text=_("Branch and street agree, the money is paid at once, the notice follows; the public page says so."),
+    )
+    emergency_reason = EncryptedTextField(_("why it cannot wait"), purpose="case_emergency", blank=True)
+
+    state = models.CharField(_("state"), max_length=16, choices=CaseState, default=S.DRAFT, editable=False)
+    proposed_by = hand(_("proposed by"))
+
+    reviewed_on = models.DateField(_("day of the branch meeting"), null=True, blank=True, editable=False)
+    reviewed_by = hand(_("branch review recorded by"))
+    votes_for = models.PositiveSmallIntegerField(_("votes for"), null=True, blank=True, editable=False)
+    votes_against = models.PositiveSmallIntegerField(_("votes against"), null=True, blank=True, editable=False)
+    votes_abstained = models.PositiveSmallIntegerField(_("abstentions"), null=True, blank=True, editable=False)
+    agreed_amount = MoneyField(_("amount the branch agreed to (yuan)"), null=True, blank=True, editable=False)
+
+    checked_on = models.DateField(_("checked on"), null=True, blank=True, editable=False)
+    checked_by = hand(_("checked by"))
+    checked_balance = MoneyField(_("balance of the pot at the check (yuan)"), null=True, blank=True, editable=False)
+    checked_highest = MoneyField(_("highest amount at the check (yuan)"), null=True, blank=True, editable=False)
+    checked_recent = models.PositiveSmallIntegerField(
+        _("cases of this person in the 12 months before"), null=True, blank=True, editable=False
+    )
+    excluded = models.CharField(max_length=80, blank=True, editable=False)
+
+    approved_amount = MoneyField(_("amount approved (yuan)"), null=True, blank=True, editable=False)
+    approved_on = models.DateField(_("approved on"), null=True, blank=True, editable=False)
+    approved_by = hand(_("approved by"))
+    approved_second_by = hand(_("second approver"))
+    rejection = models.CharField(_("reason of the rejection"), max_length=200, blank=True, editable=False)
+
+    notice_from = models.DateField(_("notice from"), null=True, blank=True, editable=False)
+    notice_to = models.DateField(_("notice to"), null=True, blank=True, editable=False)
+
+    paid_on = models.DateField(_("paid on"), null=True, blank=True, editable=False)
+    paid_by = hand(_("paid by"))
+    entry = models.OneToOneField(
+        Entry, models.PROTECT, null=True, blank=True, editable=False, related_name="case", verbose_name=_("entry")
+    )
+    signed_on = models.DateField(_("signed on"), null=True, blank=True, editable=False)
+    signed_by = EncryptedTextField(_("signed by"), purpose="signature", blank=True, editable=False)
+    slip_no = models.CharField(_("number of the transfer slip"), max_length=40, blank=True, editable=False)
+    spot_checked_on = models.DateField(_("spot check on"), null=True, blank=True, editable=False)
+    spot_checked_by = hand(_("spot check by"))
+    spot_check_way = models.CharField(_("how it was checked"), max_length=8, choices=Way, blank=True, editable=False)
+    spot_check_finding = EncryptedTextField(_("finding"), purpose="spot_check", blank=True, editable=False)
+    file_no = models.CharField(_("file number"), max_length=20, blank=True, editable=False)
+    closed_on = models.DateField(_("filed on"), null=True, blank=True, editable=False)
+    person_key = models.CharField(max_length=64, editable=False, db_index=True)
+
+    objects = BranchOrPotQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("assistance case")
+        verbose_name_plural = _("assistance cases")
+        ordering = ["-applied_on", "-id"]
+        permissions = [
+            ("propose_assistancecase", "Can propose an assistance case"),
+            ("review_assistancecase", "Can record the branch review of an assistance case"),
+            ("check_assistancecase", "Can check an assistance case against balance and standard"),
+            ("approve_assistancecase", "Can approve an assistance case"),
+            ("notice_assistancecase", "Can start and end the notice of an assistance case"),
+            ("pay_assistancecase", "Can pay an assistance case"),
+            ("receipt_assistancecase", "Can record the signature of an assistance case"),
+            ("spot_check_assistancecase", "Can record the spot check of an assistance case"),
+            ("close_assistancecase", "Can close and file an assistance case"),
+            ("view_private_assistancecase", "Can view the private data of an assistance case"),
+        ]
+        indexes = [
+            models.Index(fields=["pot", "state"], name="case_by_state"),
+            models.Index(fields=["pot", "notice_from"], name="case_by_notice"),
+        ]
+        constraints = [
+            models.UniqueConstraint("pot", "case_no", condition=~Q(case_no=""), name="case_number_once"),
+            models.UniqueConstraint("pot", "file_no", condition=~Q(file_no=""), name="case_file_number_once"),
+            models.CheckConstraint(
+                name="case_amount_positive",
+                condition=Q(applied_amount__gt=0) & (Q(approved_amount=None) | Q(approved_amount__gt=0)),
+                violation_error_message=_("Enter an amount above zero."),
+            ),
+            models.CheckConstraint(
+                name="case_notice_in_order",
+                condition=Q(notice_from=None, notice_to=None) | Q(notice_to__gte=F("notice_from")),
+            ),
+            paid_in_full("case_three_hands", PAID_STATES),
+            models.CheckConstraint(
+                name="case_hands_apart",
+                condition=~Q(proposed_by=F("approved_by"))
+                & ~Q(proposed_by=F("approved_second_by"))
+                & ~Q(reviewed_by=F("approved_by"))
+                & ~Q(reviewed_by=F("approved_second_by"))
+                & ~Q(approved_by=F("approved_second_by"))
+                & ~Q(reviewed_by=F("paid_by"))
+                & ~Q(approved_second_by=F("paid_by")),
+                violation_error_message=_("Proposing, approving and paying are three people's work."),
+            ),
+            models.CheckConstraint(
+                name="case_closed_complete",
+                condition=~Q(state="closed")
+                | (Q(signed_on__isnull=False, spot_checked_on__isnull=False) & ~Q(file_no="")),
+            ),
+        ]
+
+    def __str__(self):
+        return self.case_no or str(_("case being written"))
+
+    def save(self, *args, **kwargs):
+        # Ciphertext cannot be compared, so what tells people apart is kept beside it as a keyed hash.
+        if keeps_person_key(self, kwargs):
+            self.person_key = person_key(
+                member_id=self.beneficiary_member_id, name=self.beneficiary, place=self.branch_id or self.unit
+            )
+        super().save(*args, **kwargs)
+
+    @property
+    def needs_second_approval(self):
+        """Whether the amount approved asks for a second approver who has not signed yet."""
+        threshold = self.pot.second_approval_from
+        return (
+            threshold is not None
+            and self.approved_by_id is not None
+            and self.approved_second_by_id is None
+            and (self.approved_amount or 0) >= threshold
+        )
+
+    @property
+    def is_complete(self):
+        """Whether everything that a closed file must hold is there: signature and spot check, in an emergency the notice."""
+        return (
+            self.signed_on is not None
+            and self.spot_checked_on is not None
+            and (not self.is_emergency or self.notice_to is not None)
+        )
+
+    @property
+    def place(self):
+        """Where the applicant belongs, as public pages name it."""
+        return self.branch.name if self.branch else self.unit
+
+    @property
+    def excluded_words(self):
+        words = dict(Exclusion.choices)
+        return [str(words[code]) for code in self.excluded.split() if code in words]
+
+    def next_steps(self):
+        """The acts this case waits for now, in the order of the table."""
+        return [row for row in TRANSITIONS if row.leads_on and row.fits(self)]
+
+
+class OfCaseQuerySet(models.QuerySet):
+    """Steps and papers, for whoever sees the case."""
+
+    def visible_to(self, user):
+        return self.filter(case__in=AssistanceCase.objects.visible_to(user))
+
+
+class CaseStep(models.Model):
+    """One act on a case, written once: who led it from where to where, when, with what remark."""
+
+    case = models.ForeignKey(
+        AssistanceCase, models.PROTECT, related_name="steps", verbose_name=_("assistance case"), editable=False
+    )
+    act = models.CharField(_("act on the case"), max_length=20, editable=False)
+    from_state = models.CharField(_("from state"), max_length=16, choices=CaseState, editable=False)
+    to_state = models.CharField(_("to state"), max_length=16, choices=CaseState, editable=False)
+    # Empty where an objection came by the web form.
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("by")
+    )
+    at = models.DateTimeField(_("when"), editable=False)
+    remark = models.CharField(_("remark"), max_length=200, blank=True, editable=False)
+
+    objects = OfCaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("step of a case")
+        verbose_name_plural = _("steps of a case")
+        ordering = ["case_id", "id"]
+
+    def __str__(self):
+        return str(ACT_WORDS.get(self.act, self.act))
+
+
+def paper_path(paper, filename):
+    """A random name in a folder that no address leads to; the name the file came with is kept in the record."""
+    return f"private/cases/{uuid4().hex}.{paper.kind}"
+
+
+class CasePaper(models.Model):
+    """证明材料: a paper of a case; served only to whoever sees the case, and every look is written down."""
+
+    class Kind(models.TextChoices):
+        PDF = "pdf", "PDF"
+        JPEG = "jpg", "JPEG"
+        PNG = "png", "PNG"
+
+    case = models.ForeignKey(
+        AssistanceCase, models.CASCADE, related_name="papers", verbose_name=_("assistance case"), editable=False
+    )
+    title = EncryptedTextField(_("what it is"), purpose="case_paper")
+    file = models.FileField(_("file"), upload_to=paper_path, editable=False)
+    kind = models.CharField(_("kind of file"), max_length=4, choices=Kind, editable=False)
+    size = models.PositiveIntegerField(_("size in bytes"), editable=False)
+    original_name = EncryptedTextField(_("name of the file"), purpose="case_paper", editable=False)
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, editable=False, related_name="+", verbose_name=_("added by")
+    )
+    added_at = models.DateTimeField(_("added at"), editable=False)
+
+    objects = OfCaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("paper of a case")
+        verbose_name_plural = _("papers of a case")
+        ordering = ["case_id", "id"]
+
+    def __str__(self):
+        return self.get_kind_display()
+
+
+class RecusalQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Whoever works at the desk of the place where the recused user works, or above it."""
+        scope = Scope.of(user)
+        if scope.whole:
+            return self
+        at_desk = scope.organizations("organization", by_name=False)
+        return self.filter(at_desk)
+
+    def between(self, user, case):
+        """Recusals that keep a user away from a case, however its applicant is written down."""
+        keys = case_keys(case)
+        return self.filter(user=user).filter(Q(person_key__in=keys) | Q(name_key__in=keys))
+
+
+def case_keys(case):
+    """Every key under which the applicant of a case may be known: the roster entry, the name with branch or unit."""
+    keys = {
+        person_key(member_id=None, name=case.beneficiary, place=place) for place in (case.branch_id, case.unit) if place
+    }
+    keys.add(person_key(member_id=None, name=case.beneficiary, place=case.branch_id or case.unit))
+    member = case.beneficiary_member
+    if member:
+        keys.add(person_key(member_id=member.pk, name="", place=""))
+        keys.add(person_key(member_id=None, name=member.name, place=member.branch_id))
+    return keys
+
+
+class Recusal(models.Model):
+    """回避登记: a user who has no hand in the cases of a person, because it is the user or somebody of the family."""
+
+    class Relation(models.TextChoices):
+        SELF = "self", _("the user's own person")
+        SPOUSE = "spouse", _("spouse")
+        CHILD = "child", _("son or daughter")
+        PARENT = "parent", _("parent")
+        SIBLING = "sibling", _("brother or sister")
+        OTHER = "other", pgettext_lazy("relation", "otherwise related")
+
+    organization = models.ForeignKey(
+        "branches.Organization", models.PROTECT, related_name="recusals", verbose_name=_("organisation")
+    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="recusals", verbose_name=_("user"))
+    member = models.ForeignKey(
+        Member, models.CASCADE, null=True, blank=True, related_name="recusals", verbose_name=_("on the roster")
+    )
+    name = EncryptedTextField(pgettext_lazy("person", "name"), purpose="recusal", blank=True)
+    branch = models.ForeignKey(
+        Branch, models.PROTECT, null=True, blank=True, related_name="recusals", verbose_name=_("Party branch")
+    )
+    unit = models.CharField(_("other branch or unit"), max_length=60, blank=True)
+    relation = models.CharField(_("relation"), max_length=8, choices=Relation)
+    remark = models.CharField(_("remark"), max_length=120, blank=True)
+    person_key = models.CharField(max_length=64, editable=False, db_index=True)
+    name_key = models.CharField(max_length=64, editable=False, db_index=True)
+
+    objects = RecusalQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("recusal")
+        verbose_name_plural = _("recusals")
+        ordering = ["organization_id", "user_id", "id"]
+        constraints = [models.UniqueConstraint("user", "person_key", name="recusal_once")]
+
+    def __str__(self):
+        return f"{self.user}: {self.get_relation_display()}"
+
+    def save(self, *args, **kwargs):
+        name = self.member.name if self.member else self.name
+        place = self.member.branch_id if self.member else self.branch_id or self.unit
+        self.name_key = person_key(member_id=None, name=name, place=place)
+        self.person_key = person_key(member_id=self.member_id, name=name, place=place)
+        super().save(*args, **kwargs)
