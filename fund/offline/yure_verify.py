@@ -2,7 +2,7 @@
 """Checks downloaded statements of a Yure board, offline and without trusting the board.
 
     python yure_verify.py data.json [CODE]        one statement, with the check code from the paper
-    python yure_verify.py a.json b.json c.json    several statements, and that each follows on the one before
+    python yure_verify.py a.json b.json [CODE]    several, and that each follows on the one before; the newest one's code
 
 Ends with 0 and PASS, or with 1, FAIL and the place. Needs Python alone.
 """
@@ -47,7 +47,7 @@ def read(path):
         raise Failure("the file is not a statement of a Yure board, or was cut off") from None
 
 
-def check(path, code=""):
+def check(path):
     """The document of a file that is right; Failure names the first place that is not."""
     data, document, line_digests, names = read(path)
     try:
@@ -59,8 +59,6 @@ def check(path, code=""):
             raise Failure("header: a word or a figure outside the rows was changed")
         if bare(data["short_code"]) != bare(code_of(digest)):
             raise Failure(f"check code: the file says {data['short_code']}, its content gives {code_of(digest)}")
-        if code and bare(code) != bare(code_of(digest)):
-            raise Failure(f"check code: the paper says {code}, this file gives {code_of(digest)}")
     except Failure:
         raise
     except (KeyError, TypeError, ValueError, AttributeError, IndexError):
@@ -116,10 +114,16 @@ def check_names(lines, names):
         raise Failure(f"entry {line}, name {place + 1}: the name is missing")
 
 
-def check_chain(checked):
+def check_code(code, digest):
+    if code and bare(code) != bare(code_of(digest)):
+        raise Failure(f"check code: the paper says {code}, this file gives {code_of(digest)}")
+
+
+def check_chain(ordered):
     """Each statement names the digest of the one before and opens with its closing balance."""
-    ordered = sorted(checked, key=lambda item: item[0]["sequence"])
     for (before, digest), (after, _digest) in zip(ordered, ordered[1:]):
+        if before["pot"]["code"] != after["pot"]["code"]:
+            raise Failure(f"chain: {before['number']} and {after['number']} belong to different pots")
         if after["sequence"] != before["sequence"] + 1:
             raise Failure(f"chain: a statement is missing between {before['number']} and {after['number']}")
         if after["previous"]["digest"] != digest:
@@ -132,20 +136,27 @@ def main(arguments):
     if not arguments or arguments[0] in {"-h", "--help"}:
         print(__doc__)
         return 0 if arguments else 2
-    code = "" if len(arguments) != 2 or arguments[1].lower().endswith(".json") else arguments[1]
+    code = "" if len(arguments) < 2 or arguments[-1].lower().endswith(".json") else arguments[-1]
     checked = []
-    for path in arguments[:1] if code else arguments:
+    for path in arguments[:-1] if code else arguments:
         try:
-            document, digest = check(path, code)
+            document, digest = check(path)
+            if code and len(arguments) == 2:
+                check_code(code, digest)
         except Failure as failure:
             print(f"FAIL {path}: {failure}")
             return 1
         checked.append((document, digest))
         print(f"PASS {document['number']}  {code_of(digest)}")
     try:
+        checked.sort(key=lambda item: item[0]["sequence"])
         check_chain(checked)
+        check_code(code, checked[-1][1])
     except Failure as failure:
         print(f"FAIL {failure}")
+        return 1
+    except (KeyError, TypeError):
+        print("FAIL chain: a file does not say where in the chain it stands")
         return 1
     return 0
 

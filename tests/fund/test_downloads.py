@@ -4,6 +4,7 @@ import copy
 import csv
 import io
 import json
+import re
 import subprocess
 import sys
 
@@ -14,6 +15,7 @@ from openpyxl import load_workbook
 from fund import actions
 from fund.downloads import OFFLINE
 from fund.models import Donation, Statement
+from tests.fund.reading import text_of_pdf
 
 pytestmark = pytest.mark.django_db
 NUMBER = "mutual-aid-2018-2"
@@ -68,6 +70,15 @@ def another_header(data):
     data["document"]["organization"] = "别的单位"
 
 
+def reseal(data, **header):
+    """What a forger can do to one file: change its header and work out digest and code anew."""
+    scope: dict = {"__name__": "tool"}
+    exec((OFFLINE / "yure_verify.py").read_text(encoding="utf-8"), scope)
+    data["document"].update(header)
+    data["digest"] = scope["sha256"](scope["canonical"](data["document"]))
+    data["short_code"] = scope["code_of"](data["digest"])
+
+
 def missing_name(data):
     del data["names"][3]
 
@@ -105,11 +116,7 @@ def test_a_changed_statement_fails_and_the_place_is_named(data, tmp_path, change
 def test_a_forger_who_recomputes_everything_is_caught_by_the_paper(data, tmp_path):
     code = data["short_code"]
     forged = copy.deepcopy(data)
-    forged["document"]["organization"] = "别的单位"
-    scope: dict = {"__name__": "tool"}
-    exec((OFFLINE / "yure_verify.py").read_text(encoding="utf-8"), scope)
-    forged["digest"] = scope["sha256"](scope["canonical"](forged["document"]))
-    forged["short_code"] = scope["code_of"](forged["digest"])
+    reseal(forged, organization="别的单位")
 
     assert verdict(tmp_path, forged)[0] == 0
     exit_code, words = verdict(tmp_path, forged, code=code)
@@ -138,6 +145,33 @@ def test_after_a_consent_is_withdrawn_the_name_is_gone_and_it_still_passes(clien
     assert gift.donor not in after.content.decode()
     code = Statement.objects.get(number=NUMBER).short_code
     assert verdict(tmp_path, after.json(), code=code)[0] == 0
+
+
+def test_a_broken_chain_is_told_and_the_newest_code_holds_the_whole_of_it(client, demo, tmp_path):
+    numbers = list(Statement.objects.published().order_by("sequence").values_list("number", flat=True))
+    files = [client.get(f"/fund/statements/{number}/data.json").json() for number in numbers]
+    newest = Statement.objects.get(number=numbers[-1]).short_code
+
+    assert verdict(tmp_path, *reversed(files), code=newest)[0] == 0
+    exit_code, words = verdict(tmp_path, *files, code=Statement.objects.get(number=numbers[0]).short_code)
+    assert exit_code == 1
+    assert "the paper says" in words
+    reseal(files[3], organization="别的单位")
+    exit_code, words = verdict(tmp_path, *files)
+    assert exit_code == 1
+    assert f"chain: {numbers[4]} does not follow on this {numbers[3]}" in words
+    reseal(files[3], sequence=None)
+    assert verdict(tmp_path, *files)[0] == 1
+
+
+def test_the_untouched_file_passes_with_the_code_printed_on_the_notice(client, data, tmp_path):
+    words = text_of_pdf(client.get(f"{PAGE}/notice.pdf?paper=a3").content)
+    printed = re.findall(r"\b(?:[2-9A-HJ-NP-Z]{4}-){4}[2-9A-HJ-NP-Z]{4}\b", words)
+
+    assert printed[0] == data["short_code"]
+    assert verdict(tmp_path, data, code=printed[0])[0] == 0
+    assert data["document"]["previous"]["short_code"] in printed
+    assert verdict(tmp_path, data, code=data["document"]["previous"]["short_code"])[0] == 1
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", "{}", '{"document": 1}', "\x00"])
