@@ -1,13 +1,15 @@
-"""All pots side by side for a year, and how many people are members of the fund."""
+"""All pots side by side for a year, plans beside what moved, equipment money beside the register, fund members counted."""
 
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from django.db.models import Count, Q, Sum
+from django.utils import timezone
 
+from branches.models import Equipment
 from config.kit.money import ZERO
-from fund.models import Account, FundMember, MonthTotal, Pot
+from fund.models import Account, Budget, FundMember, MonthTotal, Pot
 from fund.public.lines import lines_address
 
 
@@ -25,8 +27,38 @@ class PotLine:
 
 
 @dataclass(frozen=True)
+class PlanLine:
+    """A source or a use of a pot in a year: planned, actual and what is left of the plan (yuan)."""
+
+    pot: str
+    label: str
+    side: str
+    planned: Decimal
+    actual: Decimal
+    left: Decimal
+    address: str
+
+
+@dataclass(frozen=True)
+class EquipmentTie:
+    """Equipment money spent by a pot beside the worth of the equipment register of its organisation (yuan)."""
+
+    pot: str
+    spent: Decimal
+    register: Decimal
+    spent_address: str
+
+    @property
+    def is_even(self):
+        return self.spent == self.register
+
+
+@dataclass(frozen=True)
 class PotsPage:
     lines: tuple
+    plans: tuple
+    plan_year: int
+    ties: tuple
     income: Decimal
     spending: Decimal
     balance: Decimal
@@ -55,8 +87,12 @@ def pots_page(query):
         )
         for pot in pots
     )
+    plan_year = year or timezone.localdate().year
     return PotsPage(
         lines=lines,
+        plans=tuple(_plans(pots, plan_year)),
+        plan_year=plan_year,
+        ties=tuple(_ties(pots)),
         income=sum((line.income for line in lines), ZERO),
         spending=sum((line.spending for line in lines), ZERO),
         balance=sum((line.balance for line in lines), ZERO),
@@ -64,6 +100,66 @@ def pots_page(query):
         kind=kind,
         year=year,
     )
+
+
+def _plans(pots, year):
+    """Every line that was planned for a year, with what moved."""
+    planned = Budget.objects.filter(pot__in=pots, year=year).select_related("pot", "account").order_by("pot", "id")
+    rows = MonthTotal.objects.filter(account__budgets__in=planned, month__gte=date(year, 1, 1))
+    moved = {
+        account: debit - credit
+        for account, debit, credit in rows.filter(month__lte=date(year, 12, 31))
+        .order_by()
+        .values_list("account")
+        .annotate(debit_sum=Sum("debit"), credit_sum=Sum("credit"))
+    }
+    for plan in planned:
+        is_income = plan.account.kind == Account.Kind.INCOME
+        net = moved.get(plan.account_id, ZERO)
+        actual = -net if is_income else net
+        side = "income" if is_income else "expense"
+        yield PlanLine(
+            pot=plan.pot.name,
+            label=str(plan.account.label),
+            side=str(plan.account.get_kind_display()),
+            planned=plan.amount,
+            actual=actual,
+            left=plan.amount - actual,
+            address=lines_address(plan.pot.code, side=side, kind=plan.account.code, year=year),
+        )
+
+
+def _ties(pots):
+    """Equipment money is a one-off sum that became things: what was spent is what the register is worth (§1 row 4)."""
+    equipment = [pot for pot in pots if pot.kind == Pot.Kind.EQUIPMENT]
+    if not equipment:
+        return
+    use = Account.Code.EQUIPMENT.value
+    rows = MonthTotal.objects.filter(account__pot__in=equipment, account__kind=Account.Kind.EXPENSE, account__code=use)
+    spent = {
+        pot: debit - credit
+        for pot, debit, credit in rows.order_by()
+        .values_list("account__pot")
+        .annotate(debit_sum=Sum("debit"), credit_sum=Sum("credit"))
+    }
+    places = {pot.organization_id for pot in equipment}
+    things = list(
+        Equipment.objects.filter(Q(organization__in=places) | Q(organization__parent__in=places)).select_related(
+            "organization"
+        )
+    )
+    for pot in equipment:
+        own = [
+            thing.amount
+            for thing in things
+            if pot.organization_id in {thing.organization_id, thing.organization.parent_id}
+        ]
+        yield EquipmentTie(
+            pot=pot.name,
+            spent=spent.get(pot.pk, ZERO),
+            register=sum(own, ZERO),
+            spent_address=lines_address(pot.code, side="expense", kind=use),
+        )
 
 
 def _sums(pots, year):
