@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from branches.public import board_day
 from config.kit.refusals import ShowsRefusals
 from config.kit.scoped_admin import ScopedAdmin
 from fund import actions
@@ -121,7 +122,7 @@ class QuestionAdmin(ShowsRefusals, ActsAdmin, ScopedAdmin):
 
     @admin.display(description=_("late"), boolean=True)
     def is_late(self, obj):
-        return obj.is_late(on=timezone.localdate())
+        return obj.is_late(on=board_day())
 
     @admin.display(description=_("as it was said"))
     def said(self, obj):

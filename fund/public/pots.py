@@ -5,9 +5,9 @@ from datetime import date
 from decimal import Decimal
 
 from django.db.models import Count, Q, Sum
-from django.utils import timezone
 
 from branches.models import Equipment
+from branches.public import board_day
 from config.kit.money import ZERO
 from fund.models import Account, Budget, FundMember, MonthTotal, Pot
 from fund.public.lines import lines_address
@@ -87,7 +87,7 @@ def pots_page(query):
         )
         for pot in pots
     )
-    plan_year = year or timezone.localdate().year
+    plan_year = year or board_day().year
     return PotsPage(
         lines=lines,
         plans=tuple(_plans(pots, plan_year)),

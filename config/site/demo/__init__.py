@@ -21,6 +21,7 @@ def refuse_over_real_records():
 def load_demo(password):
     """Build the whole community, or nothing; ValidationError where the database is not empty."""
     from config.site.demo.community import build_committees, build_community
+    from config.site.demo.desk import keep_desk
     from config.site.demo.honour import build_honours
     from config.site.demo.money import Books
     from config.site.demo.programme import build_programme
@@ -33,4 +34,6 @@ def load_demo(password):
     build_committees(community.branch_b, members[IN_A : IN_A + 5])
     build_programme(community, names)
     build_honours(community, role_model_of(members))
-    Books(community, members, names).keep()
+    books = Books(community, members, names)
+    books.keep()
+    keep_desk(books)
