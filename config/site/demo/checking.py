@@ -23,8 +23,10 @@ from fund.models import (
     Entry,
     FundMember,
     Pot,
+    Question,
     Statement,
 )
+from fund.models.cases import PAID_STATES
 from honours.models import BookTitle, Honour, VisitGroup
 from members.codes import HAN
 from members.models import Member
@@ -84,6 +86,11 @@ def _sum(rows, field="amount"):
     return rows.aggregate(sum=Sum(field))["sum"] or ZERO
 
 
+def _helped_cases():
+    """Cases that came to something: a rejected or withdrawn one helps nobody."""
+    return AssistanceCase.objects.filter(state__in=PAID_STATES)
+
+
 def _in_2018(kind):
     return Activity.objects.held().filter(kind=kind, day__year=2018)
 
@@ -139,7 +146,7 @@ CHECKS = [
         _yuan("12,000.00"),
         lambda: _entries(Account.Kind.INCOME, date(2018, 1, 1), kind=Pot.Kind.ACTIVITY),
     ),
-    Check("allowance, lines", 16, AllowanceLine.objects.filter(run__state="paid").count),
+    Check("allowance, lines", 16, AllowanceLine.objects.filter(run__state="signed").count),
     Check("allowance, yuan", _yuan("4,800.00"), lambda: _entries(Account.Kind.EXPENSE, kind=Pot.Kind.ALLOWANCE)),
     Check("volunteer days held in 2018", 10, _in_2018("volunteer_day").count),
     Check(
@@ -181,7 +188,16 @@ CHECKS = [
     Check(
         "cases",
         (25, _yuan("7,500.00")),
-        lambda: (AssistanceCase.objects.count(), _sum(AssistanceCase.objects.all(), "approved_amount")),
+        lambda: (_helped_cases().count(), _sum(_helped_cases(), "approved_amount")),
+    ),
+    Check("cases closed, with a file number", 25, lambda: _helped_cases().exclude(file_no="").count()),
+    Check(
+        "cases paid after their notice, by three people",
+        25,
+        lambda: sum(
+            case.paid_on > case.notice_to and len({case.proposed_by_id, case.approved_by_id, case.paid_by_id}) == 3
+            for case in _helped_cases()
+        ),
     ),
     Check(
         "visits by category",
@@ -193,7 +209,7 @@ CHECKS = [
         "people helped, each once",
         275,
         lambda: len(
-            {*AssistanceCase.objects.values_list("person_key", flat=True)}
+            {*_helped_cases().values_list("person_key", flat=True)}
             | {*CondolenceVisit.objects.values_list("person_key", flat=True)}
         ),
     ),
@@ -247,6 +263,7 @@ CHECKS = [
     # Records that are there to be met, and change no figure above.
     Check("a member who died", 1, Member.objects.filter(status="deceased").count),
     Check("a gift returned", 1, Donation.objects.filter(returned_entry__isnull=False).count),
+    Check("an objection answered", 1, Question.objects.filter(kind="objection", state="answered").count),
     Check("a statement corrected", 1, Statement.objects.filter(corrects__isnull=False).count),
 ]
 

@@ -16,8 +16,10 @@ from fund.models import (
     CondolenceVisit,
     Donation,
     FundMember,
+    Question,
     Statement,
 )
+from fund.models.ledger import CASE_NOTICE_WORKING_DAYS as NOTICE_DAYS
 
 OPENED_ON = date(2015, 6, 26)
 CASE, VISIT = Decimal(300), Decimal(60)
@@ -69,6 +71,7 @@ QUARTERS = [
 ]  # fmt: skip
 GIFT_DAYS = {2015: date(2015, 6, 28), 2016: date(2016, 6, 28), 2017: date(2017, 6, 28), 2018: date(2018, 6, 28)}
 CORRECTED = (2017, 2)
+OBJECTED = date(2018, 7, 17)  # the payment day of the case that somebody objected to
 DONORS = ["荔香百货店", "桂南茶厂", "榕树巷商户联合", "荔江建筑队", "热心居民黄先生", "荔香诊所"]
 
 
@@ -209,10 +212,61 @@ class Books:
             method=self._method(CASE),
         )
         actions.propose_case(case, by=users["keeper"])
-        self.clock.day = day - timedelta(days=9)
-        actions.approve_case(case, by=users["street"], on=self.clock.day)
+        self.clock.day = day - timedelta(days=13)
+        secretary = users["secretary-a" if case.pk % 2 else "secretary-b"]
+        actions.review_case(case, by=secretary, on=self.clock.day, votes_for=21, votes_against=0, votes_abstained=2)
+        self.clock.day = day - timedelta(days=12)
+        actions.check_case(case, by=users["keeper"], on=self.clock.day, remark="材料齐全，符合标准")
+        self.clock.day = notice = self._notice_before(day)
+        actions.approve_case(case, by=users["street"], on=notice)
+        actions.start_notice(case, by=users["keeper"], on=notice)
+        if day == OBJECTED:
+            self._objection(case, notice)
         self.clock.day = day
+        actions.end_notice(case, by=users["keeper"], on=day)
         actions.pay_case(case, by=users["cashier"], on=day)
+        slip = f"转账凭单{day:%Y%m%d}" if case.method == "transfer" else ""
+        actions.sign_case(case, by=users["cashier"], on=day, signed_by="" if slip else name, slip_no=slip)
+        self.clock.day = day + timedelta(days=6)
+        way = self.rolls.choice(["visit", "phone"])
+        actions.spot_check_case(
+            case, by=users["discipline"], on=self.clock.day, way=way, finding="本人确认救助款已全额收到"
+        )
+        self.clock.day = day + timedelta(days=8)
+        actions.close_case(case, by=users["keeper"], on=self.clock.day)
+
+    def _notice_before(self, day):
+        """The latest working day from which a whole notice fits in before the payment."""
+        start = day - timedelta(days=1)
+        while actions.notice_days(start, 1)[1] != start or actions.notice_days(start, NOTICE_DAYS)[1] >= day:
+            start -= timedelta(days=1)
+        return start
+
+    def _objection(self, case, notice):
+        """Somebody doubts a case in its notice; looked into and answered, it goes on as before."""
+        users = self.users
+        self.clock.day = notice + timedelta(days=1)
+        objection = actions.take_question(
+            Question(
+                pot=self.pot,
+                kind="objection",
+                channel="slip",
+                case=case,
+                asked_on=self.clock.day,
+                text="听说这家儿子在外面做生意，是不是真困难？",
+            ),
+            by=users["discipline"],
+        )
+        self.clock.day = notice + timedelta(days=3)
+        actions.answer_question(
+            objection,
+            by=users["discipline"],
+            public_text="有居民问：这户人家的子女有收入，是不是真困难？",
+            answer="支部两名支委上门核实，家庭月人均收入低于标准，情况属实，按原金额发放。",
+            outcome="not_upheld",
+        )
+        self.clock.day = notice + timedelta(days=4)
+        actions.approve_case(case, by=users["street"], on=self.clock.day, remark="经核实情况属实，维持原金额")
 
     def _round(self, quarter):
         users, day = self.users, quarter.visited_on
@@ -246,6 +300,9 @@ class Books:
         actions.approve_round(record, by=users["street"])
         self.clock.day = day
         actions.pay_round(record, by=users["cashier"], on=day)
+        for visit in record.visits.all():
+            actions.sign_visit(visit, by=users["cashier"], on=day, signed_by=visit.name)
+        actions.sign_round(record, by=users["cashier"], on=day)
 
     def _method(self, amount):
         """Cash while the box holds enough, else the bank."""
@@ -331,6 +388,7 @@ class Books:
             actions.approve_allowance(run, by=users["street"])
             self.clock.day = date(2018, month, 25)
             actions.pay_allowance(run, by=users["cashier"], on=self.clock.day)
+            actions.sign_allowance(run, by=users["cashier"], on=self.clock.day)
 
 
 def community_secretaries():
