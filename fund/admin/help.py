@@ -17,6 +17,7 @@ from config.kit.refusals import ShowsRefusals, sentences
 from config.kit.scoped_admin import ScopedAdmin, ScopedTabularInline
 from fund import actions
 from fund.admin.acts import Act, ActsAdmin
+from fund.admin.papers import ALLOWANCE_SHEET, ROUTE_SHEET, PrintsPapers
 from fund.case_forms import FillRoundForm, RosterFilterForm, SignaturesForm
 from fund.models import AllowanceLine, AllowanceRun, CondolenceRound, CondolenceVisit
 from fund.models.help import Step
@@ -170,7 +171,8 @@ def sums(people):
 
 
 @admin.register(CondolenceRound)
-class CondolenceRoundAdmin(PathAdmin):
+class CondolenceRoundAdmin(PrintsPapers, PathAdmin):
+    papers = (ROUTE_SHEET,)
     list_display = ["season", "visited_on", "state", "paid_on", "pot"]
     list_filter = ["state", "season", "pot"]
     list_select_related = ["pot"]
@@ -328,7 +330,8 @@ class AllowanceLineInline(ListInline):
 
 
 @admin.register(AllowanceRun)
-class AllowanceRunAdmin(PathAdmin):
+class AllowanceRunAdmin(PrintsPapers, PathAdmin):
+    papers = (ALLOWANCE_SHEET,)
     list_display = ["month", "state", "paid_on", "pot"]
     list_filter = ["state", "pot"]
     list_select_related = ["pot"]

@@ -31,7 +31,7 @@ class PrintsPapers(admin.ModelAdmin):
     papers: tuple = ()
 
     def get_urls(self):
-        name = f"{self.opts.app_label}_{self.opts.model_name}_paper"
+        name = f"{self.opts.app_label}_{self.opts.model_name}_print"
         return [
             path("<int:pk>/print/<slug:paper>.pdf", self.admin_site.admin_view(self.paper_view), name=name),
             *super().get_urls(),
@@ -39,13 +39,13 @@ class PrintsPapers(admin.ModelAdmin):
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         record = self.get_object(request, object_id)
-        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_paper"
+        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_print"
         offered = [
             {"label": paper.label, "address": reverse(name, args=[record.pk, paper.name])}
             for paper in self.papers
             if record is not None and paper.offered(record)
         ]
-        return super().change_view(request, object_id, form_url, {"papers": offered, **(extra_context or {})})
+        return super().change_view(request, object_id, form_url, {"prints": offered, **(extra_context or {})})
 
     def paper_view(self, request, pk, paper):
         record = self.get_object(request, str(pk))
