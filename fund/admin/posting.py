@@ -57,8 +57,8 @@ class PostingAdmin(ScopedAdmin):
     date_hierarchy = "posted_on"
     fieldsets = [
         (None, {"fields": ["pot", "statement", "subject"]}),
-        (_("On the wall"), {"fields": ["place", "paper", "posted_on", "posted_by", "picture", "photo_link"]}),
-        (_("Off the wall"), {"fields": ["taken_down_on", "remark"]}),
+        (_("Putting it up"), {"fields": ["place", "paper", "posted_on", "posted_by", "picture", "photo_link"]}),
+        (_("Taking it down"), {"fields": ["taken_down_on", "remark"]}),
     ]
     readonly_fields = ["photo_link"]
 

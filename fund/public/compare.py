@@ -125,7 +125,7 @@ def _compare(first, second):
         )
         persons.append(
             ComparedPersons(
-                _("givers") if side == INCOME else _("people helped"),
+                _("Gave") if side == INCOME else _("Were helped"),
                 *(sum(count for (kind, _code), (_fen, count) in sums.items() if kind == side) for sums in accounts),
             )
         )

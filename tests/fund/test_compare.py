@@ -37,7 +37,10 @@ def test_two_statements_stand_side_by_side_the_earlier_one_left(client, pot):
     assert "期末结余 2,200.00 元" in words
     assert "期末结余 3,400.00 元： 多 1,200.00 元" in words.replace("：多", "： 多")
     rows = dict(re.findall(r'<th scope="row">([^<]+)</th>(.*?)</tr>', forth.content.decode()))
-    figures = {name: re.findall(r">([^<]+)</td>", cells) for name, cells in rows.items()}
+    figures = {
+        name: [re.sub(r"<[^>]+>", "", cell) for cell in re.findall(r"<td[^>]*>(.*?)</td>", cells)]
+        for name, cells in rows.items()
+    }
     assert figures["上期结余"] == ["0.00", "2,200.00", "多 2,200.00 元"]
     assert figures["党员捐款"] == ["0.00", "3,600.00", "多 3,600.00 元"]
     assert figures["社会捐款"] == ["2,200.00", "0.00", "少 2,200.00 元"]
