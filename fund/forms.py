@@ -16,6 +16,7 @@ from fund.actions.counts import cash_in_books
 from fund.actions.donations import accounts_of, day_to_book, refuse_unregistrable
 from fund.models import Account, AssistanceCase, Budget, CashCount, Donation, Entry, Pot, Question, Statement
 from fund.public import asked_records
+from members.models import Member
 from members.rules import refuse_bad_citizen_id, refuse_bad_phone
 
 
@@ -215,6 +216,20 @@ class CollectionStartForm(forms.Form):
         day = self.cleaned_data["day"]
         rules.refuse_future_day(day=day, today=timezone.localdate())
         return day
+
+
+class JoiningForm(forms.Form):
+    """People of one branch who join the fund on one day, by ticks."""
+
+    joined_on = forms.DateField(label=_("Joined the fund on"))
+    people = forms.ModelMultipleChoiceField(
+        Member.objects.none(), label=_("Who joins"), widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args, people, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["people"].queryset = people
+        self.fields["people"].label_from_instance = lambda member: member.name
 
 
 class GiftForm(forms.Form):

@@ -37,12 +37,7 @@ def refuse_odd_accounts(*, debit, credit):
 
 def refuse_day_outside(*, booked_on, opened_on, closed_until, today, happened_on=None):
     """Booked from the opening day to today, and after the last period a published statement covers."""
-    if booked_on < opened_on:
-        raise ValidationError(
-            _("The pot was opened on %(opened)s; %(day)s lies before. Check the day."),
-            code="before_opening",
-            params={"opened": opened_on.isoformat(), "day": booked_on.isoformat()},
-        )
+    refuse_day_before_opening(day=booked_on, opened_on=opened_on)
     if booked_on > today:
         raise ValidationError(
             _("The day %(day)s lies in the future. Book the movement on the day it happens."),
@@ -517,4 +512,13 @@ def refuse_covered_days(*, covered):
             _("The list of %(covered)s holds some of these days already. Export the days after it and upload those."),
             code="covered",
             params={"covered": covered},
+        )
+
+
+def refuse_day_before_opening(*, day, opened_on):
+    if day < opened_on:
+        raise ValidationError(
+            _("The pot was opened on %(opened)s; %(day)s lies before. Check the day."),
+            code="before_opening",
+            params={"opened": opened_on.isoformat(), "day": day.isoformat()},
         )

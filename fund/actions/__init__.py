@@ -24,6 +24,7 @@ from fund.actions.counts import confirm_cash, count_cash, match_line, match_line
 from fund.actions.donations import (
     count_collection,
     count_donation,
+    join_fund,
     next_receipt_no,
     receive_donation,
     refuse_donation,
@@ -79,6 +80,7 @@ __all__ = [
     "end_notice",
     "facts_of_check",
     "fill_round",
+    "join_fund",
     "log_full_view",
     "match_line",
     "match_lines",

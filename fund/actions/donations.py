@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from config.kit.money import ZERO
 from fund import rules
 from fund.actions.ledger import book_language, closed_until, lock_pot, post, reverse, stamp
-from fund.models import Account, Collection, Donation, StatementName, VoidReceipt
+from fund.models import Account, Collection, Donation, FundMember, StatementName, VoidReceipt
 
 ASSET_OF = {Donation.Method.CASH: "cash", Donation.Method.TRANSFER: "bank", Donation.Method.GOODS: "goods"}
 
@@ -224,3 +224,19 @@ def withdraw_name(donation, *, by):
             lines.append(donation.returned_entry.number)
         StatementName.objects.filter(statement__pot=donation.pot, line__in=lines).update(name="", name_salt="")
     return donation
+
+
+@transaction.atomic
+def join_fund(pot, members, *, joined_on, by):
+    """Take people of the roster into the fund on a day; who is in it already stays as they are. Returns how many joined."""
+    pot = lock_pot(pot)
+    rules.refuse_future_day(day=joined_on, today=stamp().today())
+    rules.refuse_day_before_opening(day=joined_on, opened_on=pot.opened_on)
+    known = set(FundMember.objects.filter(pot=pot, member__in=members).values_list("member", flat=True))
+    joining = [member for member in members if member.pk not in known]
+    rules.refuse_empty_list(len(joining))
+    for member in joining:
+        row = FundMember(pot=pot, member=member, name=member.name, joined_on=joined_on)
+        row._history_user = by
+        row.save()
+    return len(joining)

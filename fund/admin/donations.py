@@ -9,6 +9,7 @@ from config.kit.scoped_admin import ScopedAdmin
 from fund import actions
 from fund.admin.acts import Act, ActsAdmin
 from fund.admin.imports import DonationImportPages
+from fund.admin.joining import JoiningPages
 from fund.admin.papers import RECEIPT, PrintsPapers
 from fund.forms import DonationForm
 from fund.models import Donation, FundMember
@@ -174,7 +175,7 @@ class DonationAdmin(PrintsPapers, DonationImportPages, ShowsRefusals, ActsAdmin,
 
 
 @admin.register(FundMember)
-class FundMemberAdmin(ScopedAdmin):
+class FundMemberAdmin(JoiningPages, ScopedAdmin):
     list_display = ["name", "kind", "joined_on", "left_on", "pot"]
     list_filter = ["pot", "kind"]
     list_select_related = ["pot"]

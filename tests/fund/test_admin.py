@@ -10,7 +10,17 @@ from django.urls import reverse
 from fund import actions
 from fund.models import AssistanceCase, Collection, CondolenceRound, Donation, Entry, FundMember, Pot, Statement
 from members.models import AccessLog
-from tests.fund.make import OPENED, book, make_case, make_donation, make_pot, make_quarter, make_round, published
+from tests.fund.make import (
+    OPENED,
+    book,
+    make_case,
+    make_donation,
+    make_pot,
+    make_quarter,
+    make_round,
+    payable_case,
+    published,
+)
 from tests.make import make_branch, make_member, make_user
 
 pytestmark = pytest.mark.django_db
@@ -157,13 +167,14 @@ def test_the_accountant_books_and_reverses_a_movement(office):
     assert office.pot.balance() == Decimal("1000.00")
 
 
-def test_a_case_walks_from_the_secretary_over_the_street_to_the_cashier(office):
+def test_an_application_of_a_branch_names_the_branch_and_shows_nothing_private(office):
     client = office("secretary")
     address = reverse("admin:fund_assistancecase_add")
     data = {
         "pot": office.pot.pk,
         "applied_on": "2018-04-02",
         "beneficiary": "陈志强",
+        "sex": "1",
         "category": "hardship_member",
         "hardship": "serious_illness",
         "reason": "住院",
@@ -180,28 +191,32 @@ def test_a_case_walks_from_the_secretary_over_the_street_to_the_cashier(office):
     assert client.post(act_address(case, "propose")).status_code == 302
     assert client.post(act_address(case, "approve"), {"day": "2018-04-18", "amount": "300"}).status_code == 403
 
-    client = office("street_officer")
-    assert client.post(act_address(case, "approve"), {"day": "2018-04-18", "amount": "0"}).status_code == 200
-    assert client.post(act_address(case, "approve"), {"day": "2018-04-18", "amount": "250"}).status_code == 302
+
+def test_a_case_is_paid_once_by_the_button(office):
+    case = payable_case(pot=office.pot, on=date(2018, 4, 18), amount=Decimal(250))
+
     client = office("cashier")
     assert client.post(act_address(case, "pay"), {"day": "2018-04-19"}).status_code == 302
     assert client.post(act_address(case, "pay"), {"day": "2018-04-19"}).status_code == 200
 
     case.refresh_from_db()
     assert (case.state, case.entry.amount, case.paid_by) == ("paid", Decimal("250.00"), office.users["cashier"])
+    assert office.pot.balance() == Decimal("750.00")
 
 
 def test_a_superuser_does_not_act_twice_on_one_case(client):
     admin = make_user(is_superuser=True)
     client.force_login(admin)
     case = actions.propose_case(make_case(), by=admin)
+    actions.review_case(case, by=admin, on=date(2018, 4, 3), votes_for=5)
+    actions.check_case(case, by=admin, on=date(2018, 4, 4))
 
     page = client.get(reverse("admin:fund_assistancecase_change", args=[case.pk])).content.decode()
     answer = client.post(act_address(case, "approve"), {"day": "2018-04-18", "amount": "300"})
 
     case.refresh_from_db()
     assert act_address(case, "approve") not in page
-    assert (answer.status_code, case.state) == (200, "applied")
+    assert (answer.status_code, case.state) == (200, "checked")
 
 
 def test_a_round_is_written_with_its_visits_and_paid_once(office):
@@ -380,3 +395,27 @@ def test_a_half_fen_and_a_summary_too_long_are_refused_in_the_form(office):
     errors = client.post(reverse("admin:fund_entry_add"), data).context["adminform"].form.errors
 
     assert set(errors) == {"amount", "summary"}
+
+
+def test_people_of_a_branch_join_the_fund_by_ticks_and_once(office):
+    people = [make_member(name=name, branch=office.branch) for name in ("韦怀德", "黄桂兰", "李秀英")]
+    client = office("fund_keeper")
+    address = reverse("admin:fund_fundmember_join_branch", args=[office.pot.pk, office.branch.pk])
+    assert address in client.get(reverse("admin:fund_fundmember_join")).content.decode()
+    ticks = {"joined_on": "2018-06-28", "people": [people[0].pk, people[2].pk]}
+
+    early = client.post(address, ticks | {"joined_on": "2017-01-01"})
+    client.post(address, ticks)
+    again = client.post(address, ticks)
+
+    assert "joined_on" in early.context["form"].errors
+    assert sorted(FundMember.objects.values_list("name", flat=True)) == ["李秀英", "韦怀德"]
+    assert "people" in again.context["form"].errors
+    assert office("cashier").get(address).status_code == 403
+    other = make_branch()
+    assert (
+        office("fund_keeper")
+        .get(reverse("admin:fund_fundmember_join_branch", args=[office.pot.pk, other.pk]))
+        .status_code
+        == 404
+    )
