@@ -124,7 +124,7 @@ def _correction(page):
 
 def _givers(page):
     """Who gave, for rows that only count their givers: by amount, smallest first, in the order they came."""
-    groups: dict = {}
+    groups = {}
     for row in page.income_rows:
         for gift in row.names if row.count > 1 else ():
             groups.setdefault(gift.amount, []).append(gift.who)

@@ -11,10 +11,12 @@ from django.utils import translation
 
 from config.kit.money import in_capitals
 from fund import actions, papers, public
+from fund.models import Statement
 from fund.public.statements import Correction
 from tests.fund.make import OPENED, book, make_donation, make_pot, make_quarter, published
 from tests.fund.reading import fonts_of, info_of, page_size, qr_code_of, squeezed, text_of_pdf, type_size
 from tests.make import make_organization, make_user
+from tests.site.test_public_pages import names_to_hide
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "https://board.example.org/fund/statements/x/"
@@ -204,6 +206,19 @@ def test_the_page_of_a_statement_leads_to_both_papers(client, statement):
 
     for paper in ("a4", "a3"):
         assert f'href="/fund/statements/{statement.number}/notice.pdf?paper={paper}"' in html
+
+
+def test_every_notice_of_the_demo_fits_on_few_pages_and_hides_the_names_it_must(demo, client):
+    hidden = names_to_hide()
+    assert len(hidden) > 300
+
+    for statement in Statement.objects.published().defer("document"):
+        for prefix in ("", "/en"):
+            content = get(client, statement, "?paper=a3", prefix)
+            words = squeezed(text_of_pdf(content))
+            assert statement.short_code in words
+            assert int(info_of(content)["Pages"]) <= 3
+            assert not [name for name in hidden if name in words], statement
 
 
 def parsed(words):
