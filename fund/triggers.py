@@ -450,6 +450,8 @@ PUBLIC_TABLES = {
     "fund_condolencevisit": (),
     "fund_donation": (),
     "fund_pot": (),
+    "fund_posting": (),
+    "fund_question": (),
     "fund_statement": (),
     "fund_statementname": (),
 }

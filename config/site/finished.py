@@ -1,0 +1,179 @@
+"""Which public pages of the fund are kept as finished bytes, and when may they be given out again?
+
+The middleware `finished` stands before every other, so a kept page goes out with exactly the headers it had when it was
+fresh, and neither session nor user nor language is touched. One indexed read decides: `Edition.seen()` names everything a
+page stands on but for the ledger, `Edition.seen_with_ledger()` adds the newest digest of the pot whose entries it shows.
+Triggers draw a new edition with every change of a table in `fund.triggers.PUBLIC_TABLES`, inside the transaction that
+makes the change: what was rolled back is never seen, and all processes agree because they ask the same row. Entries and
+month totals are not in that list: bookings of different pots would wait for each other at the one row.
+
+A new table that a kept page reads is added to PUBLIC_TABLES (a test names it); a new page to LEDGER_PAGES if it shows
+entries, month totals or balances of one pot, chosen by `?pot=`, else to PAGES. A page over several pots is not kept.
+"""
+
+import re
+from collections import OrderedDict
+from copy import copy
+from dataclasses import dataclass
+from threading import Lock
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.http import HttpResponse, HttpResponseNotModified
+from django.utils import timezone
+from django.utils.http import parse_etags
+
+from config.site.display import COOKIE
+from fund.models import Edition
+
+PAGES = re.compile(r"(?:/en)?/fund/(?:statements/|notices/|questions/)(?!ask/).*")
+LEDGER_PAGES = re.compile(r"(?:/en)?/fund/(?:lines/)?")
+MOST_BYTES, LONGEST_PAGE = 32 * 1024 * 1024, 2 * 1024 * 1024
+# Of a page the reader has already; Django's own 304 has neither.
+OF_A_BODY = ("Content-Type", "Content-Length", "Content-Disposition")
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One finished answer: whole, for HEAD, and for a reader who has it already."""
+
+    edition: tuple
+    etag: str
+    whole: HttpResponse
+    head: HttpResponse
+    unchanged: HttpResponse
+
+    @classmethod
+    def of(cls, response, edition):
+        head, unchanged = HttpResponse(), HttpResponseNotModified()
+        whole = HttpResponse(response.content)
+        for answer in (whole, head, unchanged):
+            del answer.headers["Content-Type"]
+            for name, value in response.headers.items():
+                if answer is not unchanged or name not in OF_A_BODY:
+                    answer.headers[name] = value
+        return cls(edition, response.headers["ETag"], whole, head, unchanged)
+
+    def answer(self, request):
+        wanted = request.META.get("HTTP_IF_NONE_MATCH")
+        if wanted and _is_wanted(self.etag, wanted):
+            response = copy(self.unchanged)
+        else:
+            response = copy(self.head if request.method == "HEAD" else self.whole)
+        # What the handler hangs on an answer is this request's own; headers are shared, nobody changes them any more.
+        response._resource_closers = []
+        return response
+
+    def __len__(self):
+        return len(self.whole.content)
+
+
+class Shelf:
+    """Finished answers of this process, the least asked for leaving first; thread-safe, bounded by their bytes."""
+
+    def __init__(self, most_bytes=MOST_BYTES):
+        self.most_bytes = most_bytes
+        self.bytes = 0
+        self.kept = OrderedDict()
+        self.lock = Lock()
+
+    def get(self, address, edition):
+        """The answer of an address if it was finished under this edition, else None."""
+        with self.lock:
+            found = self.kept.get(address)
+            if found is None or found.edition != edition:
+                return None
+            self.kept.move_to_end(address)
+        return found
+
+    def put(self, address, kept):
+        with self.lock:
+            self._drop(address)
+            self.kept[address] = kept
+            self.bytes += len(kept)
+            while self.bytes > self.most_bytes:
+                self._drop(next(iter(self.kept)))
+
+    def clear(self):
+        with self.lock:
+            self.kept.clear()
+            self.bytes = 0
+
+    def _drop(self, address):
+        old = self.kept.pop(address, None)
+        if old:
+            self.bytes -= len(old)
+
+
+shelf = Shelf()
+
+
+def finished(get_response):
+    """Middleware: answer from the shelf where the edition still stands, else put the fresh answer there."""
+
+    def middleware(request):
+        path = request.path_info
+        if request.method not in {"GET", "HEAD"} or settings.DEBUG:
+            return get_response(request)
+        with_ledger = LEDGER_PAGES.fullmatch(path)
+        if not (with_ledger or PAGES.fullmatch(path)):
+            return get_response(request)
+        edition = _edition(request, with_ledger)
+        if edition is None:
+            return get_response(request)
+        address = (
+            request.scheme,
+            request.META.get("HTTP_HOST") or request.META["SERVER_NAME"],
+            request.path,
+            request.META.get("QUERY_STRING", ""),
+            request.COOKIES.get(COOKIE) == "large",
+        )
+        kept = shelf.get(address, edition)
+        if kept is not None:
+            return kept.answer(request)
+        response = get_response(request)
+        # Asked again: what was committed while the page was made may stand on it in part.
+        if request.method == "GET" and _may_be_kept(request, response) and _edition(request, with_ledger) == edition:
+            shelf.put(address, Kept.of(response, edition))
+        return response
+
+    return middleware
+
+
+def _edition(request, with_ledger):
+    """What the page stands on, the day included; None where that cannot be told.
+
+    Inside a transaction the row may show what is never committed.
+    """
+    if connection.in_atomic_block:
+        return None
+    try:
+        if with_ledger:
+            pot = request.GET.get("pot", "") if request.META.get("QUERY_STRING") else ""
+            seen = Edition.objects.seen_with_ledger(pot)
+        else:
+            seen = Edition.objects.seen()
+    except DatabaseError:
+        return None
+    return seen and (*seen, timezone.localdate())
+
+
+def _may_be_kept(request, response):
+    """A whole page, the same for every reader: no cookie, no session, no form with a token."""
+    session = getattr(request, "session", None)
+    return (
+        response.status_code == 200
+        and not response.streaming
+        and not response.cookies
+        and not request.META.get("CSRF_COOKIE_NEEDS_UPDATE")
+        and not (session is not None and session.accessed)
+        and "ETag" in response
+        and len(response.content) <= LONGEST_PAGE
+        and b"csrfmiddlewaretoken" not in response.content
+    )
+
+
+def _is_wanted(etag, wanted):
+    """If-None-Match compares weakly: a proxy that packed the page marks its tag so."""
+    tags = parse_etags(wanted)
+    return "*" in tags or any(tag.removeprefix("W/") == etag for tag in tags)
