@@ -2,6 +2,7 @@
 
 from collections import Counter
 from pathlib import Path
+from urllib.parse import urljoin
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -31,7 +32,7 @@ def notice(page, *, address, paper="a4"):
     """The PDF of a statement (`public.StatementPage`) in the reader's language; its QR code holds `address`."""
     data = frame(page.title, author=page.organization, on=page.published_on) | {
         "foot": [page.office_number, _("Check code %(code)s") % {"code": page.code}],
-        "correction": _correction(page),
+        "correction": _correction(page, address),
         "sheet": _sheet(page),
         "words": _words(),
         "givers": _givers(page),
@@ -101,7 +102,7 @@ def _words():
     }
 
 
-def _correction(page):
+def _correction(page, address):
     if page.corrects:
         sentence = _("This statement corrects %(number)s.") % {"number": page.corrects.office_number}
         reason, figures, other = page.correction_reason, page.corrections, page.corrects
@@ -118,7 +119,7 @@ def _correction(page):
     ]
     if not figures:
         lines.append(_("No sum has changed."))
-    lines.append(_("The other sheet: %(address)s") % {"address": other.address})
+    lines.append(_("The other sheet: %(address)s") % {"address": urljoin(address, other.address)})
     return {"sentence": sentence, "lines": lines}
 
 

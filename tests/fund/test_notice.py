@@ -158,8 +158,8 @@ def test_a_correction_stands_on_top_of_both_sheets(client):
         assert "更正原因：备注写错" in words
         assert "各项合计没有变动" in words
         assert words.index("更正原因") < words.index("一、上期结余")
-    assert f"/fund/statements/{first.number}/" in new
-    assert f"/fund/statements/{correction.number}/" in old
+    assert f"http://testserver/fund/statements/{first.number}/" in new
+    assert f"http://testserver/fund/statements/{correction.number}/" in old
 
 
 def test_changed_sums_are_told_with_both_figures(statement):
