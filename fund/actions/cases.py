@@ -31,8 +31,9 @@ def refuse_recused(case, *, by):
 
 def _held(case):
     """The case as it stands now, with its pot held: two clerks at once act one after the other."""
-    lock_pot(case.pot)
+    pot = lock_pot(case.pot)
     case.refresh_from_db()
+    case.pot = pot
     return case
 
 
@@ -97,6 +98,7 @@ def propose_case(case, *, by):
     pot = lock_pot(case.pot)
     if case.pk:
         case.refresh_from_db()
+    case.pot = pot
     rules.refuse_unless_positive(case.applied_amount)
     rules.refuse_future_day(day=case.applied_on, today=stamp().today())
     if case.is_emergency:
