@@ -37,6 +37,7 @@ PUBLIC = [
     "/fund/lines/",
     "/fund/lines/?q=zzz",
     "/fund/statements/",
+    "/fund/statements/compare/",
     "/fund/members/",
     "/fund/pots/",
     "/fund/verify/",
