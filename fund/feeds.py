@@ -1,4 +1,4 @@
-"""What is new on the board, for readers of feeds: published statements, corrections and answers, newest first."""
+"""What is new on the board, for readers of feeds: statements, corrections, cases in their notice, answers."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -7,6 +7,8 @@ from django.contrib.syndication.views import Feed
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.formats import date_format
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -51,6 +53,22 @@ def _of_statement(line):
     )
 
 
+def _notices(pot):
+    """Cases in their notice without the masked name, because readers of feeds keep what they once took."""
+    address = f"{reverse('fund:notices')}?{urlencode({'pot': pot.code})}"
+    return [
+        News(
+            guid=f"urn:yure:notice:{pot.code}:{line.number}",
+            day=line.notice_from,
+            title=_("Case %(number)s in its notice: %(kind)s") % {"number": line.number, "kind": line.kind},
+            text=_("%(amount)s yuan; objections until %(day)s.")
+            % {"amount": yuan(line.amount), "day": date_format(line.notice_to, "DATE_FORMAT")},
+            address=f"{address}#{line.anchor}",
+        )
+        for line in public.case_notices(pot, {}).page
+    ]
+
+
 def _answers(pot):
     return [
         News(
@@ -77,7 +95,7 @@ class StatementFeed(Feed):
         return _("%(pot)s: statements") % {"pot": pot.name} if pot else _("Fund board")
 
     def subtitle(self, pot):
-        return _("Published statements, corrections and answers to questions, newest first.")
+        return _("Statements, corrections, cases in their notice and answers to questions, newest first.")
 
     def link(self, pot):
         return reverse("fund:board") + (f"?pot={pot.code}" if pot else "")
@@ -85,7 +103,7 @@ class StatementFeed(Feed):
     def items(self, pot):
         if not pot:
             return []
-        news = [*map(_of_statement, public.chain_of(pot)[:NEWEST]), *_answers(pot)]
+        news = [*map(_of_statement, public.chain_of(pot)[:NEWEST]), *_notices(pot), *_answers(pot)]
         return sorted(news, key=lambda one: (one.day, one.guid), reverse=True)[:NEWEST]
 
     def item_title(self, item):

@@ -90,6 +90,18 @@ def test_the_receipt_of_a_returned_gift_says_so(desk):
     assert words_of(papers.receipt(gift)).count("已退回") == 2
 
 
+def test_a_receipt_that_replaces_a_spoilt_one_names_its_void_number(desk):
+    gift = make_gift(desk)
+    spoilt = gift.receipt_no
+    actions.void_receipt(gift, by=make_user(), reason="写坏了")
+    gift.refresh_from_db()
+
+    words = words_of(papers.receipt(gift))
+
+    assert words.count(f"代替作废收据{spoilt}") == 2
+    assert words.count(f"编号{gift.receipt_no}") == 2
+
+
 def test_a_receipt_is_offered_printed_and_written_down(desk, at_desk, client):
     user = at_desk("fund_keeper")
     gift = make_gift(desk, donor="欧阳怀德")
