@@ -522,3 +522,8 @@ def refuse_day_before_opening(*, day, opened_on):
             code="before_opening",
             params={"opened": opened_on.isoformat(), "day": day.isoformat()},
         )
+
+
+def refuse_nothing_missing(*, count):
+    if not count:
+        raise ValidationError(_("Every month that is due has its list."), code="nothing_missing")

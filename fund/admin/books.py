@@ -18,7 +18,7 @@ from branches.public import board_day
 from config.kit.money import yuan
 from config.kit.refusals import ShowsRefusals, sentences
 from config.kit.scoped_admin import ScopedAdmin, ScopedPlainAdmin
-from fund import actions, books
+from fund import actions, books, rules
 from fund.actions.counts import fits, free_entries
 from fund.admin.acts import Act, ActsAdmin
 from fund.forms import BankListForm, BudgetForm, CashCountForm
@@ -183,7 +183,9 @@ class AllowanceRuleAdmin(ShowsRefusals, ActsAdmin, ScopedAdmin):
 
 
 def prepare_next(rule, by):
-    month = actions.missing_months(rule, today=board_day())[0]
+    months = actions.missing_months(rule, today=board_day())
+    rules.refuse_nothing_missing(count=len(months))
+    month = months[0]
     run = actions.prepare_allowance(rule, month, by=by)
     return _("The list of %(month)s is made: %(count)s people.") % {
         "month": f"{month:%Y-%m}",
