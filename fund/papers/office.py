@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -170,7 +171,7 @@ def allowance_sheet(run):
     publisher = run.pot.organization.seal_name
     lines = list(run.lines.select_related("branch").order_by("id"))
     total = sum((line.amount for line in lines), ZERO)
-    heading = _("Secretary allowance, %(month)s: to sign for") % {"month": f"{run.month:%Y-%m}"}
+    heading = _("Secretary allowance, %(month)s: to sign for") % {"month": date_format(run.month, "YEAR_MONTH_FORMAT")}
     data = frame(heading, author=publisher, on=run.paid_on or run.month) | {
         "foot": [run.pot.name],
         "publisher": publisher,

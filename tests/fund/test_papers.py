@@ -200,7 +200,7 @@ def test_the_sheet_to_sign_lists_everybody_with_sum_and_places(desk, at_desk, cl
     content = paper(client, run, "signatures").content
 
     words = words_of(content)
-    for part in ("刘海一", "刘海二", "刘海三", "900.00", "人民币玖佰元整", "签名", "2018-03"):
+    for part in ("刘海一", "刘海二", "刘海三", "900.00", "人民币玖佰元整", "签名", "2018年3月"):
         assert part in words, part
     assert page_size(content) == (297, 210)
     assert AccessLog.objects.count() == 1

@@ -12,6 +12,7 @@ from config.kit.dates import (
     shift_to_next_thursday,
     whole_years,
     working_days,
+    working_days_between,
 )
 from config.kit.months import MonthField, month_text, parse_month
 
@@ -71,3 +72,13 @@ def test_months_are_read_as_offices_type_them(text):
 def test_what_is_no_month_is_not_read(text):
     with pytest.raises(ValueError):
         parse_month(text)
+
+
+def test_working_days_between_two_days_count_both_and_swap_with_weekends_worked_in_exchange():
+    tuesday, next_wednesday = date(2018, 7, 10), date(2018, 7, 18)
+
+    assert working_days_between(tuesday, next_wednesday) == 7
+    assert working_days_between(tuesday, next_wednesday, holidays={date(2018, 7, 12)}) == 6
+    assert working_days_between(tuesday, next_wednesday, makeup_days={date(2018, 7, 14)}) == 8
+    assert working_days_between(tuesday, tuesday) == 1
+    assert working_days_between(next_wednesday, tuesday) == 0
