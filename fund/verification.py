@@ -1,13 +1,14 @@
 """Do the books still say what was written? Recomputes everything and names the first place where it differs."""
 
+import hashlib
 from collections import defaultdict
 from contextlib import contextmanager
+from datetime import UTC
 
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from config.kit.dates import month_start
 from config.kit.money import ZERO, from_fen, to_fen, yuan
 from fund.document import (
     build_document,
@@ -19,10 +20,10 @@ from fund.document import (
     plain,
     short_code,
 )
-from fund.models import Account, Entry, MonthTotal, Pot, Statement
-from fund.models.ledger import ENTRIES_PER_POT
+from fund.models import Account, Entry, Pot, Statement
+from fund.models.ledger import ENTRIES_PER_POT, canonical_entry
 
-CHUNK = 2000
+CHUNK, STEP = 10_000, 250_000
 # Dates and moments as the program writes them; SQLite would read other spellings as the same value.
 SQLITE_SPELLING = """
     SELECT number FROM fund_entry WHERE pot_id = %s AND (
@@ -48,13 +49,16 @@ class Difference(Exception):
     """The books differ from what they should be; the text names the place."""
 
 
-def verify():
-    """`(pots, entries, statements)` checked; raises Difference at the first place where the books differ."""
+def verify(progress=lambda pot, number, last: None):
+    """`(pots, entries, statements)` checked; raises Difference at the first place where the books differ.
+
+    `progress` is told every STEP entries how far the work has come in a pot.
+    """
     entries = statements = 0
     pots = list(Pot.objects.select_related("organization").order_by("id"))
     _check_stray_rows(pots)
     for pot in pots:
-        entries += _verify_ledger(pot)
+        entries += _verify_ledger(pot, progress)
         statements += _verify_statements(pot)
     return len(pots), entries, statements
 
@@ -86,11 +90,14 @@ def _check_stray_rows(pots):
         raise Difference(_("statement with key %(pk)s: it belongs to no pot") % {"pk": stray})
 
 
-def _verify_ledger(pot):
-    """Gaps, keys, digests, chain, reversals; then month totals and balances against the replay."""
+def _verify_ledger(pot, progress):
+    """Gaps, keys, digests, chain, reversals; then month totals and balances against the replay.
+
+    Month totals and the last number are read at one moment and the entries up to it afterwards, page by page: entries never
+    change, so the books may go on meanwhile, and memory does not grow with them.
+    """
     accounts = {account.pk: account for account in pot.accounts.all()}
-    totals = defaultdict(lambda: [0, 0, 0, 0])
-    last_number, last_digest = 0, ""
+    names = {account.pk: f"{account.kind}:{account.code}" for account in accounts.values()}
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute(SQLITE_SPELLING, [pot.pk])
@@ -101,31 +108,95 @@ def _verify_ledger(pot):
             raise _at(pot, _entry(odd[0]), _miswritten())
         if odd_total:
             raise _at(pot, _month_total(accounts[odd_total[0]], odd_total[1][:7]), _miswritten())
-    for entry in Entry.objects.filter(pot=pot).order_by("number").iterator(chunk_size=CHUNK):
-        if entry.number != last_number + 1:
-            raise _at(pot, _entry(last_number + 1), _("it is missing"))
-        if entry.pk != pot.pk * ENTRIES_PER_POT + entry.number:
-            raise _at(pot, _entry(entry.number), _("its key was changed"))
-        if entry.debit_id not in accounts or entry.credit_id not in accounts:
-            raise _at(pot, _entry(entry.number), _("an account is of another pot"))
-        if entry.previous_digest != last_digest:
-            raise _at(pot, _entry(entry.number), _("it does not follow on the entry before"))
-        debit, credit = accounts[entry.debit_id], accounts[entry.credit_id]
-        with _readable(pot, _entry(entry.number)):
-            digest = entry.computed_digest(pot_code=pot.code, debit=debit, credit=credit)
-        if digest != entry.digest:
-            raise _at(pot, _entry(entry.number), _("its content does not fit its digest"))
-        if entry.reverses_id:
-            _check_reversal(pot, entry)
-        sign, fen = (-1 if entry.reverses_id else 1), to_fen(entry.amount)
-        for account_id, place in ((entry.debit_id, 0), (entry.credit_id, 1)):
-            total = totals[account_id, month_start(entry.booked_on)]
+    stored, last = _stored_totals(pot)
+    totals = defaultdict(lambda: [0, 0, 0, 0])
+    number, digest, first_key = 0, "", pot.pk * ENTRIES_PER_POT
+    for row in _rows(pot, last):
+        number += 1
+        pk, found, booked_on, happened_on, debit, credit, fen, persons, summary, reverses, by, at, key, before, own = (
+            row
+        )
+        if found != number:
+            raise _at(pot, _entry(number), _("it is missing"))
+        if pk != first_key + number:
+            raise _at(pot, _entry(number), _("its key was changed"))
+        if debit not in names or credit not in names:
+            raise _at(pot, _entry(number), _("an account is of another pot"))
+        if before != digest:
+            raise _at(pot, _entry(number), _("it does not follow on the entry before"))
+        with _readable(pot, _entry(number)):
+            text = canonical_entry(
+                amount=fen,
+                booked_on=booked_on,
+                credit=names[credit],
+                debit=names[debit],
+                happened_on=happened_on,
+                key=key,
+                number=number,
+                persons=persons,
+                pot=pot.code,
+                previous=before,
+                recorded_at=_moment(at),
+                recorded_by=by,
+                reverses=reverses - first_key if reverses else None,
+                summary=summary,
+            )
+            digest = hashlib.sha256(text.encode()).hexdigest()
+        if digest != own:
+            raise _at(pot, _entry(number), _("its content does not fit its digest"))
+        if reverses:
+            _check_reversal(pot, Entry.objects.get(pk=pk))
+        sign, month = (-1 if reverses else 1), booked_on[:7]
+        for account_id, place in ((debit, 0), (credit, 1)):
+            total = totals[account_id, month]
             total[place] += fen
             total[2] += sign
-            total[3] += sign * entry.persons
-        last_number, last_digest = entry.number, entry.digest
-    _check_month_totals(pot, accounts, totals)
-    return last_number
+            total[3] += sign * persons
+        if number % STEP == 0:
+            progress(pot, number, last)
+    if number != last:
+        raise _at(pot, _entry(number + 1), _("it is missing"))
+    _check_month_totals(pot, accounts, stored, totals)
+    return number
+
+
+def _stored_totals(pot):
+    """`({(account, "2018-05"): sums}, last number)` as they stand at one moment."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT m.account_id, CAST(m.month AS text), m.debit, m.credit, m.movements, m.persons,"
+            " (SELECT MAX(e.number) FROM fund_entry e WHERE e.pot_id = p.id)"
+            " FROM fund_pot p LEFT JOIN fund_account a ON a.pot_id = p.id"
+            " LEFT JOIN fund_monthtotal m ON m.account_id = a.id WHERE p.id = %s",
+            [pot.pk],
+        )
+        rows = cursor.fetchall()
+    return {(row[0], row[1][:7]): list(row[2:6]) for row in rows if row[0]}, (rows[0][6] if rows else 0) or 0
+
+
+def _rows(pot, last):
+    """Every entry of a pot up to a number, as the database holds it: amounts in fen, days as text."""
+    after, moment = 0, "CAST(recorded_at AS text)" if connection.vendor == "sqlite" else "recorded_at"
+    while after < last:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT id, number, CAST(booked_on AS text), CAST(happened_on AS text), debit_id, credit_id, amount, persons, summary, reverses_id,"
+                f" recorded_by_id, {moment}, key, previous_digest, digest FROM fund_entry"
+                " WHERE pot_id = %s AND number > %s AND number <= %s ORDER BY number LIMIT %s",
+                [pot.pk, after, last, CHUNK],
+            )
+            rows = cursor.fetchall()
+        if not rows:
+            return
+        yield from rows
+        after = rows[-1][1]
+
+
+def _moment(value):
+    """A moment in UTC as digests spell it; SQLite keeps it as text that SQLITE_SPELLING has looked at."""
+    if isinstance(value, str):
+        return f"{value[:10]}T{value[11:]}{'' if len(value) > 19 else '.000000'}+00:00"
+    return value.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def _entry(number):
@@ -149,21 +220,17 @@ def _check_reversal(pot, entry):
         raise _at(pot, _entry(entry.number), _("it does not mirror the entry it reverses"))
 
 
-def _check_month_totals(pot, accounts, totals):
-    stored = {
-        (row.account_id, row.month): [to_fen(row.debit), to_fen(row.credit), row.movements, row.persons]
-        for row in MonthTotal.objects.filter(account__pot=pot)
-    }
+def _check_month_totals(pot, accounts, stored, totals):
     for account_id, month in sorted(set(stored) | set(totals)):
         if stored.get((account_id, month), [0, 0, 0, 0]) != list(totals.get((account_id, month), [0, 0, 0, 0])):
-            where = _month_total(accounts[account_id], f"{month:%Y-%m}")
+            where = _month_total(accounts[account_id], month)
             raise _at(pot, where, _("it is not the sum of the entries"))
     running = defaultdict(int)
     for account_id, month in sorted(totals, key=lambda key: (key[1], key[0])):
         account = accounts[account_id]
         running[account_id] += totals[account_id, month][0] - totals[account_id, month][1]
         if account.kind == Account.Kind.ASSET and running[account_id] < 0:
-            where = _("%(account)s at the end of %(month)s") % {"account": account.label, "month": f"{month:%Y-%m}"}
+            where = _("%(account)s at the end of %(month)s") % {"account": account.label, "month": month}
             raise _at(pot, where, _("the balance is %(balance)s") % {"balance": yuan(from_fen(running[account_id]))})
 
 

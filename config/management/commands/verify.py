@@ -15,10 +15,16 @@ class Command(BaseCommand):
         for name in triggers.missing(connection):
             self.stderr.write(_("Trigger %(name)s is missing; `manage.py migrate` puts it back.") % {"name": name})
         try:
-            pots, entries, statements = verify()
+            pots, entries, statements = verify(self.say)
         except Difference as difference:
             raise CommandError(str(difference)) from None
         self.stdout.write(
             _("In order: %(pots)s pots, %(entries)s entries, %(statements)s statements.")
             % {"pots": pots, "entries": entries, "statements": statements}
+        )
+
+    def say(self, pot, number, last):
+        self.stderr.write(
+            _("%(pot)s: %(number)s of %(last)s entries.")
+            % {"pot": pot.name, "number": f"{number:,}", "last": f"{last:,}"}
         )
