@@ -39,6 +39,7 @@ class RefusedReviewForm(forms.Form):
 class CheckForm(forms.Form):
     """初审: balance and standard stand above the form, exclusions are ticked."""
 
+    day = forms.DateField(label=_("Day"))
     excluded = forms.MultipleChoiceField(
         label=_("Is the applicant excluded?"),
         choices=Exclusion.choices,

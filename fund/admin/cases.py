@@ -64,7 +64,9 @@ RUNS = {
     "disagree": lambda case, by, **data: actions.review_case(
         case, by=by, on=data["day"], reason=data["reason"], **votes(data)
     ),
-    "check": lambda case, by, *, excluded, remark: actions.check_case(case, by=by, excluded=excluded, remark=remark),
+    "check": lambda case, by, *, day, excluded, remark: actions.check_case(
+        case, by=by, on=day, excluded=excluded, remark=remark
+    ),
     "approve": lambda case, by, *, day, amount: actions.approve_case(case, by=by, on=day, amount=amount),
     "approve_urgently": lambda case, by, *, day, amount: actions.approve_case(case, by=by, on=day, amount=amount),
     "approve_second": lambda case, by: actions.approve_second(case, by=by),
@@ -151,28 +153,28 @@ def who_may(rights):
 
 
 def path_of(case):
-    """How far a case is: (words, what is said below, its place) for each state of its way, done, now and to come."""
+    """How far a case is: (words, style) for each state of its way, done, now and to come."""
     way = list(URGENT_WAY if case.is_emergency else USUAL_WAY)
     if case.state not in way:
         # Off the usual way: the states it went through, then where it stands.
         walked = [step.from_state for step in case.steps.all()]
         way = [*dict.fromkeys(walked), case.state]
     here = way.index(case.state)
+    return [
+        (CaseState(state).label, "path-done" if place < here else "path-now" if place == here else "path-todo")
+        for place, state in enumerate(way)
+    ]
+
+
+def next_of(case):
+    """Who must act next and how, in words: the act, and the roles that hold its right."""
     steps = case.next_steps()
     names = who_may({row.right for row in steps})
     comma = pgettext("between parts", ", ")
-    after = comma.join(
+    return comma.join(
         _("%(act)s (%(roles)s)") % {"act": ACT_WORDS[row.act], "roles": comma.join(names.get(row.right, []))}
         for row in steps
     )
-    return [
-        {
-            "words": CaseState(state).label,
-            "note": after if place == here else "",
-            "css": "path-done" if place < here else "path-now" if place == here else "path-todo",
-        }
-        for place, state in enumerate(way)
-    ]
 
 
 @admin.register(AssistanceCase)
@@ -332,6 +334,7 @@ class AssistanceCaseAdmin(PathAdmin):
             return {}
         context = {
             "path": path_of(record),
+            "next": next_of(record),
             "steps": record.steps.select_related("by"),
             "papers": record.papers.select_related("added_by"),
         }

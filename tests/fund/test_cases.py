@@ -478,7 +478,7 @@ def test_each_button_of_the_file_does_its_act_and_the_page_says_who_is_next(clie
             "agree",
             {"day": "2018-04-03", "votes_for": 9, "votes_against": 0, "votes_abstained": 1, "amount": "300"},
         ),
-        ("fund_keeper", "check", {"remark": "齐全"}),
+        ("fund_keeper", "check", {"day": "2018-04-04", "remark": "齐全"}),
         ("street_officer", "approve", {"day": "", "amount": "260"}),
         ("fund_keeper", "start_notice", {"day": ""}),
     ]
@@ -497,7 +497,7 @@ def test_each_button_of_the_file_does_its_act_and_the_page_says_who_is_next(clie
     client.force_login(users["accountant"])
     page = client.get(reverse("admin:fund_assistancecase_change", args=[case.pk])).content.decode()
     assert 'aria-current="step"' in page
-    assert "结束公示（街道管理员，基金专管员）" in page
+    assert "下一步：结束公示（街道管理员，基金专管员）" in page
     assert act_address(case, "end_notice") not in page
     assert client.post(act_address(case, "end_notice")).status_code == 403
 
