@@ -1,14 +1,25 @@
-"""What things cost, as ratios measured side by side in one run: `make bench`. Prints a table; nothing passes or fails."""
+"""What things cost, as ratios measured side by side in one run: `make bench`. Prints a table; nothing passes or fails.
 
+`python -m tests.bench 100000` takes another size than a million entries. All of it happens in a temporary folder on a disk.
+"""
+
+import hashlib
 import os
+import socket
 import statistics
+import subprocess
+import sys
 import tempfile
+import threading
 import time
-from datetime import date
+from collections import defaultdict
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
-POSTS, ENTRIES = 200, 20_000
+POSTS, SMALL, LARGE = 300, 10_000, 1_000_000
+ROUNDS, SECONDS, CONNECTIONS = 5, 1.0, 4
+FIRST_DAY, DAYS = date(2018, 11, 1), 8 * 365
 
 
 def timed(act, times):
@@ -21,28 +32,26 @@ def timed(act, times):
     return statistics.median(spans)
 
 
-def main():
-    folder = tempfile.TemporaryDirectory()
+def main(large):
+    # A temporary folder may lie in memory, where nothing is durable; this one outlives a restart.
+    disk = Path(os.sep, "var", "tmp")
+    folder = tempfile.TemporaryDirectory(dir=disk if disk.is_dir() else None)
     os.environ["DATABASE_URL"] = f"sqlite:///{folder.name}/bench.sqlite3"
+    os.environ["MEDIA_ROOT"] = f"{folder.name}/media"
+    os.environ["DEBUG"] = "0"
     os.environ.setdefault("SECRET_KEY", "only-for-bench-" + "x" * 50)
     os.environ.setdefault("FIELD_KEYS", "bench:" + "11" * 32)
-    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.bench_settings"
+    os.environ["BENCH_FOLDER"] = folder.name
+    Path(folder.name, "static").mkdir()
     import django
 
     django.setup()
-    from django.conf import settings
-
-    settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    }
-    settings.STATIC_ROOT = Path(folder.name)
-    settings.MEDIA_ROOT = Path(folder.name) / "media"
-    settings.ALLOWED_HOSTS = ["testserver"]
-    measure(Path(folder.name))
+    measure(Path(folder.name), large)
     folder.cleanup()
 
 
-def measure(folder):
+def measure(folder, large):
     from django.core.management import call_command
     from django.test import Client
 
@@ -53,97 +62,299 @@ def measure(folder):
     call_command("migrate", verbosity=0)
     start = time.perf_counter()
     load_demo("yure-demo-2018")
-    rows = [("the demo community, loaded", f"{time.perf_counter() - start:.2f} s", "")]
-    client = Client()
-    rows.append(posting())
-    small = pages(client)
-    grow()
-    large = pages(client)
-    for name, seconds in large.items():
-        rows.append(
-            (
-                f"{name}: {ENTRIES:,} entries more",
-                f"{seconds * 1000:.1f} ms",
-                f"× {seconds / small[name]:.2f} of the demo's",
-            )
+    say("the demo community, loaded", f"{time.perf_counter() - start:.2f} s")
+    posting()
+    say("the yearbook of 2018", f"{yearbook(folder):.2f} s")
+    grow_to(SMALL)
+    client = Client(headers={"host": "127.0.0.1"})
+    small = costs(client)
+    start = time.perf_counter()
+    grow_to(large)
+    say(f"{large:,} entries, loaded by the bench", f"{time.perf_counter() - start:.1f} s")
+    for name, seconds in costs(client).items():
+        say(
+            f"{name}, {large:,} entries",
+            f"{seconds * 1000:.2f} ms",
+            f"× {seconds / small[name]:.2f} of {SMALL:,} entries ({small[name] * 1000:.2f} ms)",
         )
-    bare = timed(lambda: client.get("/healthz"), 50)
-    rows.append(("/healthz", f"{bare * 1000:.2f} ms", f"board costs × {large['/fund/'] / bare:.1f}"))
-    rows.append(yearbook(folder))
-    width = max(len(row[0]) for row in rows)
-    for name, seconds, ratio in rows:
-        print(f"{name:<{width}}  {seconds:>10}  {ratio}")
+    served()
+    verified(large)
+
+
+def say(name, figure, ratio=""):
+    print(f"{name:<58} {figure:>12}  {ratio}", flush=True)
 
 
 def posting():
-    """post() against a bare insert of one row, each committed by itself with the same durability."""
+    """post() against a bare insert of the same row, each committed by itself with the same durability."""
     from django.contrib.auth import get_user_model
+    from django.db import connection, models
 
-    from branches.models import Holiday
     from fund.actions import post
-    from fund.models import Pot
+    from fund.models import Entry, Pot
 
     pot, user = Pot.objects.get(code="mutual-aid"), get_user_model().objects.get(username="keeper")
-    cash, source = pot.cash, pot.source("member_donation")
-    days = iter(date(1950 + place // 300, 1 + place % 12, 1 + place % 25) for place in range(POSTS * 2))
-    Holiday.objects.all().delete()
-    seen = set()
+    cash, source, use = pot.cash, pot.source("member_donation"), pot.use("fee")
+    twin = type(
+        "Twin",
+        (models.Model,),
+        {
+            "__module__": "fund.models",
+            "Meta": type("Meta", (), {"app_label": "fund", "db_table": "bench_twin", "managed": False}),
+            **{
+                field.attname: models.BigIntegerField(null=field.null, db_column=field.column)
+                if field.is_relation
+                else field.clone()
+                for field in Entry._meta.local_fields
+            },
+        },
+    )
+    with connection.cursor() as cursor:
+        # The same columns, constraints and indices; no triggers.
+        cursor.execute(
+            "SELECT sql FROM sqlite_master WHERE tbl_name = 'fund_entry' AND type IN ('table', 'index')"
+            " AND sql IS NOT NULL ORDER BY type DESC"
+        )
+        for (sql,) in cursor.fetchall():
+            cursor.execute(sql.replace("fund_entry", "bench_twin").replace('"entry_', '"twin_'))
+    now, numbers = datetime.now(UTC), iter(range(1, 10 * POSTS))
 
-    def bare():
-        day = next(day for day in days if day not in seen)
-        seen.add(day)
-        Holiday.objects.create(day=day)
+    def row():
+        number = next(numbers)
+        return {
+            "id": number, "pot_id": pot.pk, "number": number, "booked_on": date(2018, 10, 30), "debit_id": cash.pk,
+            "credit_id": source.pk, "amount": Decimal("1.00"), "persons": 1, "summary": "x", "recorded_by_id": user.pk,
+            "recorded_at": now, "key": f"bench-{number}", "previous_digest": "a" * 64, "digest": "b" * 64,
+        }  # fmt: skip
 
-    def book():
+    def plain():
+        values = row() | {"booked_on": "2018-10-30", "amount": 100, "recorded_at": "2018-10-30 08:00:00"}
+        places = ", ".join(["%s"] * len(values))
+        with connection.cursor() as cursor:
+            cursor.execute(f"INSERT INTO bench_twin ({', '.join(values)}) VALUES ({places})", list(values.values()))
+
+    def book(debit, credit):
         post(
             pot=pot,
-            debit=cash,
-            credit=source,
+            debit=debit,
+            credit=credit,
             amount=Decimal("1.00"),
             booked_on=date(2018, 10, 30),
             summary="x",
             by=user,
+            key=f"bench-{next(numbers)}",
+            persons=1,
         )
 
-    insert, posted = timed(bare, POSTS), timed(book, POSTS)
-    return (f"post(), median of {POSTS}", f"{posted * 1000:.2f} ms", f"× {insert / posted:.2f} of a bare insert's rate")
-
-
-def pages(client):
-    return {
-        address: timed(lambda address=address: client.get(address), 15)
-        for address in ("/fund/", "/fund/statements/", "/fund/statements/mutual-aid-2018-2/", "/fund/lines/")
+    acts = {
+        "create": lambda: twin.objects.create(**row()),
+        "plain": plain,
+        "income": lambda: book(cash, source),
+        "payment": lambda: book(use, cash),
     }
+    spans = defaultdict(list)
+    for _ in range(POSTS):
+        # Turn by turn, so that a busy moment of the machine meets all of them.
+        for name, act in acts.items():
+            start = time.perf_counter()
+            act()
+            spans[name].append(time.perf_counter() - start)
+    cost = {name: statistics.median(times) for name, times in spans.items()}
+    say("a bare insert by Django (objects.create)", f"{cost['create'] * 1000:.3f} ms")
+    say("a bare insert by a plain cursor", f"{cost['plain'] * 1000:.3f} ms")
+    for name in ("income", "payment"):
+        ratios = (f"× {cost[bare] / cost[name]:.2f} of the rate of {bare}" for bare in ("create", "plain"))
+        say(f"post(), {name}", f"{cost[name] * 1000:.3f} ms", ", ".join(ratios))
 
 
-def grow():
+def grow_to(size):
+    """Write entries as post() would, digests and month totals too, until the pot holds so many; `verify` checks it after."""
     from django.contrib.auth import get_user_model
-    from django.db import transaction
+    from django.db import connection, transaction
 
+    from fund import triggers
+    from fund.models import Entry, MonthTotal, Pot
+    from fund.models.ledger import ENTRIES_PER_POT, canonical_entry
+
+    pot, user = Pot.objects.get(code="mutual-aid"), get_user_model().objects.get(username="keeper")
+    cash, source, use = pot.cash, pot.source("member_donation"), pot.use("fee")
+    last = Entry.objects.filter(pot=pot).order_by("-number").first()
+    number, digest = last.number, last.digest
+    sums = defaultdict(lambda: [0, 0])
+
+    def rows():
+        nonlocal number, digest
+        while number < size:
+            number += 1
+            debit, credit, fen = (use, cash, 50) if number % 3 == 2 else (cash, source, 100)
+            day = FIRST_DAY + timedelta(days=number % DAYS)
+            before, booked_on = digest, day.isoformat()
+            text = canonical_entry(
+                amount=fen, booked_on=booked_on, credit=f"{credit.kind}:{credit.code}",
+                debit=f"{debit.kind}:{debit.code}", happened_on=None, key=None, number=number, persons=1, pot=pot.code,
+                previous=before, recorded_at=f"{booked_on}T08:00:00.000000+00:00", recorded_by=user.pk, reverses=None,
+                summary="x",
+            )  # fmt: skip
+            digest = hashlib.sha256(text.encode()).hexdigest()
+            total = sums[debit, credit, day.replace(day=1)]
+            total[0] += fen
+            total[1] += 1
+            yield (
+                pot.pk * ENTRIES_PER_POT + number, pot.pk, number, booked_on, debit.pk, credit.pk, fen, 1, "x", user.pk,
+                f"{booked_on} 08:00:00", before, digest,
+            )  # fmt: skip
+
+    with triggers.lifted(connection), transaction.atomic(), connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO fund_entry (id, pot_id, number, booked_on, debit_id, credit_id, amount, persons, summary,"
+            " recorded_by_id, recorded_at, previous_digest, digest)"
+            " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+            rows(),
+        )
+        for (debit, credit, month), (fen, count) in sums.items():
+            MonthTotal.objects.add(
+                cursor, debit=debit, credit=credit, month=month, fen=fen, movements=count, persons=count
+            )
+
+
+def costs(client):
+    """Seconds of reading the books at their present size."""
+    from django.contrib.auth import get_user_model
+
+    from config.site.finished import shelf
     from fund.actions import post
     from fund.models import Pot
 
     pot, user = Pot.objects.get(code="mutual-aid"), get_user_model().objects.get(username="keeper")
     cash, source = pot.cash, pot.source("member_donation")
-    with transaction.atomic():
-        for _ in range(ENTRIES):
+
+    def after_a_posting(address):
+        spans = []
+        for _ in range(15):
             post(
-                pot=pot,
-                debit=cash,
-                credit=source,
-                amount=Decimal("1.00"),
-                booked_on=date(2018, 10, 30),
-                summary="x",
+                pot=pot, debit=cash, credit=source, amount=Decimal("1.00"), booked_on=date(2026, 10, 30), summary="x",
                 by=user,
-            )
+            )  # fmt: skip
+            start = time.perf_counter()
+            answer = client.get(address)
+            spans.append(time.perf_counter() - start)
+            assert answer.status_code == 200, address
+        return statistics.median(spans)
+
+    def fresh(address):
+        shelf.clear()
+        client.get(address)
+
+    statement = "/fund/statements/mutual-aid-2018-2/"
+    return {
+        "balance": timed(pot.balance, 50),
+        "board, first hit after a posting": after_a_posting("/fund/"),
+        "board, warm": timed(lambda: client.get("/fund/"), 50),
+        "lines, first hit after a posting": after_a_posting("/fund/lines/"),
+        "statement, not kept yet": timed(lambda: fresh(statement), 15),
+        "statement, warm": timed(lambda: client.get(statement), 50),
+    }
+
+
+def served():
+    """The board against /healthz over keep-alive connections of the production server, turn by turn."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = subprocess.Popen(
+        [
+            Path(sys.executable).with_name("granian"), "--interface", "wsgi", "--no-ws", "--host", "127.0.0.1", "--port",
+            str(port), "--workers", "1", "--blocking-threads", "4", "--workers-kill-timeout", "10", "--log-level", "error",
+            "config.wsgi:application",
+        ]
+    )  # fmt: skip
+    try:
+        etag = warm_up(port)
+        asked = {
+            "/healthz": ("/healthz", ""),
+            "the board": ("/fund/", ""),
+            "the board, 304": ("/fund/", f"If-None-Match: {etag}\r\n"),
+            "a statement": ("/fund/statements/mutual-aid-2018-2/", ""),
+        }
+        rates = defaultdict(list)
+        for _ in range(ROUNDS):
+            for name, (path, header) in asked.items():
+                rates[name].append(rate(port, path, header))
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+    for name, found in rates.items():
+        ratio = statistics.median(one / bare for one, bare in zip(found, rates["/healthz"], strict=True))
+        say(f"{name}, served", f"{statistics.median(found):,.0f} /s", f"× {ratio:.2f} of /healthz's requests a second")
+
+
+def warm_up(port):
+    """The ETag of the board, once the server answers."""
+    from urllib.error import URLError
+    from urllib.request import urlopen
+
+    for _ in range(100):
+        try:
+            with urlopen(f"http://127.0.0.1:{port}/fund/") as answer:
+                return answer.headers["ETag"]
+        except URLError:
+            time.sleep(0.2)
+    raise SystemExit("The server does not answer.")
+
+
+def rate(port, path, header):
+    """Requests a second over CONNECTIONS connections that stay open."""
+    counts, until = [0] * CONNECTIONS, time.perf_counter() + SECONDS
+
+    def ask(place):
+        request = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n{header}\r\n".encode()
+        with socket.create_connection(("127.0.0.1", port)) as connection:
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            while time.perf_counter() < until:
+                connection.sendall(request)
+                read_answer(connection)
+                counts[place] += 1
+
+    threads = [threading.Thread(target=ask, args=(place,)) for place in range(CONNECTIONS)]
+    start = time.perf_counter()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sum(counts) / (time.perf_counter() - start)
+
+
+def read_answer(connection):
+    received = connection.recv(262_144)
+    while b"\r\n\r\n" not in received:
+        received += connection.recv(262_144)
+    head, _, body = received.partition(b"\r\n\r\n")
+    head = head.lower()
+    if b" 304 " in head[:14]:
+        return
+    if b"transfer-encoding: chunked" in head:
+        while not body.endswith(b"0\r\n\r\n"):
+            body += connection.recv(262_144)
+        return
+    missing = int(head.partition(b"content-length:")[2].split(b"\r\n", 1)[0]) - len(body)
+    while missing > 0:
+        missing -= len(connection.recv(262_144))
+
+
+def verified(size):
+    from fund.verification import verify
+
+    start = time.perf_counter()
+    verify()
+    seconds = time.perf_counter() - start
+    say(f"verify, {size:,} entries", f"{seconds:.1f} s", f"{size / seconds:,.0f} entries a second")
 
 
 def yearbook(folder):
     from config.site.yearbook import write_yearbook
 
-    seconds = timed(lambda: write_yearbook(2018, folder / "y.xlsx"), 3)
-    return ("the yearbook of 2018", f"{seconds:.2f} s", "")
+    return timed(lambda: write_yearbook(2018, folder / "y.xlsx"), 3)
 
 
 if __name__ == "__main__":
-    main()
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else LARGE)
