@@ -1,7 +1,7 @@
 """Every movement of a pot as residents read it: who (masked), what for, how much; filtered, with its sum."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.core.paginator import Paginator
@@ -10,13 +10,16 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from config.kit.dates import quarter_bounds
+from config.kit.dates import month_end, month_start, quarter_bounds
 from config.kit.money import ZERO, from_fen
 from fund.document import movement_of, with_stories
-from fund.models import Account, Entry, Statement
+from fund.models import Account, Entry, MonthTotal, Statement
+from fund.models.ledger import ENTRIES_PER_POT
 from fund.public.wording import SIDES, account_label, day, movement_words, period_label
 
 PER_PAGE = 30
+# So many rows are found by their accounts and then sorted; more are read in order, as far as the page goes.
+FEW = 2000
 
 
 @dataclass(frozen=True)
@@ -113,7 +116,7 @@ def _days_of(asked, pot):
     return None, None, ""
 
 
-def movements(pot, query):
+def movements(pot, query, *, few=FEW):
     """The lines of a pot that `query` (a GET dictionary) asks for; the sums are those of all pages."""
     asked = LineFilter.read(query)
     accounts = [account for account in pot.accounts.all() if not account.is_asset]
@@ -126,12 +129,15 @@ def movements(pot, query):
         if (not asked.side or account.kind == asked.side) and (not asked.kind or account.code == asked.kind)
     ]
     first, last, period = _days_of(asked, pot)
-    entries = Entry.objects.filter(pot=pot).touching(wanted)
+    entries = Entry.objects.filter(pot=pot)
     if first:
         entries = entries.between(first, last)
     if asked.q:
-        entries = entries.filter(summary__icontains=asked.q)
-    sums = _sums(entries, wanted)
+        entries = entries.touching(wanted).filter(summary__icontains=asked.q)
+        sums = _sums(entries, wanted)
+    else:
+        sums = _sums_of_months(pot, wanted, first, last)
+        entries = entries.touching(wanted) if sums["rows"] <= few else _in_order(entries, wanted)
     paginator = Paginator(with_stories(entries.order_by("-booked_on", "-number")), PER_PAGE)
     paginator.count = sums.pop("rows")
     page = paginator.get_page(asked_page(query))
@@ -160,6 +166,59 @@ def asked_page(query):
 def _years(pot):
     last = Entry.objects.filter(pot=pot).order_by("-booked_on").values_list("booked_on", flat=True).first()
     return range(last.year, pot.opened_on.year - 1, -1) if last else ()
+
+
+def _in_order(entries, accounts):
+    """Entries that touch the accounts, asked in a way that lets the database walk along the days and stop."""
+    ids = [account.pk for account in accounts]
+    touched = Case(
+        When(Q(debit__in=ids) | Q(credit__in=ids), then=Value(1)), default=Value(0), output_field=IntegerField()
+    )
+    return entries.alias(touched=touched).filter(touched=1)
+
+
+def _whole_months(first, last):
+    """First and last day of the whole months of a period, and the days before and after them as periods."""
+    if month_start(first) == month_start(last):
+        whole = first.day == 1 and last in {month_end(last), date.max}
+        return (first, last, []) if whole else (date.max, date.min, [(first, last)])
+    one = timedelta(days=1)
+    whole_from = first if first.day == 1 else month_end(first) + one
+    whole_to = last if last in {date.max, month_end(last)} else month_start(last) - one
+    parts = [(first, whole_from - one)] if whole_from > first else []
+    return whole_from, whole_to, [*parts, (whole_to + one, last)] if whole_to < last else parts
+
+
+def _sums_of_months(pot, accounts, first, last):
+    """What `_sums` gives, from month totals: entries are read only of months that the period covers in part.
+
+    Every movement touches one account of income or spending at most, so nothing is counted twice.
+    """
+    totals = MonthTotal.objects.filter(account__in=accounts)
+    parts = []
+    if first:
+        whole_from, whole_to, parts = _whole_months(first, last)
+        totals = totals.filter(month__gte=whole_from, month__lte=whole_to)
+    sums = {"income": ZERO, "spending": ZERO, "count": 0}
+    kinds = {account.pk: account.kind for account in accounts}
+    rows = totals.order_by().values_list("account").annotate(Sum("debit"), Sum("credit"), Sum("movements"))
+    for account, debit, credit, count in rows:
+        spends = kinds[account] == Account.Kind.EXPENSE
+        sums["spending" if spends else "income"] += debit - credit if spends else credit - debit
+        sums["count"] += count
+    # A reversal takes its movement out of the count, and both stand in the list; its key tells its pot.
+    ids, least = set(kinds), pot.pk * ENTRIES_PER_POT
+    reversals = Entry.objects.filter(reverses__gt=least, reverses__lt=least + ENTRIES_PER_POT).order_by()
+    sums["rows"] = sums["count"] + 2 * sum(
+        (debit in ids or credit in ids)
+        and (not first or first <= day <= last)
+        and not any(start <= day <= end for start, end in parts)
+        for day, debit, credit in reversals.values_list("booked_on", "debit", "credit")
+    )
+    for start, end in parts:
+        part = _sums(Entry.objects.filter(pot=pot).between(start, end).touching(accounts), accounts)
+        sums = {name: value + part[name] for name, value in sums.items()}
+    return sums
 
 
 def _sums(entries, accounts):
