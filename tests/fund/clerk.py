@@ -16,22 +16,25 @@ def main(shared, own):
     from fund.models import Pot
 
     pot, clerk = Pot.objects.get(), get_user_model().objects.first()
-    day, cash = date(2018, 5, 10), pot.cash
+    day, assets = date(2018, 5, 10), (pot.cash, pot.bank)
     for number in range(shared):
-        entry = actions.post(
-            pot=pot, debit=cash, credit=pot.source("interest"), amount=1, booked_on=day, summary="x", by=clerk,
-            key=f"shared-{number}",
-        )  # fmt: skip
-        print(entry.number)  # noqa: T201
-    for _ in range(own):
-        try:
+        for asset in assets:
             entry = actions.post(
-                pot=pot, debit=pot.use("fee"), credit=cash, amount=Decimal("0.60"), booked_on=day, summary="x", by=clerk
-            )
-        except ValidationError as refusal:
-            print(refusal.code)  # noqa: T201
-        else:
+                pot=pot, debit=asset, credit=pot.source("interest"), amount=1, booked_on=day, summary="x", by=clerk,
+                key=f"shared-{asset.code}-{number}",
+            )  # fmt: skip
             print(entry.number)  # noqa: T201
+    for _ in range(own):
+        for asset in assets:
+            try:
+                entry = actions.post(
+                    pot=pot, debit=pot.use("fee"), credit=asset, amount=Decimal("0.60"), booked_on=day, summary="x",
+                    by=clerk,
+                )  # fmt: skip
+            except ValidationError as refusal:
+                print(refusal.code)  # noqa: T201
+            else:
+                print(entry.number)  # noqa: T201
 
 
 if __name__ == "__main__":

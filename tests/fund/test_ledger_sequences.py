@@ -1,7 +1,7 @@
 """Whether the books hold after any sequence of bookings, reversals, closings and refusals."""
 
 from contextlib import suppress
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
@@ -42,13 +42,19 @@ class Books(RuleBasedStateMachine):
         transaction.set_rollback(True)
         self.point.__exit__(None, None, None)
 
+    def _closed(self):
+        last = Statement.objects.filter(pot=self.pot).in_chain().first()
+        return last.period_to if last else OPENED - timedelta(days=1)
+
     def _book(self, debit, credit, amount, day, key):
+        closed = self._closed()
         try:
             with transaction.atomic():
                 entry = book(self.pot, debit, credit, amount, day, key=key, by=self.clerk)
         except ValidationError:
             return
         if entry.number > len(self.booked):
+            assert entry.booked_on > closed
             self.booked.append(entry)
         else:
             assert key
@@ -66,6 +72,12 @@ class Books(RuleBasedStateMachine):
     def carry_to_the_bank_or_back(self, asset, amount, day):
         self._book(self.assets[1 - asset], self.assets[asset], amount, day, None)
 
+    @rule(asset=st.integers(0, 1), source=st.integers(0, 1), amount=AMOUNTS, day=DAYS, back=st.integers(0, 300))
+    def receive_by_a_clock_set_back(self, asset, source, amount, day, back):
+        moment = datetime.combine(OPENED, time(4), tzinfo=UTC) + timedelta(days=back)
+        with actions.stamped(now=lambda: moment, salt=lambda: "0" * 32):
+            self._book(self.assets[asset], self.sources[source], amount, day, None)
+
     @precondition(lambda self: self.booked)
     @rule(place=st.integers(0, 100), day=DAYS)
     def reverse(self, place, day):
@@ -75,8 +87,7 @@ class Books(RuleBasedStateMachine):
 
     @rule(months=st.integers(0, 2))
     def close(self, months):
-        last = Statement.objects.filter(pot=self.pot).in_chain().first()
-        first = last.period_to + timedelta(days=1) if last else OPENED
+        first = self._closed() + timedelta(days=1)
         end = month_end(first)
         for _ in range(months):
             end = month_end(end + timedelta(days=1))
@@ -117,9 +128,23 @@ def test_the_books_hold_after_any_sequence_of_acts():
     )
 
 
-def test_the_clock_of_the_books_can_be_set_for_the_demo_alone(db):
-    from datetime import UTC, datetime
+@pytest.mark.django_db
+def test_a_clock_set_back_opens_no_closed_period():
+    pot = make_pot(holding=10)
+    published(pot, OPENED, date(2018, 3, 31))
+    before_the_closing = datetime(2018, 3, 15, 4, tzinfo=UTC)
 
+    with (
+        actions.stamped(now=lambda: before_the_closing, salt=lambda: "0" * 32),
+        pytest.raises(ValidationError) as refusal,
+    ):
+        book(pot, pot.cash, pot.source("interest"), 1, date(2018, 3, 15))
+
+    assert refusal.value.code == "closed_period"
+    assert Entry.objects.filter(pot=pot).count() == 1
+
+
+def test_the_clock_of_the_books_can_be_set_for_the_demo_alone(db):
     pot = make_pot()
     moment = datetime(2018, 5, 10, 4, 0, tzinfo=UTC)
 
