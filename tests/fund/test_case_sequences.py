@@ -8,17 +8,16 @@ from random import Random
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
 from config.kit.dates import working_days
 from fund import actions
 from fund.models import AssistanceCase, Question, Recusal
-from fund.models.cases import LAST_STATES, PAID_STATES, TRANSITIONS
+from fund.models.cases import BY_ACT, LAST_STATES, PAID_STATES, TRANSITIONS
 from fund.verification import verify
 from tests.fund.make import OPENED, make_pot
 from tests.make import make_user
 
-SEQUENCES, ACTS = 1000, 13
+SEQUENCES, ACTS = 1000, 11
 APPLICANT, PLACE = "莫大山", "荔江支部"
 
 
@@ -95,8 +94,7 @@ class Walk:
             ],
         }
         try:
-            with transaction.atomic():
-                acts[name]()
+            acts[name]()
         except ValidationError as refusal:
             self.refused[refusal.code] += 1
 
@@ -105,20 +103,30 @@ class Walk:
         waits = [row.act for row in TRANSITIONS if row.leads_on and row.fits(case)]
         if case.state == "under_review":
             waits.append("answer")
-        if waits and self.dice.random() < 0.86:
+        if waits and self.dice.random() < 0.9:
             return self.dice.choice(waits)
         return self.dice.choice([*(row.act for row in TRANSITIONS), "object", "object", "answer"])
 
+    def somebody(self, case, name):
+        """Half the time anybody; otherwise somebody whom the table does not bar."""
+        users = self.users
+        if name in BY_ACT and self.dice.random() < 0.5:
+            barred = BY_ACT[name].barred_hands(case)
+            users = [user for user in users if user.pk not in barred] or users
+        return self.dice.choice(users)
+
     def walk(self):
-        """Up to thirteen acts on a new case; gives the case back with what was seen at its payment."""
+        """Up to eleven acts on a new case; gives the case back with what was seen at its payment."""
         case = self.new_case()
         for _ in range(ACTS):
-            name, by = self.next_act(case), self.dice.choice(self.users)
+            name = self.next_act(case)
+            by = self.somebody(case, name)
             was_paid, open_before = case.state in PAID_STATES, name == "pay" and bool(self.objections(case))
             self.try_act(case, name, by)
             if case.state in PAID_STATES and not was_paid:
                 self.look_at_payment(case, open_before)
-            if case.state in LAST_STATES:
+            # Few need to be followed to the archive.
+            if case.state in LAST_STATES or (case.state in PAID_STATES and self.dice.random() < 0.5):
                 break
             # A notice of five working days is waited for now and then, not always.
             self.day += timedelta(days=self.dice.choice([0, 1, 7, 7]) if case.state == "in_notice" else 0)
@@ -156,7 +164,7 @@ def test_a_thousand_sequences_of_acts_never_pay_a_case_wrongly():
     # The walks get far enough to mean something, and meet every refusal on the way.
     assert len(paid) >= SEQUENCES // 4
     assert sum(case.is_emergency for case in paid) >= 10
-    assert reached["closed"] >= 10
+    assert reached["receipted"] >= 20
     assert {
         "same_hands",
         "recused",
