@@ -442,6 +442,7 @@ GUARDS = [*LEDGER, *STATEMENTS, *STORIES]
 PUBLIC_TABLES = {
     "auth_user": ("username", "first_name", "last_name"),
     "branches_branch": (),
+    "branches_holiday": (),
     "branches_organization": (),
     "fund_account": (),
     "fund_allowancerun": (),

@@ -13,7 +13,7 @@ from fund.public.downloads import data_of, published
 from tests.fund.reading import text_of_pdf
 from tests.fund.test_downloads import reseal
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_database")]
 NUMBER = "mutual-aid-2018-2"
 
 
