@@ -9,30 +9,28 @@ from config.kit.money import MoneyFormField
 from fund.models.cases import AssistanceCase, Exclusion
 from fund.models.help import Category
 
-VOTES = {"min_value": 0, "max_value": 999, "initial": 0}
+
+class VotesField(forms.IntegerField):
+    def __init__(self, **kwargs):
+        super().__init__(min_value=0, max_value=999, initial=0, **kwargs)
 
 
-class DayForm(forms.Form):
-    day = forms.DateField(label=_("Day"))
+class MeetingForm(forms.Form):
+    day = forms.DateField(label=_("Day of the branch meeting"))
+    votes_for = VotesField(label=_("Votes for"))
+    votes_against = VotesField(label=_("Votes against"))
+    votes_abstained = VotesField(label=_("Abstentions"))
 
 
-class ReviewForm(forms.Form):
+class ReviewForm(MeetingForm):
     """支部评议: the meeting agreed."""
 
-    day = forms.DateField(label=_("Day of the branch meeting"))
-    votes_for = forms.IntegerField(label=_("Votes for"), **VOTES)
-    votes_against = forms.IntegerField(label=_("Votes against"), **VOTES)
-    votes_abstained = forms.IntegerField(label=_("Abstentions"), **VOTES)
     amount = MoneyFormField(label=_("Amount agreed (yuan)"))
 
 
-class RefusedReviewForm(forms.Form):
+class RefusedReviewForm(MeetingForm):
     """支部评议: the meeting did not agree."""
 
-    day = forms.DateField(label=_("Day of the branch meeting"))
-    votes_for = forms.IntegerField(label=_("Votes for"), **VOTES)
-    votes_against = forms.IntegerField(label=_("Votes against"), **VOTES)
-    votes_abstained = forms.IntegerField(label=_("Abstentions"), **VOTES)
     reason = forms.CharField(label=_("Reason"), max_length=200, help_text=_("It stays in the file: no illness."))
 
 

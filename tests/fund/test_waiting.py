@@ -37,7 +37,13 @@ def test_a_statement_waits_for_one_person_after_the_other():
     actions.review_second(statement, by=discipline)
     assert buttons(street) == ["去公示"]
     actions.publish_statement(statement, by=street)
-    assert [buttons(user) for user in (keeper, accountant, discipline, street, cashier)] == [[], [], [], [], []]
+    assert [buttons(user) for user in (keeper, accountant, discipline, street, cashier)] == [
+        ["登记张贴"],
+        [],
+        [],
+        [],
+        [],
+    ]
 
 
 def test_a_case_waits_for_one_role_after_the_other_and_never_for_the_same_hands():
