@@ -24,10 +24,10 @@ DEFAULT_SIZE = "a4"
 UNDRAWN = {"Cc", "Cf", "Zs", "Zl", "Zp"}
 
 
-def paper_size(asked, *, among=("a4", "a3")):
-    """The paper a reader asks for; anything unknown is A4."""
+def paper_size(asked):
+    """The paper a reader asks for, A4 or A3; anything unknown is A4."""
     asked = str(asked).lower()
-    return asked if asked in among else DEFAULT_SIZE
+    return asked if asked in {"a4", "a3"} else DEFAULT_SIZE
 
 
 def unprintable(text):
@@ -43,13 +43,13 @@ def unprintable(text):
     return tuple(found)
 
 
-def refuse_unprintable(text, *, where=""):
+def refuse_unprintable(text):
     """ValidationError `unprintable` where a character would come out as an empty box; says which and where."""
     for character in unprintable(text):
         params = {
             "character": character,
             "point": f"U+{ord(character):04X}",
-            "where": where or str(text)[:40],
+            "where": text[:40],
         }
         raise ValidationError(
             _(
