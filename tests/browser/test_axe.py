@@ -39,6 +39,8 @@ PUBLIC = [
     "/fund/statements/",
     "/fund/statements/compare/",
     "/fund/members/",
+    "/fund/notices/",
+    "/fund/notices/?state=running",
     "/fund/pots/",
     "/fund/verify/",
 ]

@@ -8,10 +8,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.utils.timezone import localdate
 
 from branches.models import Branch
-from fund.models import AssistanceCase, MonthTotal, Pot
+from fund import actions
+from fund.models import AssistanceCase, CondolenceRound, MonthTotal, Pot
 from fund.verification import verify
 from tests.browser.conftest import HEIGHT, WIDE, findings, sign_in
 
@@ -40,6 +42,8 @@ class Office:
             field = self.page.locator(f"#id_{name}")
             field.select_option(value) if name == "way" else field.fill(str(value))
         self.shoot(f"act-{act}")
+        if act in {"agree", "check", "sign", "spot_check"}:
+            self.look()
         self.page.click("form .button[type=submit]")
         self.page.wait_for_selector(".messagelist .success")
         case.refresh_from_db()
@@ -122,3 +126,39 @@ def test_a_case_goes_from_the_application_to_the_archive_by_five_people(demo_ser
     assert office.found == []
     assert page.said == []
     verify()
+
+
+def test_a_round_is_filled_from_the_roster_and_signed_on_pages_that_read_well(demo_server, inspected):
+    office, page = Office(inspected, demo_server), inspected
+    users = {user.username: user for user in get_user_model().objects.all()}
+    round_ = CondolenceRound.objects.create(
+        pot=Pot.objects.get(code="mutual-aid"), season="double_ninth", visited_on=localdate(), method="transfer"
+    )
+    office.enter("keeper")
+    page.goto(f"{demo_server}/admin/fund/condolenceround/{round_.pk}/change/")
+    page.click("a[href*='/fill/']")
+    page.fill("#id_standing", "50")
+    page.click("form[method=get] .button[type=submit]")
+    page.wait_for_selector("[name=people]")
+    office.look()
+    page.locator("[name=people]").first.uncheck()
+    found = page.locator("[name=people]:checked").count()
+    page.fill("#id_amount", "10")
+    page.click("form[method=post] .button[type=submit] >> nth=-1")
+    page.wait_for_selector(".messagelist .success")
+    actions.propose_round(round_, by=users["keeper"])
+    actions.approve_round(round_, by=users["street"])
+    actions.pay_round(round_, by=users["cashier"], on=localdate())
+
+    office.enter("cashier")
+    page.goto(f"{demo_server}/admin/fund/condolenceround/{round_.pk}/change/")
+    page.click("a[href*='/signatures/']")
+    page.wait_for_selector("#id_rest")
+    office.look()
+    page.check("#id_rest")
+    page.click("form[method=post] .button[type=submit] >> nth=-1")
+    page.wait_for_selector("a[href*='/act/sign/']")
+
+    assert round_.visits.exclude(signed_on=None).count() == found > 0
+    assert office.found == []
+    assert page.said == []
