@@ -26,10 +26,14 @@ def working_calendar(first, last):
     }
 
 
-def days_up(posting, *, today):
-    """Working days a notice has hung until it was taken down, or until today; the first day counts."""
+def days_up(posting, *, today, calendar=None):
+    """Working days a notice has hung until it was taken down, or until today; the first day counts.
+
+    `calendar` is a `working_calendar` that covers these days, where the caller has one for many postings.
+    """
     last = min(posting.taken_down_on or today, today)
-    return working_days_between(posting.posted_on, last, **working_calendar(posting.posted_on, last))
+    calendar = working_calendar(posting.posted_on, last) if calendar is None else calendar
+    return working_days_between(posting.posted_on, last, **calendar)
 
 
 def came_down_early(posting):

@@ -13,7 +13,7 @@ from config.kit.pictures import reencoded
 from config.kit.private_forms import PrivateFieldsForm
 from config.kit.scoped_admin import ScopedAdmin
 from fund.models import Posting, Statement
-from fund.postings import WORKING_DAYS, came_down_early, days_up
+from fund.postings import WORKING_DAYS, came_down_early, days_up, working_calendar
 
 
 class PostingForm(PrivateFieldsForm):
@@ -106,9 +106,19 @@ class PostingAdmin(ScopedAdmin):
         address = reverse("admin:fund_posting_photo", args=[obj.pk])
         return format_html('<a href="{}">{}</a>', address, _("See the photo"))
 
+    def get_changelist_instance(self, request):
+        """Counts the days of all rows with one look at the holidays."""
+        changelist = super().get_changelist_instance(request)
+        today, rows = timezone.localdate(), list(changelist.result_list)
+        calendar = working_calendar(min(row.posted_on for row in rows), today) if rows else {}
+        for row in rows:
+            row.days_up = days_up(row, today=today, calendar=calendar)
+        changelist.result_list = rows
+        return changelist
+
     @admin.display(description=_("working days on the wall"))
     def working_days(self, obj):
-        return days_up(obj, today=timezone.localdate())
+        return obj.days_up
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
