@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import FileResponse, Http404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -175,6 +176,12 @@ def next_of(case):
         _("%(act)s (%(roles)s)") % {"act": ACT_WORDS[row.act], "roles": comma.join(names.get(row.right, []))}
         for row in steps
     )
+
+
+def _forget_files(papers):
+    """Remove the files of papers once their rows are gone for good."""
+    files = [(paper.file.storage, paper.file.name) for paper in papers]
+    transaction.on_commit(lambda: [storage.delete(name) for storage, name in files])
 
 
 @admin.register(AssistanceCase)
@@ -384,6 +391,15 @@ class AssistanceCaseAdmin(PathAdmin):
         )
         response["Cache-Control"] = "no-store"
         return response
+
+    def delete_model(self, request, obj):
+        """A draft takes its papers with it, from the disk too."""
+        _forget_files(obj.papers.all())
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request, queryset):
+        _forget_files(CasePaper.objects.filter(case__in=queryset))
+        super().delete_queryset(request, queryset)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)

@@ -538,6 +538,20 @@ def test_papers_are_kept_private_named_by_nothing_and_every_look_is_written_down
     assert client.get(f"/media/{paper.file.name}").status_code == 404
 
 
+def test_a_draft_that_is_deleted_takes_its_papers_from_the_disk(client, django_capture_on_commit_callbacks):
+    client.force_login(make_user(is_superuser=True))
+    case = make_case()
+    case.save()
+    paper = actions.attach_paper(case, by=make_user(), upload=SimpleUploadedFile("x.pdf", PDF), title="证明")
+    address = reverse("admin:fund_assistancecase_delete", args=[case.pk])
+
+    with django_capture_on_commit_callbacks(execute=True):
+        assert client.post(address, {"post": "yes"}).status_code == 302
+
+    assert not AssistanceCase.objects.exists()
+    assert not paper.file.storage.exists(paper.file.name)
+
+
 def test_a_paper_that_is_too_large_is_refused():
     case = make_case()
     case.save()
