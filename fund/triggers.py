@@ -8,9 +8,9 @@ no table that a trigger speaks of and loses the triggers of a table it rebuilds.
 not there yet, on the way through older migrations, waits until it is.
 
 What they cannot hold: whoever may write SQL may also drop a trigger, so `manage.py verify` names those that are missing and
-recomputes what they protect. REPLACE in SQLite removes the row in its way without firing a DELETE trigger; entries and
-published statements answer that with rules of their own, month totals do not, and an invented month total is found by
-`verify` alone. PostgreSQL rounds a fraction in a raw INSERT to whole fen before any trigger sees it.
+recomputes what they protect. REPLACE in SQLite removes the row in its way without firing a DELETE trigger; pots, accounts,
+entries and published statements answer that with rules of their own, month totals, which every booking adds to by an upsert,
+cannot. A month total that was invented or raised is found by `verify` alone. PostgreSQL rounds a fraction in a raw INSERT to whole fen before any trigger sees it.
 """
 
 import re
@@ -170,6 +170,8 @@ ENTRY_RULES = {
     ),
 }
 
+WHOLE_FEN = {"the amount is not in whole fen": "typeof(NEW.amount) <> 'integer'"}
+
 ENTRIES_STAND = {
     "fund_pot": "EXISTS (SELECT 1 FROM fund_entry e WHERE e.pot_id = OLD.id)",
     "fund_account": "EXISTS (SELECT 1 FROM fund_entry e WHERE e.debit_id = OLD.id OR e.credit_id = OLD.id)",
@@ -186,15 +188,9 @@ LEDGER = [
     Guard("fund_entry_no_update", "fund_entry", "UPDATE", {"entries are never changed; reverse them": "1 = 1"}),
     Guard("fund_entry_no_delete", "fund_entry", "DELETE", {"entries are never removed; reverse them": "1 = 1"}),
     NoTruncate("fund_entry", "entries are never removed; reverse them"),
-    Guard("fund_entry_insert", "fund_entry", "INSERT", ENTRY_RULES),
     # A column of SQLite would take half a fen; PostgreSQL's own type does not.
-    Guard(
-        "fund_entry_whole_fen",
-        "fund_entry",
-        "INSERT",
-        {"the amount is not in whole fen": "typeof(NEW.amount) <> 'integer'"},
-        vendor=ONLY_SQLITE,
-    ),
+    Guard("fund_entry_insert", "fund_entry", "INSERT", WHOLE_FEN | ENTRY_RULES, vendor=ONLY_SQLITE),
+    Guard("fund_entry_insert", "fund_entry", "INSERT", ENTRY_RULES, vendor=ONLY_POSTGRESQL),
     Guard(
         "fund_monthtotal_update",
         "fund_monthtotal",
@@ -232,6 +228,29 @@ LEDGER = [
         "fund_account",
         "DELETE",
         {"an account with entries stays": ENTRIES_STAND["fund_account"]},
+    ),
+    Guard(
+        "fund_pot_no_replace",
+        "fund_pot",
+        "INSERT",
+        {
+            "a pot is never replaced": (
+                "EXISTS (SELECT 1 FROM fund_pot p WHERE p.id = NEW.id OR p.code = NEW.code OR p.name = NEW.name)"
+            )
+        },
+        vendor=ONLY_SQLITE,
+    ),
+    Guard(
+        "fund_account_no_replace",
+        "fund_account",
+        "INSERT",
+        {
+            "an account is never replaced": (
+                "EXISTS (SELECT 1 FROM fund_account a WHERE a.id = NEW.id"
+                " OR (a.pot_id = NEW.pot_id AND a.kind = NEW.kind AND a.code = NEW.code))"
+            )
+        },
+        vendor=ONLY_SQLITE,
     ),
 ]
 
@@ -561,7 +580,7 @@ def _found(connection):
             " WHERE NOT t.tgisinternal AND t.tgenabled <> 'D'"
         )
         # PostgreSQL gives the trigger back in its own spelling, so of that only its being there is compared.
-        ours = {one.name: one for one in [*GUARDS, *EDITIONS]}
+        ours = {one.name: one for one in [*GUARDS, *EDITIONS] if one.vendor != ONLY_SQLITE}
         return {
             name: _text(connection, ours[name]) if name in ours and text == ours[name].function() else text
             for name, text, _definition in cursor.fetchall()

@@ -228,23 +228,26 @@ def post(
             rules.refuse_overdraft(amount=amount, balance=balance)
         entry = Entry(
             id=pot.pk * ENTRIES_PER_POT + number + 1,
-            pot=pot,
+            pot_id=pot.pk,
             number=number + 1,
             booked_on=booked_on,
             happened_on=happened_on,
-            debit=debit,
-            credit=credit,
+            debit_id=debit.pk,
+            credit_id=credit.pk,
             amount=amount,
             persons=persons,
             summary=summary,
-            reverses=reverses,
-            recorded_by=by,
+            reverses_id=reverses and reverses.pk,
+            recorded_by_id=by.pk,
             recorded_at=stamp().now(),
             key=key,
             previous_digest=digest,
         )
         entry.digest = entry.computed_digest(pot_code=code, debit=debit, credit=credit)
         _insert(cursor, entry)
+        # What the caller handed over is not asked for again.
+        known = {"pot": pot, "debit": debit, "credit": credit, "recorded_by": by, "reverses": reverses}
+        entry._state.fields_cache.update(known)
         sign = -1 if reverses else 1
         MonthTotal.objects.add(
             cursor, debit=debit, credit=credit, month=month, fen=to_fen(amount), movements=sign, persons=sign * persons

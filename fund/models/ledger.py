@@ -444,17 +444,38 @@ class EditionQuerySet(models.QuerySet):
             return cursor.fetchone()
 
     def seen_with_ledger(self, pot_code):
-        """The same with the newest digest of a pot, chosen as `fund.public.pot_of` does; one indexed read."""
+        """The same with the newest digest of a pot, chosen as `fund.public.pot_of` does; one indexed read.
+
+        Which pot that is stands with the edition, so it is looked up again only under a new one.
+        """
+        number, pot_id = _CHOSEN_POTS.get(pot_code, (None, None))
         with connection.cursor() as cursor:
+            if pot_id:
+                cursor.execute(f"SELECT number, ({_NEWEST_DIGEST.format('%s')}) FROM fund_edition", [pot_id])
+                seen = cursor.fetchone()
+                if seen and seen[0] == number:
+                    return seen
             cursor.execute(
-                "SELECT number, (SELECT e.digest FROM fund_entry e WHERE e.pot_id = COALESCE("
+                "SELECT number, c.pot_id,"
+                f" ({_NEWEST_DIGEST.format('c.pot_id')}) FROM fund_edition, (SELECT COALESCE("
                 "(SELECT p.id FROM fund_pot p WHERE p.code = %s),"
                 " (SELECT p.id FROM fund_pot p WHERE p.kind = 'mutual_aid' ORDER BY p.id LIMIT 1),"
-                " (SELECT MIN(p.id) FROM fund_pot p)"
-                ") ORDER BY e.number DESC LIMIT 1) FROM fund_edition",
+                " (SELECT MIN(p.id) FROM fund_pot p)) AS pot_id) c",
                 [pot_code],
             )
-            return cursor.fetchone()
+            row = cursor.fetchone()
+        if row is None:
+            return None
+        number, pot_id, digest = row
+        if len(_CHOSEN_POTS) > MOST_CHOSEN:
+            _CHOSEN_POTS.clear()
+        _CHOSEN_POTS[pot_code] = (number, pot_id)
+        return number, digest
+
+
+_NEWEST_DIGEST = "SELECT e.digest FROM fund_entry e WHERE e.pot_id = {} ORDER BY e.number DESC LIMIT 1"
+# Short names asked for in addresses, with the edition and the pot they meant; words of strangers are forgotten again.
+_CHOSEN_POTS, MOST_CHOSEN = {}, 1000
 
 
 class Edition(models.Model):

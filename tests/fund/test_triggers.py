@@ -95,6 +95,18 @@ def test_what_entries_stand_on_is_fixed(sql, word):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("table", ["fund_pot", "fund_account"])
+def test_what_entries_stand_on_is_not_replaced(table):
+    """REPLACE is a word of SQLite; PostgreSQL refuses it as such."""
+    pot = make_pot(holding=10)
+    pk = pot.pk if table == "fund_pot" else pot.cash.pk
+
+    said = refused(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table} WHERE id = %s", pk)
+
+    assert "replaced" in said or "syntax error" in said
+
+
+@pytest.mark.django_db
 def test_a_pot_without_entries_may_still_be_corrected_and_every_pot_renamed():
     empty, used = make_pot(), make_pot(holding=10)
 
