@@ -43,7 +43,7 @@ class QuestionAdmin(ShowsRefusals, ActsAdmin, ScopedAdmin):
     form = QuestionForm
     list_display = ["office_number", "kind", "asked_on", "due_on", "state", "is_late", "channel", "pot"]
     list_filter = ["state", "kind", "channel", "pot"]
-    list_select_related = ["pot"]
+    list_select_related = ["pot__organization"]
     search_fields = ["public_text", "answer"]
     search_help_text = _("Words of the public wording or the answer")
     date_hierarchy = "asked_on"

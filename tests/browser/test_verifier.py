@@ -10,8 +10,8 @@ from fund import actions
 from fund.downloads import OFFLINE
 from fund.models import Donation, Statement
 from fund.public.downloads import data_of, published
-from tests.fund.reading import text_of_pdf
 from tests.fund.test_downloads import reseal
+from tests.reading import text_of_pdf
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_database")]
 NUMBER = "mutual-aid-2018-2"

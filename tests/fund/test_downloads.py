@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from fund import actions
 from fund.downloads import OFFLINE
 from fund.models import Donation, Statement
-from tests.fund.reading import text_of_pdf
+from tests.reading import text_of_pdf
 
 pytestmark = pytest.mark.django_db
 NUMBER = "mutual-aid-2018-2"

@@ -11,8 +11,8 @@ from fund import actions, papers
 from fund.models import AllowanceLine, AllowanceRun
 from members.models import AccessLog
 from tests.fund.make import book, make_donation, make_pot, make_round
-from tests.fund.reading import fonts_of, info_of, page_size, squeezed, text_of_pdf
 from tests.make import make_branch, make_member, make_organization, make_user
+from tests.reading import fonts_of, info_of, page_size, squeezed, text_of_pdf
 
 pytestmark = pytest.mark.django_db
 

@@ -10,6 +10,7 @@ from fund.models import AssistanceCase, CondolenceVisit, Donation
 from fund.triggers import lifted
 from honours.models import Honour, RoleModel
 from members.models import Member
+from tests.reading import info_of, squeezed, text_of_pdf
 from tests.site.crawling import crawl
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +76,8 @@ def test_nothing_private_is_on_any_public_page(client, demo):
 
     def visit(address, response, content, queries):
         text = content.decode(errors="ignore") + str(response.headers)
+        if response["Content-Type"] == "application/pdf":
+            text += squeezed(text_of_pdf(content)) + repr(info_of(content))
         assert "PLANTED" not in text, address
         found = {name for name in hidden if name in text}
         assert not found, (address, found)
