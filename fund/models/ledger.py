@@ -475,7 +475,8 @@ class EditionQuerySet(models.QuerySet):
 
 _NEWEST_DIGEST = "SELECT e.digest FROM fund_entry e WHERE e.pot_id = {} ORDER BY e.number DESC LIMIT 1"
 # Short names asked for in addresses, with the edition and the pot they meant; words of strangers are forgotten again.
-_CHOSEN_POTS, MOST_CHOSEN = {}, 1000
+_CHOSEN_POTS: dict[str, tuple] = {}
+MOST_CHOSEN = 1000
 
 
 class Edition(models.Model):
