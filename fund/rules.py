@@ -318,6 +318,17 @@ def refuse_recused(*, is_recused):
         )
 
 
+def refuse_recused_hands(*, count):
+    if count:
+        raise ValidationError(
+            _(
+                "Somebody who acted on this case was registered as recused since. Withdraw it and have others hand it in "
+                "anew."
+            ),
+            code="recused_hand",
+        )
+
+
 def refuse_own_case(*, account_name, beneficiary):
     """回避: the register may miss somebody, so the name itself is compared too."""
     own = "".join(account_name.split())

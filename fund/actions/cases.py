@@ -11,7 +11,7 @@ from fund.actions.help import book_payment
 from fund.actions.ledger import book_language, lock_pot, stamp
 from fund.actions.statements import notice_days
 from fund.models import AssistanceCase, CasePaper, CaseStep, Question, Recusal
-from fund.models.cases import BY_ACT, PAID_STATES, CaseState
+from fund.models.cases import APPROVERS, BY_ACT, PAID_STATES, PROPOSERS, CaseState
 from members.models import AccessLog
 
 LARGEST_PAPER = 10 * 1024 * 1024  # bytes
@@ -25,7 +25,7 @@ SIGNS = {
 
 def refuse_recused(case, *, by):
     """Nobody acts on their own case or one of the family: by the register of recusals, and by the name itself."""
-    rules.refuse_recused(is_recused=Recusal.objects.between(by, case).exists())
+    rules.refuse_recused(is_recused=Recusal.objects.between([by.pk], case).exists())
     rules.refuse_own_case(account_name=f"{by.last_name}{by.first_name}", beneficiary=case.beneficiary)
 
 
@@ -274,6 +274,9 @@ def pay_case(case, *, by, on):
     if not case.is_emergency:
         rules.refuse_during_notice(on=on, notice_to=case.notice_to)
     rules.refuse_earlier(day=on, earlier=case.approved_on)
+    # Somebody may have been registered as recused after acting; the database would refuse the payment too.
+    hands = {getattr(case, name) for name in (*PROPOSERS, *APPROVERS)} - {None}
+    rules.refuse_recused_hands(count=Recusal.objects.between(hands, case).count())
     with book_language():
         summary = _("help for one person: %(category)s") % {"category": case.get_category_display()}
     entry = book_payment(

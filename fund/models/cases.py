@@ -495,10 +495,10 @@ class RecusalQuerySet(models.QuerySet):
         at_desk = scope.organizations("organization", by_name=False)
         return self.filter(at_desk)
 
-    def between(self, user, case):
-        """Recusals that keep a user away from a case, however its applicant is written down."""
+    def between(self, users, case):
+        """Recusals that keep users (keys) away from a case, however its applicant is written down."""
         keys = case_keys(case)
-        return self.filter(user=user).filter(Q(person_key__in=keys) | Q(name_key__in=keys))
+        return self.filter(user__in=users).filter(Q(person_key__in=keys) | Q(name_key__in=keys))
 
 
 def case_keys(case):

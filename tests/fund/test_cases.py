@@ -152,6 +152,17 @@ def test_nobody_acts_on_the_case_of_their_family_or_their_own():
     actions.propose_case(make_case(beneficiary="李小明", unit="别的支部"), by=other)
 
 
+def test_a_hand_that_turns_out_to_be_family_stops_the_payment():
+    clerk, street, cashier = (make_user() for _ in range(3))
+    case = payable_case(by=[clerk, street], on=DAY)
+    Recusal.objects.create(
+        organization=case.pot.organization, user=clerk, name=case.beneficiary, relation=Recusal.Relation.PARENT
+    )
+
+    assert refusal_of(actions.pay_case, case, by=cashier, on=DAY) == "recused_hand"
+    actions.withdraw_case(case, by=street, reason="由他人重新办理")
+
+
 def test_the_branch_agrees_by_more_than_half_of_those_present():
     case = actions.propose_case(make_case(), by=make_user())
 
