@@ -5,7 +5,7 @@ from datetime import date
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -150,8 +150,9 @@ class BudgetAdmin(ScopedAdmin):
 
 @admin.register(AllowanceRule)
 class AllowanceRuleAdmin(ShowsRefusals, ActsAdmin, ScopedAdmin):
-    list_display = ["pot", "starts_on", "amount", "full_month_day", "missing"]
-    list_select_related = ["pot"]
+    list_display = ["pot", "starts_on", "amount", "full_month_day", "newest_list"]
+    list_select_related = ["pot__organization"]
+    readonly_fields = ["missing"]
     acts = (
         Act(
             name="prepare",
@@ -166,17 +167,24 @@ class AllowanceRuleAdmin(ShowsRefusals, ActsAdmin, ScopedAdmin):
     def get_readonly_fields(self, request, obj=None):
         return [*super().get_readonly_fields(request, obj), *(["pot"] if obj else [])]
 
+    def get_queryset(self, request):
+        newest = Max("pot__allowance_runs__month", filter=~Q(pot__allowance_runs__state="rejected"))
+        return super().get_queryset(request).annotate(newest_month=newest).order_by("pot")
+
+    @admin.display(description=_("newest list"))
+    def newest_list(self, obj):
+        return f"{obj.newest_month:%Y-%m}" if obj.newest_month else "—"
+
     @admin.display(description=_("missing months"))
     def missing(self, obj):
-        return self._words(obj)
-
-    def _words(self, rule):
-        months = actions.missing_months(rule, today=board_day())
+        if obj.pk is None:
+            return "—"
+        months = actions.missing_months(obj, today=board_day())
         shown = pgettext("between parts", ", ").join(f"{month:%Y-%m}" for month in months[:6])
         return (f"{shown} …" if len(months) > 6 else shown) or "—"
 
     def facts_of(self, record):
-        return [(_("missing months"), self._words(record)), (_("yuan a month"), yuan(record.amount))]
+        return [(_("missing months"), self.missing(record)), (_("yuan a month"), yuan(record.amount))]
 
     def address_after(self, request, record):
         return reverse("admin:fund_allowancerun_changelist")

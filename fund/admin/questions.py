@@ -1,6 +1,7 @@
 """Questions and objections in the office: taken from a slip or a call, worded for the public, answered or decided."""
 
 from django.contrib import admin
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -104,6 +105,10 @@ class QuestionAdmin(ShowsRefusals, ActsAdmin, ScopedAdmin):
         ),
     )
 
+    def get_queryset(self, request):
+        late = Q(state__in=Question.WAITING, due_on__lt=board_day())
+        return super().get_queryset(request).annotate(late=ExpressionWrapper(late, output_field=BooleanField()))
+
     def get_fieldsets(self, request, obj=None):
         return self.taken_fieldsets if obj else self.fieldsets
 
@@ -122,7 +127,7 @@ class QuestionAdmin(ShowsRefusals, ActsAdmin, ScopedAdmin):
 
     @admin.display(description=_("late"), boolean=True)
     def is_late(self, obj):
-        return obj.is_late(on=board_day())
+        return obj.late
 
     @admin.display(description=_("as it was said"))
     def said(self, obj):

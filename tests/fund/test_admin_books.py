@@ -121,11 +121,12 @@ def test_missing_allowance_months_are_seen_and_made_one_after_the_other(office):
     rule = AllowanceRule.objects.get()
     client = office("accountant")
 
-    page = client.get(reverse("admin:fund_allowancerule_changelist")).content.decode()
+    address = reverse("admin:fund_allowancerule_change", args=[rule.pk])
+    page = client.get(address).content.decode()
     client.post(reverse("admin:fund_allowancerule_act", args=[rule.pk, "prepare"]))
 
-    assert "2018-03" in page
+    assert "2018-03，2018-04" in page
     run = AllowanceRun.objects.get()
     assert (run.month, run.lines.get().amount) == (date(2018, 3, 1), Decimal("300.00"))
-    client.get(reverse("admin:fund_allowancerule_changelist"))
-    assert "2018-03" not in client.get(reverse("admin:fund_allowancerule_changelist")).content.decode()
+    assert "2018-03" in client.get(reverse("admin:fund_allowancerule_changelist")).content.decode()
+    assert "2018-03，" not in client.get(address).content.decode()
