@@ -82,7 +82,7 @@ class CollectionAdmin(ShowsRefusals, ActsAdmin, ScopedAdmin):
     def is_counted(self, obj):
         return obj.is_counted
 
-    def facts_of(self, record, step):
+    def facts_of(self, record):
         number, _sum = actions.sum_to_count(record)
         return [(_("collection day"), record.collected_on), (_("branch"), record.branch or "—"), (_("gifts"), number)]
 
