@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from config.kit.sheets.cells import DATE, NUMBER
+from config.kit.sheets.cells import DATE, EXACT, NUMBER
 from config.kit.sheets.header import Column, Columns
 from config.kit.sheets.letters import squeezed
 from config.kit.sheets.records import Reading, read_records
@@ -63,7 +63,7 @@ def as_receipt_no(cell, epoch=None):
 
 def as_donor(cell, epoch=None):
     name = as_name(cell)
-    return ANONYMOUS_DONOR if name and squeezed(name) in NAMELESS else name
+    return ANONYMOUS_DONOR if name and cell.format != EXACT and squeezed(name) in NAMELESS else name
 
 
 COLUMNS = Columns([

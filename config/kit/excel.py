@@ -1,9 +1,11 @@
 """How office workbooks look: the layout customs of yearly reports, with a computed value stored beside every formula.
 
-Text stays text (no cell becomes a formula by its content), dates and money keep formats of their own.
+Text stays text (no cell becomes a formula by its content), dates and money keep formats of their own. Rows are written as
+they come and never kept, so that a sheet of a hundred thousand of them needs no more memory than one of ten.
 """
 
 import os
+import re
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -14,51 +16,105 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-TEXT, NUMBER, MONEY, DATE, MONTH = "text", "number", "money", "date", "month"
-# A column of figures of several kinds: amounts of money (Decimal) keep their fen, counts have no decimals.
-FIGURE = "figure"
-FORMATS = {NUMBER: "#,##0", MONEY: "#,##0.00", DATE: "yyyy-mm-dd", MONTH: "yyyy.mm"}
-WIDTHS = {TEXT: 14, FIGURE: 14, NUMBER: 9, MONEY: 13, DATE: 12, MONTH: 10}
-EMPTY = "—"
-FONT = "宋体"
+from config.kit.excel_cells import (
+    DATE,
+    EMPTY,
+    FIGURE,
+    MONEY,
+    MONTH,
+    NUMBER,
+    TEXT,
+    WIDTHS,
+    Cells,
+    Formula,
+    Link,
+    Mark,
+    Of,
+    Styles,
+    column_letter,
+    lines_of,
+    written_width,
+)
+from config.kit.sheets.cells import OWN_WORKBOOK
+
+__all__ = [
+    "DATE", "EMPTY", "FIGURE", "MONEY", "MONTH", "NUMBER", "TEXT", "Block", "Chart", "Column", "Cover", "Formula", "Frame",
+    "Link", "Mark", "Of", "Place", "Places", "Sheet", "column_letter", "write_workbook", "written_date",
+]  # fmt: skip
+
+LINE, LEAST = 15.0, 19.0  # points of a line of body text, and of the lowest row
+CHART_ROWS, CHART_ROW = 16, 18.0
+STEP = 5000  # rows between two words about progress
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its heading, where its value comes from, how it is written; `total` sums it in the last row."""
+    """One column: its heading, where its value comes from, how it is written.
+
+    `total` sums it in the last row, `mark` names that sum for other sheets.
+    """
 
     title: str
     value: Callable[[Any], Any]
     kind: str = TEXT
     width: float = 0
     total: bool = False
-
-
-@dataclass(frozen=True)
-class Formula:
-    """A formula with the value it has now; `{row}` stands for the Excel row it is written in."""
-
-    text: str
-    value: Any
+    mark: str = ""
 
 
 @dataclass(frozen=True)
 class Block:
-    """One table of a sheet; `total_label` adds the row of sums (合计)."""
+    """One table of a sheet; `total_label` adds the row of sums (合计), `mark` names the number of its rows.
+
+    `rows` may be a function of the `Places` written so far, on a sheet that is `late`.
+    """
 
     columns: Sequence[Column]
-    rows: Iterable[Any]
+    rows: Iterable[Any] | Callable
     heading: str = ""
     total_label: str = ""
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart of one block: named columns as series over its rows, or (`of_total`) one series along the row of sums."""
+
+    title: str
+    columns: Sequence[str]
+    block: int = 0
+    kind: str = "column"
+    of_total: bool = False
 
 
 @dataclass(frozen=True)
 class Sheet:
+    """A sheet; `late` ones keep their place and are written after the others, `confidential` None asks the frame."""
+
     name: str
     title: str
     blocks: Sequence[Block]
     unit: str = ""
     notes: Sequence[str] = field(default=())
+    charts: Sequence[Chart] = field(default=())
+    confidential: bool | None = None
+    late: bool = False
+    report: str = ""
+    summary: str = ""
+
+
+@dataclass(frozen=True)
+class Cover:
+    """The first sheet: what this workbook is, of whom, of which year and day, made by whom."""
+
+    name: str
+    title: str
+    lines: Sequence[tuple[str, str]]
+    notice: str = ""
+    blocks: Sequence[Block] = field(default=())
+    late: bool = False
+    report: str = ""
+    summary: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,22 +125,74 @@ class Frame:
     on: date
     phone: str = ""
     confidential: bool = True
+    title: str = ""
 
 
-def write_workbook(target: Path, sheets: Iterable[Sheet], frame: Frame) -> Path:
-    """Write the sheets to `target`; a run that stops half-way leaves no file behind."""
+@dataclass(frozen=True)
+class Place:
+    """Where a figure stands: its sheet, the expression other sheets read it by, its value now."""
+
+    sheet: str
+    expression: str
+    value: Any
+
+
+class Places:
+    """What has been written: figures by the name of their mark, and sheets with the number of their rows."""
+
+    def __init__(self):
+        self.figures: dict[str, Place] = {}
+        self.sheets: list[list] = []
+
+    def mark(self, name, sheet, reference, value):
+        quoted = sheet.replace("'", "''")
+        expression = re.sub(r"\$?[A-Z]+\$?\d+(?::\$?[A-Z]+\$?\d+)?", lambda found: f"'{quoted}'!{found[0]}", reference)
+        self.figures[name] = Place(sheet, expression, value)
+
+
+def write_workbook(
+    target: Path, sheets: Iterable[Sheet | Cover], frame: Frame, *, told: Callable | None = None
+) -> Path:
+    """Write the sheets to `target`; a run that stops half-way leaves no file behind.
+
+    `told(sheet name, rows written)` hears of progress.
+    """
     import xlsxwriter
 
     target = Path(target)
     descriptor, unfinished = tempfile.mkstemp(suffix=".xlsx", dir=target.parent)
     os.close(descriptor)
     try:
-        options = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
+        options = {
+            "strings_to_formulas": False,
+            "strings_to_numbers": False,
+            "strings_to_urls": False,
+            "constant_memory": True,
+        }
         with xlsxwriter.Workbook(unfinished, options) as book:
-            book.set_properties({"title": frame.reporting_unit, "created": _midnight(frame.on)})
-            styles = Styles(book)
+            book.set_properties(
+                {
+                    "title": frame.title or frame.reporting_unit,
+                    "created": _midnight(frame.on),
+                    "keywords": f"{OWN_WORKBOOK}{frame.on.isoformat()}",
+                }
+            )
+            styles, places, waiting, names = Styles(book), Places(), [], set()
             for sheet in sheets:
-                SheetWriter(book.add_worksheet(sheet.name[:31]), styles, sheet, frame).write()
+                name = sheet_name(sheet.name, names)
+                listed = [sheet, name, 0]
+                places.sheets.append(listed)
+                page = book.add_worksheet(name)
+                writer = CoverWriter if isinstance(sheet, Cover) else SheetWriter
+                writing = writer(book, page, styles, sheet, frame, places, told)
+                if sheet.late:
+                    waiting.append((writing, listed))
+                else:
+                    listed[2] = writing.write()
+            for writing, listed in waiting:
+                listed[2] = writing.write()
+            if not places.sheets:
+                book.add_worksheet()
         os.chmod(unfinished, 0o640)
         os.replace(unfinished, target)
     except BaseException:
@@ -93,127 +201,227 @@ def write_workbook(target: Path, sheets: Iterable[Sheet], frame: Frame) -> Path:
     return target
 
 
+def sheet_name(wanted, taken):
+    """A name Excel takes: 31 characters, none of `[]:*?/\\`, no apostrophe at an end, each once."""
+    wanted = re.sub(r"[\[\]:*?/\\]", " ", wanted).strip("' ") or _("sheet")
+    name, number = wanted[:31].strip("' "), 1
+    while name.lower() in taken:
+        number += 1
+        tail = f" ({number})"
+        name = wanted[: 31 - len(tail)] + tail
+    taken.add(name.lower())
+    return name
+
+
 def _midnight(day):
     from datetime import datetime
 
     return datetime(day.year, day.month, day.day)
 
 
-class Styles:
-    """The cell formats of a workbook, each made once."""
-
-    def __init__(self, book):
-        self.book = book
-        self.made = {}
-
-    def __call__(self, **looks):
-        key = tuple(sorted(looks.items()))
-        if key not in self.made:
-            self.made[key] = self.book.add_format({"font_name": FONT, "font_size": 11, "valign": "vcenter"} | looks)
-        return self.made[key]
-
-    def body(self, kind, *, bold=False):
-        looks = {"border": 1, "bold": bold}
-        if kind == TEXT:
-            return self(**looks, num_format="@", text_wrap=True, align="left")
-        align = "right" if kind in {NUMBER, MONEY} else "center"
-        return self(**looks, num_format=FORMATS[kind], align=align)
-
-
 class SheetWriter:
-    """Writes one sheet from top to bottom."""
+    """Writes one sheet from top to bottom, row after row: what is written is never gone back to."""
 
-    def __init__(self, page, styles, sheet, frame):
-        self.page, self.styles, self.sheet, self.frame = page, styles, sheet, frame
-        self.width = max(len(block.columns) for block in sheet.blocks)
+    def __init__(self, book, page, styles, sheet, frame, places, told):
+        self.book, self.page, self.styles, self.sheet, self.frame = book, page, styles, sheet, frame
+        self.places, self.told = places, told
+        self.name = page.get_name()
+        self.width = max((len(block.columns) for block in sheet.blocks), default=1)
         self.row = 0
+        self.cells = Cells(page, styles, places)
+        self.spans: list[dict] = []
+        self.sizes = [0.0] * self.width
 
     def write(self):
+        """Returns the number of rows under the headers, rows of sums not counted."""
         self._widths()
         self._title()
+        count = 0
         for place, block in enumerate(self.sheet.blocks):
-            self._block(block, is_first=place == 0)
+            count += self._block(block, is_first=place == 0)
+        for chart in self.sheet.charts:
+            self._chart(chart)
         self._foot()
-        self._print_setup()
-
-    def _merged(self, text, style, *, height=None):
-        if self.width > 1:
-            self.page.merge_range(self.row, 0, self.row, self.width - 1, text, style)
-        else:
-            self.page.write_string(self.row, 0, text, style)
-        if height:
-            self.page.set_row(self.row, height)
-        self.row += 1
+        self._print_setup(count)
+        if self.told:
+            self.told(self.name, count)
+        return count
 
     def _widths(self):
         for place in range(self.width):
             columns = [block.columns[place] for block in self.sheet.blocks if place < len(block.columns)]
-            self.page.set_column(place, place, max(column.width or WIDTHS[column.kind] for column in columns))
+            self.sizes[place] = max(column.width or WIDTHS[column.kind] for column in columns)
+            self.page.set_column(place, place, self.sizes[place])
+
+    def _merged(self, text, style, *, height=0.0, size=11, first=0, last=None, row_done=True):
+        """A text over the columns `first` to `last`, its row high enough for all of it."""
+        last = self.width - 1 if last is None else last
+        room = sum(self.sizes[first : last + 1])
+        lines = lines_of(text, room, size / 11)
+        needed = max(height, LINE * size / 11 * lines + 6)
+        if last > first:
+            self.page.merge_range(self.row, first, self.row, last, "", style)
+        self.page.write_string(self.row, first, text, style)
+        if row_done:
+            self.page.set_row(self.row, needed)
+            self.row += 1
+        return needed
 
     def _title(self):
-        self._merged(self.sheet.title, self.styles(bold=True, font_size=20, align="center"), height=36)
+        looks = {"bold": True, "font_size": 20, "align": "center", "text_wrap": True}
+        self._merged(self.sheet.title, self.styles(**looks), height=36, size=20)
         parts = [
             _("Reporting unit (seal): %(unit)s") % {"unit": self.frame.reporting_unit},
             _("Filled in on: %(day)s") % {"day": written_date(self.frame.on)},
+            _("Unit: %(unit)s") % {"unit": self.sheet.unit} if self.sheet.unit else "",
         ]
-        if self.sheet.unit:
-            parts.append(_("Unit: %(unit)s") % {"unit": self.sheet.unit})
-        self._merged("        ".join(parts), self.styles(align="left"), height=22)
-        if self.frame.confidential:
-            self._merged(_("Internal material, confidential"), self.styles(bold=True, align="left"))
+        ends = self._thirds(parts)
+        if ends is None:
+            self._merged("        ".join(filter(None, parts)), self.styles(align="left", text_wrap=True), height=22)
+        else:
+            starts, height = (0, ends[0] + 1, ends[1] + 1), 22.0
+            for text, first, last, align in zip(parts, starts, (*ends, self.width - 1), ("left", "center", "right"), strict=True):  # fmt: skip
+                style = self.styles(align=align, text_wrap=True)
+                height = max(height, self._merged(text, style, first=first, last=last, row_done=False))
+            self.page.set_row(self.row, height)
+            self.row += 1
+        if self._is_confidential():
+            self._merged(_("Internal material, confidential"), self.styles(bold=True, align="left"), height=20)
+
+    def _is_confidential(self):
+        return self.frame.confidential if self.sheet.confidential is None else self.sheet.confidential
+
+    def _thirds(self, parts):
+        """Last columns of the left and of the middle part of the line, so that each has room; None where none have."""
+        needs = [written_width(part) + 2 for part in parts]
+        found, best = None, float("inf")
+        for one in range(self.width - 2):
+            for two in range(one + 1, self.width - 1):
+                rooms = (sum(self.sizes[: one + 1]), sum(self.sizes[one + 1 : two + 1]), sum(self.sizes[two + 1 :]))
+                short = sum(max(need - room, 0) for need, room in zip(needs, rooms, strict=True))
+                uneven = abs(rooms[0] - rooms[2]) / 1000
+                if short + uneven < best:
+                    found, best = (one, two), short + uneven
+        return found if found and best < 60 else None
 
     def _block(self, block, *, is_first):
         if block.heading:
-            self._merged(block.heading, self.styles(bold=True, align="left"), height=24)
+            self._merged(block.heading, self.styles(bold=True, align="left", text_wrap=True), height=24)
         header = self.styles(bold=True, border=1, align="center", text_wrap=True)
+        lines = 1
         for place, column in enumerate(block.columns):
             self.page.write_string(self.row, place, column.title, header)
-        self.page.set_row(self.row, 32)
+            lines = max(lines, lines_of(column.title, self.sizes[place]))
+        self.page.set_row(self.row, max(32, LINE * lines + 6))
+        head = self.row
         if is_first:
             self.page.freeze_panes(self.row + 1, 0)
             self.page.repeat_rows(self.row)
         self.row += 1
-        first, sums = self.row, [Decimal(0)] * len(block.columns)
-        for record in block.rows:
-            for place, column in enumerate(block.columns):
-                value = column.value(record)
-                self._cell(place, value, column.kind)
-                if column.total:
-                    plain = value.value if isinstance(value, Formula) else value
-                    sums[place] += Decimal(str(plain or 0))
-            self.row += 1
+        first = self.row
+        rows = block.rows(self.places) if callable(block.rows) else block.rows
+        sums, kept = self._rows(block, rows)
+        last = self.row - 1
+        if block.mark:
+            reference = f"A{first + 1}:A{last + 1}" if last >= first else f"A{head + 1}"
+            counts = "COUNT" if block.columns[0].kind == NUMBER or last < first else "COUNTA"
+            self.places.mark(block.mark, self.name, f"{counts}({reference})", last - first + 1)
+        self.spans.append({"head": head, "first": first, "last": last, "total": None, "kept": kept, "sums": sums})
         if block.total_label:
+            self.spans[-1]["total"] = self.row
             self._totals(block, first, sums)
+        return last - first + 1
 
-    def _cell(self, place, value, kind, *, bold=False):
-        if kind == FIGURE:
-            kind = MONEY if isinstance(value, Decimal) else NUMBER
-        style = self.styles.body(kind, bold=bold)
-        if isinstance(value, Formula):
-            self.page.write_formula(self.row, place, value.text.format(row=self.row + 1), style, _number(value.value))
-        elif value is None or value == "":
-            self.page.write_string(self.row, place, EMPTY, self.styles.body(TEXT, bold=bold))
-        elif kind in {DATE, MONTH}:
-            self.page.write_datetime(self.row, place, _midnight(value), style)
-        elif kind in {NUMBER, MONEY}:
-            self.page.write_number(self.row, place, _number(value), style)
-        else:
-            self.page.write_string(self.row, place, str(value), style)
+    def _rows(self, block, rows):
+        """Write the rows; the sums of the columns, and the values that a chart will ask for."""
+        summed = [place for place, column in enumerate(block.columns) if column.total]
+        sums = dict.fromkeys(summed, Decimal(0))
+        charted = {name for chart in self.sheet.charts if not chart.of_total for name in chart.columns}
+        keeping = [place for place, column in enumerate(block.columns) if column.title in charted]
+        kept: dict[int, list] = {place: [] for place in [0, *keeping]} if keeping else {}
+        plan = [
+            (place, column.value, self.cells.writer(column.kind, self.sizes[place]))
+            for place, column in enumerate(block.columns)
+        ]
+        page, row, start, told = self.page, self.row, self.row, self.told
+        for record in rows:
+            lines = 1
+            for place, value_of, write in plan:
+                value = value_of(record)
+                found = write(row, place, value)
+                if found > lines:
+                    lines = found
+                if place in sums or place in kept:
+                    plain = self.cells.plain(value)
+                    if place in sums:
+                        sums[place] += Decimal(str(plain or 0))
+                    if place in kept:
+                        kept[place].append(plain)
+            page.set_row(row, LINE * lines + 4 if lines > 1 else LEAST)
+            row += 1
+            if told and (row - start) % STEP == 0:
+                told(self.name, row - start)
+        self.row = row
+        return sums, kept
 
     def _totals(self, block, first, sums):
         last = self.row - 1
+        bold = self.styles.body(TEXT, bold=True)
         for place, column in enumerate(block.columns):
             if place == 0:
-                self.page.write_string(self.row, 0, block.total_label, self.styles.body(TEXT, bold=True))
-            elif column.total and last >= first:
-                letter = column_letter(place)
-                formula = f"=SUM({letter}{first + 1}:{letter}{last + 1})"
-                self._cell(place, Formula(formula, sums[place]), column.kind, bold=True)
+                self.page.write_string(self.row, 0, block.total_label, bold)
             elif column.total:
-                self._cell(place, 0, column.kind, bold=True)
+                letter = column_letter(place)
+                value: Any = sums[place] if column.kind in {MONEY, FIGURE} else _whole(sums[place])
+                if last >= first:
+                    value = Formula(f"=SUM({letter}{first + 1}:{letter}{last + 1})", value)
+                if column.mark:
+                    value = Mark(column.mark, value)
+                self.cells.writer(column.kind, self.sizes[place], bold=True)(self.row, place, value)
             else:
-                self.page.write_blank(self.row, place, None, self.styles.body(TEXT, bold=True))
+                self.page.write_blank(self.row, place, None, bold)
+        self.page.set_row(self.row, LEAST + 3)
         self.row += 1
+
+    def _chart(self, chart):
+        """A native chart under the tables, with its values kept beside it for previews that do not calculate."""
+        span, block = self.spans[chart.block], self.sheet.blocks[chart.block]
+        places = [place for place, column in enumerate(block.columns) if column.title in chart.columns]
+        if span["last"] < span["first"] or not places:
+            return
+        drawn = self.book.add_chart({"type": chart.kind})
+        if chart.of_total:
+            left, right, row, head = places[0], places[-1], span["total"], span["head"]
+            drawn.add_series(
+                {
+                    "categories": [self.name, head, left, head, right],
+                    "values": [self.name, row, left, row, right],
+                    "categories_data": [block.columns[place].title for place in range(left, right + 1)],
+                    "values_data": [float(span["sums"][place]) for place in range(left, right + 1)],
+                    "data_labels": {"value": True},
+                }
+            )
+            drawn.set_legend({"none": True})
+        else:
+            for place in places:
+                drawn.add_series(
+                    {
+                        "name": [self.name, span["head"], place],
+                        "categories": [self.name, span["first"], 0, span["last"], 0],
+                        "values": [self.name, span["first"], place, span["last"], place],
+                        "categories_data": [str(text) for text in span["kept"][0]],
+                        "values_data": [float(value or 0) for value in span["kept"][place]],
+                        "data_labels": {"value": True},
+                    }
+                )
+            drawn.set_legend({"none": True} if len(places) == 1 else {"position": "bottom"})
+        drawn.set_title({"name": chart.title, "name_font": {"size": 14}})
+        pixels = int(sum(size * 7 + 5 for size in self.sizes))
+        drawn.set_size({"width": min(max(pixels - 10, 300), 900), "height": int(CHART_ROWS * CHART_ROW * 96 / 72) - 20})
+        self.page.insert_chart(self.row, 0, drawn, {"x_offset": 5, "y_offset": 8, "description": chart.title})
+        for row in range(self.row, self.row + CHART_ROWS):
+            self.page.set_row(row, CHART_ROW)
+        self.row += CHART_ROWS
 
     def _foot(self):
         for note in self.sheet.notes:
@@ -221,32 +429,60 @@ class SheetWriter:
         self._merged(
             _("Head of unit:            Reviewed by:            Prepared by:            Phone: %(phone)s")
             % {"phone": self.frame.phone},
-            self.styles(align="left"),
+            self.styles(align="left", text_wrap=True),
             height=28,
         )
 
-    def _print_setup(self):
-        self.page.set_landscape()
-        self.page.set_paper(9)
-        self.page.fit_to_pages(1, 0)
-        self.page.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
-        self.page.center_horizontally()
-        self.page.set_footer("&C" + _("Page &P of &N"))
+    def _print_setup(self, count):
+        # Under a second table the first one's header would be repeated, so short sheets of several stay on one page.
+        several = len(self.sheet.blocks) > 1 or self.sheet.charts
+        print_setup(self.page, pages_high=1 if several and count <= 45 else 0)
 
 
-def _number(value):
-    """A cell holds a double: money up to a trillion yuan keeps its fen in it."""
-    return float(value) if isinstance(value, Decimal) else value
+class CoverWriter:
+    """Writes the cover: few words, large, in the middle of the page."""
+
+    def __init__(self, book, page, styles, cover, frame, places, told):
+        self.page, self.styles, self.cover = page, styles, cover
+
+    def write(self):
+        page, styles, cover = self.page, self.styles, self.cover
+        for place, size in enumerate((12, 26, 56, 12)):
+            page.set_column(place, place, size)
+        page.hide_gridlines(2)
+        row = 0
+        if cover.notice:
+            page.merge_range(row, 0, row, 3, "", styles())
+            page.write_string(row, 0, cover.notice, styles(bold=True, font_size=14, align="right"))
+        page.set_row(row, 32)
+        title = styles(bold=True, font_size=28, align="center", text_wrap=True)
+        page.set_row(1, 60)
+        page.merge_range(2, 0, 2, 3, "", title)
+        page.write_string(2, 0, cover.title, title)
+        page.set_row(2, 44.0 * lines_of(cover.title, 106, 28 / 11) + 16)
+        page.set_row(3, 40)
+        row = 4
+        label, value = styles(font_size=14, align="right"), styles(font_size=14, align="left", bottom=1, text_wrap=True)
+        for word, text in cover.lines:
+            page.write_string(row, 1, word, label)
+            page.write_string(row, 2, text or EMPTY, value)
+            page.set_row(row, max(34.0, 20.0 * lines_of(text, 56, 14 / 11) + 10))
+            row += 1
+        print_setup(page, pages_high=1)
+        return 0
 
 
-def column_letter(place):
-    """Excel's letter of a column counted from zero."""
-    letters = ""
-    place += 1
-    while place:
-        place, rest = divmod(place - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
+def print_setup(page, *, pages_high):
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, pages_high)
+    page.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
+    page.center_horizontally()
+    page.set_footer("&C" + _("Page &P of &N"))
+
+
+def _whole(number):
+    return int(number) if number == number.to_integral_value() else number
 
 
 def written_date(day):

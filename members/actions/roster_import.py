@@ -41,6 +41,8 @@ def preview_roster(branch, name, data, *, by, today=None):
         "notes": reading.notes,
         "warnings": [[record.row, record.sheet, warning] for record in reading.accepted for warning in record.warnings],
         "refused": refused_rows(reading),
+        # Our own roster of a past day proves that its members belonged to the branch then.
+        "stands_for": to_json(reading.stands_for),
     }
     return ImportBatch.objects.create(
         kind=ImportBatch.Kind.ROSTER,
@@ -224,7 +226,7 @@ def from_json(key, value):
 def confirm_import(batch, by, *, on=None, skip_refused=False):
     """Put a previewed roster on the branch's roll, all of it or nothing; confirming twice changes nothing.
 
-    New members belong to the branch from `on` (today) on. ValidationError `refused_rows` where rows are refused and
+    New members belong to the branch from `on` on: today, or the day that a roster of our own making stands for. ValidationError `refused_rows` where rows are refused and
     `skip_refused` is not said, `stale` where the roster changed since the preview.
     """
     batch = _locked(batch)
@@ -235,7 +237,8 @@ def confirm_import(batch, by, *, on=None, skip_refused=False):
     )
     step_rules.refuse_refused_rows(count=batch.refused, skip=skip_refused)
     payload = batch.content()
-    on = on or timezone.localdate()
+    stands_for = payload.get("stands_for")
+    on = on or min(timezone.localdate(), date.fromisoformat(stands_for or date.max.isoformat()))
     added = _add([entry for entry in payload["plan"] if entry["act"] == "add"], batch, by=by, on=on)
     changed = _change([entry for entry in payload["plan"] if entry["act"] == "change"], batch, by=by)
     batch.state = ImportBatch.State.CONFIRMED

@@ -7,6 +7,7 @@ import re
 
 from django.utils.translation import pgettext_lazy
 
+from config.kit.sheets.cells import EXACT
 from config.kit.sheets.header import Column, Columns
 from config.kit.sheets.values import as_citizen_id, as_code, as_day, as_month, as_name, as_phone, as_text, as_yes
 from members.codes import ETHNIC_CHOICES, ETHNIC_NAMES, Education, Health, LivingStatus, MemberKind, RetirementKind
@@ -96,7 +97,7 @@ _BEHIND_NAME = re.compile(r"\s*[(（](?:[男女]|.{1,4}族|[男女][,，、].{1,
 
 def as_person(cell, epoch=None):
     name = as_name(cell)
-    return _BEHIND_NAME.sub("", name) if name else name
+    return _BEHIND_NAME.sub("", name) if name and cell.format != EXACT else name
 
 
 ETHNIC_SHORT = {code: str(name) for code, name in ETHNIC_CHOICES[:56]} | {"97": "其他", "98": "外国血统"}

@@ -5,6 +5,10 @@ from typing import Any, NamedTuple
 TEXT, NUMBER, DATE, BOOL, FORMULA, ERROR, MERGED = "text", "number", "date", "bool", "formula", "error", "merged"
 # The `format` of text from a text table: what stands there may have been a number.
 UNTYPED = "untyped"
+# The number format of text that this program wrote and that is read back as it stands, odd spaces and signs included.
+EXACT = "General;General;General;@"
+# How a workbook that this program wrote begins its keywords; the day it stands for follows.
+OWN_WORKBOOK = "yure "
 
 
 class Cell(NamedTuple):

@@ -31,11 +31,15 @@ class Sheet(NamedTuple):
 
 
 class Book(NamedTuple):
-    """An opened workbook; `epoch` is the day that serial number 0 stands for, `kind` one of xlsx, xls, csv."""
+    """An opened workbook; `epoch` is the day that serial number 0 stands for, `kind` one of xlsx, xls, csv.
+
+    `stands_for` is the day that a workbook of this program's own making shows.
+    """
 
     kind: str
     sheets: list
     epoch: object
+    stands_for: object = None
 
 
 def refusal(code, message, **params):

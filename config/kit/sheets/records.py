@@ -63,7 +63,7 @@ class Reading:
     """What a workbook says: `keys` are the columns it has.
 
     `headers` is the first table's header by column place and `places` where each key stands in it: the shape in which
-    refused rows go back, those of other tables too.
+    refused rows go back, those of other tables too. `stands_for` is the day of a workbook this program made.
     """
 
     accepted: list = field(default_factory=list)
@@ -73,6 +73,7 @@ class Reading:
     headers: dict = field(default_factory=dict)
     places: dict = field(default_factory=dict)
     title: str = ""
+    stands_for: object = None
 
     @property
     def rows(self):
@@ -102,7 +103,7 @@ def uncollected():
 
 def _read_book(book, columns, finish):
     tables, notes = find_tables(book, columns)
-    reading = Reading(notes=notes, title=tables[0].title)
+    reading = Reading(notes=notes, title=tables[0].title, stands_for=book.stands_for)
     several = len(tables) > 1
     for table in tables:
         keys = [key for key in table.header.places if not columns.by_key[key].ignored]

@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from config.kit.money import to_fen
-from config.kit.sheets.cells import BOOL, DATE, ERROR, FORMULA, MERGED, NUMBER, TEXT, UNTYPED, number_text
+from config.kit.sheets.cells import BOOL, DATE, ERROR, EXACT, FORMULA, MERGED, NUMBER, TEXT, UNTYPED, number_text
 from config.kit.sheets.letters import clean, narrow, person_name, squeezed
 
 NOTHING = {"", "/", "//", "\\", "无", "、", "~", "…", "……", "不详", "未知", "null", "none", "n/a", "空", "暂无", "空白", "没有", "不明", "不清", "不清楚", "记不清", "未填", "待查", "待补", "待定", "暂缺", "缺"}  # fmt: skip
@@ -60,8 +60,17 @@ def says_nothing(text):
 # Text
 
 
+def is_kept(text):
+    """Whether a text comes back unchanged when its cell is read as a text or a name."""
+    if text.isascii() and text.isalnum():
+        return text.lower() not in NOTHING
+    return person_name(text) == text and text[-1] not in ")）" and not says_nothing(text)
+
+
 def as_text(cell, epoch=None):
     """Cleaned text; a number as its digits, a date as 1968-07-01."""
+    if cell.format == EXACT and cell.kind == TEXT:
+        return cell.value
     if is_nothing(cell):
         return None
     return clean(cell.value) if cell.kind == TEXT else cell.shown
@@ -70,6 +79,8 @@ def as_text(cell, epoch=None):
 def as_name(cell, epoch=None):
     if cell.kind != TEXT:
         refuse("not_a_name", _("“%(value)s” is no name. Type the name as text."), value=cell.shown)
+    if cell.format == EXACT:
+        return cell.value
     name = person_name(cell.value)
     return None if name not in {"无", "空"} and says_nothing(name) else name
 

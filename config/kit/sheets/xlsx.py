@@ -10,7 +10,7 @@ from itertools import islice
 from django.core.exceptions import ValidationError
 from openpyxl.utils import range_boundaries
 
-from config.kit.sheets.cells import BOOL, DATE, ERROR, FORMULA, NUMBER, TEXT, Cell, Row
+from config.kit.sheets.cells import BOOL, DATE, ERROR, EXACT, FORMULA, NUMBER, OWN_WORKBOOK, TEXT, Cell, Row
 from config.kit.sheets.reading import MOST_COLUMNS, MOST_ROWS, Book, Sheet, damaged, not_a_workbook, too_many_rows
 
 # Built-in formats of Chinese Excel that files name by number alone (ECMA-376 18.8.30); openpyxl knows the others.
@@ -33,21 +33,39 @@ def open_xlsx(data):
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
     if not book.worksheets:
         raise not_a_workbook()
-    formats = {}
+    formats, exact = {}, exact_styles(book)
     sheets = [
         Sheet(
             sheet.title,
             sheet.sheet_state != "visible",
-            lambda sheet=sheet: xlsx_rows(sheet, formats, book.epoch),
+            lambda sheet=sheet: xlsx_rows(sheet, formats, exact),
             merges_of(data, getattr(sheet, "_worksheet_path", "")),
             lambda rows, place=place: cached_values(data, place, rows),
         )
         for place, sheet in enumerate(book.worksheets)
     ]
-    return Book("xlsx", sheets, book.epoch.date() if isinstance(book.epoch, datetime) else book.epoch)
+    epoch = book.epoch.date() if isinstance(book.epoch, datetime) else book.epoch
+    return Book("xlsx", sheets, epoch, day_of_own(book))
 
 
-def xlsx_rows(sheet, formats, epoch):
+def exact_styles(book):
+    """Places of the cell styles whose text is read as it stands."""
+    if EXACT not in book._number_formats:
+        return frozenset()
+    number = 164 + book._number_formats.index(EXACT)
+    return frozenset(place for place, style in enumerate(book._cell_styles) if style.numFmtId == number)
+
+
+def day_of_own(book):
+    """The day a workbook of our own stands for, by its keywords; None for any other."""
+    words = getattr(book.properties, "keywords", None) or ""
+    try:
+        return date.fromisoformat(words.removeprefix(OWN_WORKBOOK)) if words.startswith(OWN_WORKBOOK) else None
+    except ValueError:
+        return None
+
+
+def xlsx_rows(sheet, formats, exact):
     sheet.reset_dimensions()
     filled, spills = 0, []
     for number, row in enumerate(_quietly(sheet.iter_rows(max_col=MOST_COLUMNS)), 1):
@@ -56,6 +74,8 @@ def xlsx_rows(sheet, formats, epoch):
             value = cell.value
             if value is not None and value != "":
                 found = cells[place] = plain_cell(cell, value, formats)
+                if exact and found.kind == TEXT and cell._style_id in exact:
+                    cells[place] = found._replace(format=EXACT)
                 if found.kind == FORMULA and (area := _area_of(value)):
                     spills.append(area)
         if spills:
