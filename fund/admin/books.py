@@ -177,9 +177,9 @@ class AllowanceRuleAdmin(ShowsRefusals, ActsAdmin, ScopedAdmin):
 
     @admin.display(description=_("missing months"))
     def missing(self, obj):
-        if obj.pk is None:
-            return "—"
-        months = actions.missing_months(obj, today=board_day())
+        # As it is stored: a form that was refused shows this too, with whatever was typed into it.
+        rule = AllowanceRule.objects.select_related("pot").filter(pk=obj.pk).first()
+        months = actions.missing_months(rule, today=board_day()) if rule else []
         shown = pgettext("between parts", ", ").join(f"{month:%Y-%m}" for month in months[:6])
         return (f"{shown} …" if len(months) > 6 else shown) or "—"
 
