@@ -42,7 +42,7 @@ def is_objection(question):
 @admin.register(Question)
 class QuestionAdmin(ShowsRefusals, ActsAdmin, ScopedAdmin):
     form = QuestionForm
-    list_display = ["office_number", "kind", "asked_on", "due_on", "state", "is_late", "channel", "pot"]
+    list_display = ["number", "kind", "asked_on", "due_on", "state", "is_late", "channel", "pot"]
     list_filter = ["state", "kind", "channel", "pot"]
     list_select_related = ["pot__organization"]
     search_fields = ["public_text", "answer"]
@@ -55,7 +55,7 @@ class QuestionAdmin(ShowsRefusals, ActsAdmin, ScopedAdmin):
         (_("Who asks (never public)"), {"fields": ["name", "phone"]}),
     ]
     taken_fieldsets = [
-        (None, {"fields": ["office_number", "pot", "kind", "channel", "asked_on", "due_on", "said", "recorded_by"]}),
+        (None, {"fields": ["number", "pot", "kind", "channel", "asked_on", "due_on", "said", "recorded_by"]}),
         (_("What it is about"), {"fields": ["statement", "entry", "case"]}),
         (_("Who asks (never public)"), {"fields": ["name_recorded", "phone_recorded"]}),
         (
@@ -113,7 +113,7 @@ class QuestionAdmin(ShowsRefusals, ActsAdmin, ScopedAdmin):
         return self.taken_fieldsets if obj else self.fieldsets
 
     def get_readonly_fields(self, request, obj=None):
-        shown = ["office_number", "due_on", "said", "recorded_by", "state", "public_text", "outcome", "answer"]
+        shown = ["number", "due_on", "said", "recorded_by", "state", "public_text", "outcome", "answer"]
         return [*super().get_readonly_fields(request, obj), *shown, "refusal", "answered_by", "answered_on"]
 
     def has_change_permission(self, request, obj=None):
@@ -124,6 +124,10 @@ class QuestionAdmin(ShowsRefusals, ActsAdmin, ScopedAdmin):
 
     def get_changeform_initial_data(self, request):
         return {"asked_on": timezone.localdate(), **super().get_changeform_initial_data(request)}
+
+    @admin.display(description=_("number"), ordering="year_number")
+    def number(self, obj):
+        return obj.office_number
 
     @admin.display(description=_("late"), boolean=True)
     def is_late(self, obj):
