@@ -4,28 +4,15 @@ from collections import Counter
 from pathlib import Path
 from urllib.parse import urljoin
 
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from config.kit.money import in_capitals, yuan
 from config.kit.paper import qr_svg, render
+from config.kit.paper.sheet import frame
 from fund.public.wording import coins_of, day, people
 
 FOLDER = Path(__file__).resolve().parent
-
-
-def frame(title, *, author, on):
-    """What every paper says of itself: title, publisher, day, language, the words of its page number."""
-    chinese = translation.get_language() == "zh-hans"
-    return {
-        "title": title,
-        "author": author,
-        "day": on,
-        "language": "zh" if chinese else "en",
-        "region": "cn" if chinese else "gb",
-        "page_words": _("Page {page} of {pages}"),
-    }
 
 
 def notice(page, *, address, paper="a4"):

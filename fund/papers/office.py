@@ -9,9 +9,9 @@ from django.utils.translation import pgettext
 
 from config.kit.money import ZERO, in_capitals, yuan
 from config.kit.paper import render
+from config.kit.paper.sheet import column, frame, list_sheet
 from config.kit.ui import person_times
 from fund.models import Account
-from fund.papers.notice import frame
 from fund.public.wording import account_label, day, people
 
 FOLDER = Path(__file__).resolve().parent
@@ -154,10 +154,6 @@ def voucher(entry):
     return render(FOLDER / "voucher.typ", data, paper="a5")
 
 
-def _column(name, width=0, align="start"):
-    return {"name": name, "width": width, "align": align}
-
-
 def _hands(record):
     return [
         [_("Prepared by:"), name_of(record.proposed_by)],
@@ -172,31 +168,30 @@ def allowance_sheet(run):
     lines = list(run.lines.select_related("branch").order_by("id"))
     total = sum((line.amount for line in lines), ZERO)
     heading = _("Secretary allowance, %(month)s: to sign for") % {"month": date_format(run.month, "YEAR_MONTH_FORMAT")}
-    data = frame(heading, author=publisher, on=run.paid_on or run.month) | {
-        "foot": [run.pot.name],
-        "publisher": publisher,
-        "heading": heading,
-        "mark": "",
-        "meta": [run.pot.name, str(run.get_method_display()), _("unit: yuan")],
-        "columns": [
-            _column(_("No."), 2.8, "center"),
-            _column(pgettext("person", "Name"), 6),
-            _column(_("Party branch")),
-            _column(pgettext("paper", "Post"), 7),
-            _column(_("Amount"), 6, "end"),
-            _column(pgettext("paper", "Signature"), 9),
-            _column(pgettext("paper", "Day"), 7),
+    return list_sheet(
+        heading=heading,
+        publisher=publisher,
+        on=run.paid_on or run.month,
+        foot=[run.pot.name],
+        meta=[run.pot.name, str(run.get_method_display()), _("unit: yuan")],
+        columns=[
+            column(_("No."), 2.8, "center"),
+            column(pgettext("person", "Name"), 6),
+            column(_("Party branch")),
+            column(pgettext("paper", "Post"), 7),
+            column(_("Amount"), 6, "end"),
+            column(pgettext("paper", "Signature"), 9),
+            column(pgettext("paper", "Day"), 7),
         ],
-        "row_inset": 0.75,
-        "rows": [
+        row_inset=0.75,
+        rows=[
             [str(number), line.name, line.branch.name if line.branch else "", line.post, yuan(line.amount), "", ""]
             for number, line in enumerate(lines, start=1)
         ],
-        "total": ["", _("Total"), people(len(lines)), "", yuan(total), "", ""],
-        "notes": [_("Total in capitals: %(words)s") % {"words": _capitals(total)}],
-        "signed": _hands(run),
-    }
-    return render(FOLDER / "sheet.typ", data)
+        total=["", _("Total"), people(len(lines)), "", yuan(total), "", ""],
+        notes=[_("Total in capitals: %(words)s") % {"words": _capitals(total)}],
+        signed=_hands(run),
+    )
 
 
 def route_sheet(round_, *, with_addresses):
@@ -211,28 +206,29 @@ def route_sheet(round_, *, with_addresses):
             return ["", ""]
         return [visit.member.address, visit.member.phone]
 
-    data = frame(heading, author=publisher, on=round_.visited_on) | {
-        "foot": [_("internal, keep confidential"), round_.pot.name],
-        "publisher": publisher,
-        "heading": heading,
-        "mark": _("internal, keep confidential"),
-        "meta": [
+    return list_sheet(
+        heading=heading,
+        publisher=publisher,
+        on=round_.visited_on,
+        foot=[round_.pot.name],
+        mark=_("internal, keep confidential"),
+        meta=[
             _("Visitors: %(names)s") % {"names": round_.visitors or NOBODY},
             day(round_.visited_on),
             _("unit: yuan"),
         ],
-        "columns": [
-            _column(_("No."), 2.8, "center"),
-            _column(pgettext("person", "Name"), 5),
-            _column(_("Branch or unit"), 11),
-            _column(pgettext("paper", "Kind"), 6),
-            _column(pgettext("paper", "Address")),
-            _column(pgettext("paper", "Phone"), 7.5),
-            _column(_("Amount"), 5, "end"),
-            _column(pgettext("paper", "Signature"), 7),
+        columns=[
+            column(_("No."), 2.8, "center"),
+            column(pgettext("person", "Name"), 5),
+            column(_("Branch or unit"), 11),
+            column(pgettext("paper", "Kind"), 6),
+            column(pgettext("paper", "Address")),
+            column(pgettext("paper", "Phone"), 7.5),
+            column(_("Amount"), 5, "end"),
+            column(pgettext("paper", "Signature"), 7),
         ],
-        "row_inset": 0.6,
-        "rows": [
+        row_inset=0.6,
+        rows=[
             [
                 str(number),
                 visit.name,
@@ -244,8 +240,7 @@ def route_sheet(round_, *, with_addresses):
             ]
             for number, visit in enumerate(visits, start=1)
         ],
-        "total": ["", _("Total"), people(len(visits)), "", "", "", yuan(total), ""],
-        "notes": [_("Total in capitals: %(words)s") % {"words": _capitals(total)}],
-        "signed": _hands(round_),
-    }
-    return render(FOLDER / "sheet.typ", data)
+        total=["", _("Total"), people(len(visits)), "", "", "", yuan(total), ""],
+        notes=[_("Total in capitals: %(words)s") % {"words": _capitals(total)}],
+        signed=_hands(round_),
+    )
