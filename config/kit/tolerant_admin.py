@@ -2,11 +2,12 @@
 
 import re
 
-from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import BadRequest, FieldDoesNotExist, ValidationError
 from django.forms import ModelMultipleChoiceField
+
+from config.kit.list_export import ExportsList
 
 # What a list may be asked about a field; the rest of the ORM's lookups is for programmers.
 LOOKUPS = {"exact", "in", "isnull", "gt", "gte", "lt", "lte", "year", "month", "day", "id", "pk"}
@@ -50,7 +51,7 @@ class TolerantFields:
         return super().formfield_for_manytomany(db_field, request, **{"form_class": KeysField, **kwargs})
 
 
-class TolerantAdmin(TolerantFields, admin.ModelAdmin):
+class TolerantAdmin(TolerantFields, ExportsList):
     """Admin mixin: unknown questions, keys and values in an address are refused before the database is asked."""
 
     def lookup_allowed(self, lookup, value, request=None):

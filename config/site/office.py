@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from config.kit.excel import Frame
+
 # The menu: subjects in the order of a working day, each with its records; what is not named follows by app.
 SUBJECTS = [
     (_("Party members"), ["members.member", "branches.importbatch"]),
@@ -129,6 +131,20 @@ class OfficeSite(admin.AdminSite):
         from config.site.reports import reports
 
         return reports(request, self)
+
+    def frame_of(self, user):
+        """Who fills in what this user exports: the branch or organisation of the post, else the first there is."""
+        from branches.models import Organization
+
+        post = office_of(user)
+        place = (post.branch or post.organization) if post else Organization.objects.filter(parent=None).first()
+        unit = getattr(place, "seal_name", None) or str(place or "")
+        return Frame(reporting_unit=unit, on=timezone.localdate(), phone=getattr(place, "office_phone", ""))
+
+    def log_export(self, *, by, what):
+        from members.actions import log_export
+
+        return log_export(by=by, what=what)
 
     def each_context(self, request):
         return {**super().each_context(request), "office": SimpleLazyObject(lambda: office_of(request.user))}

@@ -106,15 +106,12 @@ class PostingAdmin(ScopedAdmin):
         address = reverse("admin:fund_posting_photo", args=[obj.pk])
         return format_html('<a href="{}">{}</a>', address, _("See the photo"))
 
-    def get_changelist_instance(self, request):
+    def prepare_rows(self, rows):
         """Counts the days of all rows with one look at the holidays."""
-        changelist = super().get_changelist_instance(request)
-        today, rows = timezone.localdate(), list(changelist.result_list)
+        today = timezone.localdate()
         calendar = working_calendar(min(row.posted_on for row in rows), today) if rows else {}
         for row in rows:
             row.days_up = days_up(row, today=today, calendar=calendar)
-        changelist.result_list = rows
-        return changelist
 
     @admin.display(description=_("working days on the wall"))
     def working_days(self, obj):

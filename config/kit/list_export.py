@@ -1,0 +1,375 @@
+"""What a list of the office shows, as a file: the same rows, order, columns and words, all pages, as XLSX or CSV."""
+
+import csv
+import html
+import io
+import re
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from itertools import islice
+from pathlib import Path
+from typing import Any, Protocol, cast
+from urllib.parse import quote
+
+from django.contrib import admin, messages
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.utils import label_for_field, lookup_field
+from django.contrib.admin.views.main import ERROR_FLAG, PAGE_VAR
+from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist, PermissionDenied
+from django.db import models
+from django.http import FileResponse, Http404, HttpResponseNotAllowed, HttpResponseRedirect
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.hashable import make_hashable
+from django.utils.html import strip_tags
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from config.kit.crypto import EncryptedTextField
+from config.kit.excel import DATE, MONEY, NUMBER, TEXT, Block, Column, Frame, Of, Sheet, write_workbook
+from config.kit.money import MoneyField, parse_money, yuan
+
+XLSX, CSV = "xlsx", "csv"
+TYPES = {XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", CSV: "text/csv; charset=utf-8"}
+# A sheet of Excel ends at row 1,048,576; above the rows stand the title lines.
+MOST_ROWS = 1_000_000
+AT_ONCE = 2000  # rows fetched at a time, with what belongs to them
+EXACT_DIGITS = 10**15  # a cell holds a double: longer numbers would lose digits
+# A number of an identity card or a phone that somebody searched for is not written into files and logs.
+LONG_NUMBER = re.compile(r"\d{9,}[\dXx]?")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+class Office(Protocol):
+    """What the admin site adds: who fills in, and where an export is written down."""
+
+    def frame_of(self, user) -> Frame: ...
+
+    def log_export(self, *, by, what) -> Any: ...
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One value of a list as data: its kind of cell and the value, None where the list shows nothing."""
+
+    kind: str
+    value: Any
+
+
+NOTHING = Shown(TEXT, None)
+
+
+class ExportsList(admin.ModelAdmin):
+    """Admin mixin: every list can be taken away as it is seen, by those who see it, and that is written down."""
+
+    def get_urls(self):
+        name = f"{self.opts.app_label}_{self.opts.model_name}_export"
+        own = path("export/<slug:kind>/", self.admin_site.admin_view(self.export_list), name=name)
+        return [own, *super().get_urls()]
+
+    def changelist_view(self, request, extra_context=None):
+        asked = request.GET.copy()
+        for key in (PAGE_VAR, ERROR_FLAG):
+            asked.pop(key, None)
+        tail = f"?{asked.urlencode()}" if asked else ""
+        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_export"
+        links = [
+            (_("Export this list (Excel)"), reverse(name, args=[XLSX]) + tail),
+            (_("Export this list (CSV)"), reverse(name, args=[CSV]) + tail),
+        ]
+        return super().changelist_view(request, {"export_links": links} | (extra_context or {}))
+
+    def prepare_rows(self, rows):
+        """Give rows, many at once, what their columns need beside the records themselves."""
+
+    def get_changelist_instance(self, request):
+        seen = super().get_changelist_instance(request)
+        if type(self).prepare_rows is not ExportsList.prepare_rows:
+            seen.result_list = list(seen.result_list)
+            self.prepare_rows(seen.result_list)
+        return seen
+
+    def export_list(self, request, kind):
+        """GET gives the file; an address the list does not understand leads to the list, as it does there."""
+        if request.method != "GET":
+            return HttpResponseNotAllowed(["GET"])
+        if kind not in TYPES:
+            raise Http404
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        back = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
+        try:
+            seen = self.get_changelist_instance(request)
+        except IncorrectLookupParameters:
+            return HttpResponseRedirect(f"{back}?{ERROR_FLAG}=1")
+        if kind == XLSX and seen.result_count > MOST_ROWS:
+            self.message_user(
+                request,
+                _("A sheet holds %(most)s rows at most. Filter the list, or take it as CSV.")
+                % {"most": f"{MOST_ROWS:,}"},
+                messages.WARNING,
+            )
+            return HttpResponseRedirect(back + seen.get_query_string())
+        office = cast(Office, self.admin_site)
+        listing = Listing(seen, request)
+        content = listing.as_workbook(office.frame_of(request.user)) if kind == XLSX else listing.as_csv()
+        office.log_export(by=request.user, what=listing.described(kind.upper()))
+        name = f"{listing.title} {timezone.localdate():%Y-%m-%d}.{kind}"
+        response = FileResponse(content, content_type=TYPES[kind])
+        response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+        response["Cache-Control"] = "no-store"
+        return response
+
+
+class Listing:
+    """A change list read from its first row to its last."""
+
+    def __init__(self, seen, request):
+        self.seen, self.request = seen, request
+        self.title = capfirst(str(seen.opts.verbose_name_plural))
+        self.names = [name for name in seen.list_display if name != "action_checkbox"]
+        self.count = seen.result_count
+
+    def headings(self):
+        return [
+            capfirst(str(label_for_field(name, self.seen.model, model_admin=self.seen.model_admin)))
+            for name in self.names
+        ]
+
+    def rows(self):
+        """The values of every row, a tuple a row; what is not read any more is not kept."""
+        names, site_admin = self.names, self.seen.model_admin
+        records = self.seen.queryset.iterator(chunk_size=AT_ONCE)
+        while together := list(islice(records, AT_ONCE)):
+            site_admin.prepare_rows(together)
+            for record in together:
+                yield tuple(shown_value(name, record, site_admin) for name in names)
+
+    def about(self):
+        """Lines that say what was asked for, and who took how much of it when."""
+        asked = asked_for(self.seen, self.request)
+        taken = ngettext(
+            "Exported by %(user)s at %(moment)s, %(count)s row.",
+            "Exported by %(user)s at %(moment)s, %(count)s rows.",
+            self.count,
+        ) % {
+            "user": self.request.user.get_full_name() or self.request.user.get_username(),
+            "moment": f"{timezone.localtime():%Y-%m-%d %H:%M}",
+            "count": self.count,
+        }
+        words = _("Shown: %(filters)s") % {"filters": asked or _("the whole list")}
+        return [words, taken]
+
+    def described(self, kind):
+        """One line for the log of exports."""
+        asked = asked_for(self.seen, self.request)
+        words = {"list": self.title, "kind": kind, "count": self.count, "filters": asked or _("the whole list")}
+        return (_("list %(list)s (%(kind)s, rows: %(count)s): %(filters)s") % words)[:200]
+
+    def as_workbook(self, frame):
+        """The open file of a workbook, which is gone from the disk when it is closed."""
+        columns = [
+            Column(title, lambda row, place=place: row[place], width=_width(title))
+            for place, title in enumerate(self.headings())
+        ]
+        rows = (tuple(_cell(shown) for shown in row) for row in self.rows())
+        sheet = Sheet(self.title, self.title, [Block(columns, rows, heading="\n".join(self.about()))])
+        return Passing("list.xlsx", lambda target: write_workbook(target, [sheet], frame))
+
+    def as_csv(self):
+        """The open file of a text table with the byte order mark by which Chinese Excel knows its letters."""
+        return Passing("list.csv", self._write_csv)
+
+    def _write_csv(self, target):
+        with open(target, "w", encoding="utf-8-sig", newline="") as text:
+            writer = csv.writer(text)
+            confidential = _("Internal material, confidential")
+            writer.writerow([_harmless(" ".join([self.title, confidential, *self.about()]))])
+            writer.writerow([_harmless(title) for title in self.headings()])
+            writer.writerows([_plain(shown) for shown in row] for row in self.rows())
+
+
+class Passing(io.FileIO):
+    """A file made in a folder of its own and read once: closing it takes both from the disk."""
+
+    def __init__(self, name, make: Callable):
+        self.folder = tempfile.TemporaryDirectory()
+        try:
+            target = Path(self.folder.name) / name
+            make(target)
+            super().__init__(target)
+        except BaseException:
+            self.folder.cleanup()
+            raise
+
+    def close(self):
+        super().close()
+        self.folder.cleanup()
+
+
+def _width(title):
+    return max(14.0, 2.2 * len(title))
+
+
+def _cell(shown):
+    return None if shown.value is None else shown.value if shown.kind == TEXT else Of(shown.kind, shown.value)
+
+
+def _plain(shown):
+    """A value as text of a text table: no sign for nothing, amounts without commas, no text that acts as a formula."""
+    value = shown.value
+    if value is None:
+        return ""
+    if shown.kind == MONEY:
+        return f"{value:.2f}"
+    return _harmless(value) if shown.kind == TEXT else value.isoformat() if shown.kind == DATE else value
+
+
+def _harmless(text):
+    """A text that a spreadsheet would take for a formula gets an apostrophe in front."""
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def shown_value(name, record, site_admin):
+    """One cell of a list as data; private fields tell only that something is recorded, as everywhere in the office."""
+    try:
+        field, attribute, value = lookup_field(name, record, site_admin)
+    except ObjectDoesNotExist:
+        return NOTHING
+    if field is None or field.auto_created:
+        owner = getattr(attribute, "fget", attribute) if isinstance(attribute, property) else attribute
+        return _of_method(value, is_boolean=getattr(owner, "boolean", False))
+    return _of_field(field, value, record)
+
+
+def _of_method(value, *, is_boolean):
+    if is_boolean:
+        return _truth(value)
+    if isinstance(value, (list, tuple)):
+        return _text(", ".join(map(str, value)))
+    if isinstance(value, str) and not hasattr(value, "__html__") and (amount := _amount(value)) is not None:
+        return Shown(MONEY, amount)
+    return _of_value(value)
+
+
+def _amount(text):
+    """The amount a text states in exactly the way money is written here, or None."""
+    if text[-3:-2] != ".":
+        return None
+    try:
+        amount = parse_money(text)
+    except ValueError:
+        return None
+    return amount if yuan(amount) == text else None
+
+
+def _of_field(field, value, record):
+    if isinstance(field, EncryptedTextField):
+        return _text(_("recorded") if value else None)
+    if isinstance(field, models.ForeignKey):
+        related = getattr(record, field.name)
+        return NOTHING if related is None else _text(str(related))
+    if getattr(field, "flatchoices", None):
+        try:
+            words = dict(field.flatchoices)
+            return _text(words.get(value))
+        except TypeError:
+            return _text(dict(make_hashable(field.flatchoices)).get(make_hashable(value)))
+    if isinstance(field, models.BooleanField):
+        return _truth(value)
+    if isinstance(field, MoneyField):
+        return NOTHING if value is None else Shown(MONEY, value)
+    return _of_value(value)
+
+
+def _truth(value):
+    return NOTHING if value is None else _text(_("yes") if value else _("no"))
+
+
+def _of_value(value):
+    if value is None or value == "":
+        return NOTHING
+    if isinstance(value, bool):
+        return _truth(value)
+    if isinstance(value, Decimal):
+        return Shown(MONEY, value)
+    if isinstance(value, (int, float)) and abs(value) < EXACT_DIGITS:
+        return Shown(NUMBER, value)
+    if isinstance(value, datetime):
+        value = timezone.localtime(value) if timezone.is_aware(value) else value
+        return _text(f"{value:%Y-%m-%d %H:%M}")
+    if isinstance(value, date):
+        return Shown(DATE, value)
+    if isinstance(value, time):
+        return _text(f"{value:%H:%M}")
+    if hasattr(value, "__html__"):
+        return _text(html.unescape(strip_tags(str(value))).strip())
+    return _text(str(value))
+
+
+def _text(value):
+    return Shown(TEXT, str(value)) if value is not None and str(value).strip() else NOTHING
+
+
+def asked_for(seen, request):
+    """The filters, the day and the words searched for, as the page names them; empty where the list is whole."""
+    parts = []
+    for spec in seen.filter_specs:
+        if _narrows(spec):
+            chosen = [str(choice["display"]) for choice in spec.choices(seen) if choice.get("selected")]
+            parts.append(_part(str(spec.title), _(", ").join(chosen)))
+    # What no filter of the page took up narrows the list by itself.
+    rest = seen.get_filters(request)[2]
+    day = [seen.params.get(f"{seen.date_hierarchy}__{part}") for part in ("year", "month", "day")]
+    if day[0]:
+        parts.append(_part(_label(seen, seen.date_hierarchy), "-".join(part.zfill(2) for part in day if part)))
+        rest = {key: values for key, values in rest.items() if not key.startswith(f"{seen.date_hierarchy}__")}
+    for key, values in rest.items():
+        values = values if isinstance(values, list) else [values]
+        parts.append(_part(_label(seen, key), _(", ").join(_word(seen, request, key, str(value)) for value in values)))
+    if seen.query:
+        parts.append(_part(_("search"), LONG_NUMBER.sub("****", seen.query)))
+    return _("; ").join(parts)
+
+
+def _narrows(spec):
+    """Whether a filter leaves anything out: it stands in the address, or is one that has a choice of its own by default."""
+    if spec.used_parameters:
+        return True
+    return isinstance(spec, admin.SimpleListFilter) and type(spec).choices is not admin.SimpleListFilter.choices
+
+
+def _part(label, value):
+    return _("%(label)s: %(value)s") % {"label": label, "value": value}
+
+
+def _field(seen, key):
+    try:
+        return seen.opts.get_field(key.split("__")[0])
+    except FieldDoesNotExist:
+        return None
+
+
+def _label(seen, key):
+    field = _field(seen, key)
+    return str(getattr(field, "verbose_name", key))
+
+
+def _word(seen, request, key, value):
+    """A value of an address in the words of the list; of other people's records not even the name is told."""
+    field = _field(seen, key)
+    if field is None:
+        return value
+    if getattr(field, "flatchoices", None):
+        return str({str(code): word for code, word in field.flatchoices}.get(value, value))
+    if isinstance(field, models.ForeignKey) and value.isascii() and value.isdigit() and len(value) < 19:
+        related = field.remote_field.model._default_manager.all()
+        if hasattr(related, "visible_to"):
+            related = related.visible_to(request.user)
+        found = related.filter(pk=value).first()
+        return value if found is None else str(found)
+    return value
