@@ -1,23 +1,174 @@
-"""The figures of rooms, plates and things for the yearly reports."""
+"""The columns and rows of posts, rooms and things for the yearly reports (R2, R8), and whose records a report covers."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Sum
+from django.db.models import Prefetch, Q, Sum
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from branches.models import Equipment, Nameplate, Venue
-
-
-def nameplates():
-    """Bodies that share one office and staff."""
-    return Nameplate.objects.all()
-
-
-def venue_area():
-    """Square metres of all venues."""
-    return Venue.objects.aggregate(total=Sum("area"))["total"] or Decimal(0)
+from branches.models import Branch, CommitteeSeat, CommitteeTerm, Equipment, Nameplate, Venue
+from config.kit.excel import DATE, MONEY, MONTH, NUMBER, Column, Formula
+from config.kit.money import ZERO
 
 
-def equipment_worth(*, until):
+@dataclass(frozen=True)
+class Reach:
+    """Whose records a report covers: the keys of branches and of organisations; None stands for all there are.
+
+    `joint_ids` are the organisations whose joint events (without a branch) are told too.
+    """
+
+    branch_ids: tuple | None = None
+    organization_ids: tuple | None = None
+    joint_ids: tuple | None = None
+
+    def of_branches(self, rows, path="branch"):
+        """Rows of the branches reached by `path`."""
+        return rows if self.branch_ids is None else rows.filter(**{f"{path}__in": self.branch_ids})
+
+    def of_organizations(self, rows, path="organization"):
+        """Rows of the organisations reached by `path`."""
+        return rows if self.organization_ids is None else rows.filter(**{f"{path}__in": self.organization_ids})
+
+    def joint(self, rows):
+        """Rows of the branches, and those that several branches share."""
+        if self.branch_ids is None:
+            return rows
+        return rows.filter(Q(branch__in=self.branch_ids) | Q(branch=None, organization__in=self.joint_ids or ()))
+
+
+EVERYTHING = Reach()
+
+
+def branches_on(day, reach=EVERYTHING):
+    """Retired cadres' branches that existed on a day."""
+    return reach.of_branches(Branch.objects.open_on(day), "pk")
+
+
+def nameplates(until=None, reach=EVERYTHING):
+    """Bodies that share one office and staff, hung by a day where that is written down."""
+    rows = reach.of_organizations(Nameplate.objects.all())
+    return rows.filter(Q(hung_on=None) | Q(hung_on__lte=until)) if until else rows
+
+
+def venues_on(day=None, reach=EVERYTHING):
+    rows = reach.of_organizations(Venue.objects.all())
+    return rows.filter(Q(opened_on=None) | Q(opened_on__lte=day)) if day else rows
+
+
+def venue_area(until=None, reach=EVERYTHING):
+    """Square metres of all venues in use by a day."""
+    return venues_on(until, reach).aggregate(total=Sum("area"))["total"] or Decimal(0)
+
+
+def equipment_until(day, reach=EVERYTHING):
+    return reach.of_organizations(Equipment.objects.filter(bought_on__lte=day))
+
+
+def equipment_worth(*, until, reach=EVERYTHING):
     """Yuan of everything bought by a day."""
-    lines = Equipment.objects.filter(bought_on__lte=until).only("quantity", "unit_price")
-    return sum((line.amount for line in lines), Decimal("0.00"))
+    lines = equipment_until(until, reach).only("quantity", "unit_price")
+    return sum((line.amount for line in lines), ZERO)
+
+
+@dataclass(frozen=True)
+class TermLine:
+    """One committee of a branch: who sits on it, and whether it was elected in time."""
+
+    number: int
+    term: CommitteeTerm
+    seats: tuple
+    word: str
+
+    def names(self, *posts):
+        return _(", ").join(seat.name for seat in self.seats if seat.post in posts)
+
+
+def term_lines(first, last, reach=EVERYTHING):
+    """Committees in office at some time from `first` to `last`; posts as they were held on `last`."""
+    seats = CommitteeSeat.objects.filter(Q(held_until=None) | Q(held_until__gt=last), held_from__lte=last)
+    terms = reach.of_branches(CommitteeTerm.objects.filter(elected_on__lte=last))
+    terms = terms.select_related("branch").prefetch_related(Prefetch("seats", queryset=seats.order_by("id")))
+    by_branch: dict[int, list] = {}
+    for term in terms.order_by("branch__organization_id", "branch__name", "branch_id", "term_no"):
+        by_branch.setdefault(term.branch_id, []).append(term)
+    lines = []
+    for found in by_branch.values():
+        for place, term in enumerate(found):
+            before, after = found[place - 1] if place else None, found[place + 1 : place + 2]
+            if after and after[0].elected_on < first:
+                continue
+            posts = tuple(term.seats.all()) if not after else ()
+            lines.append(TermLine(len(lines) + 1, term, posts, _in_time(term, before, bool(after), last)))
+    return lines
+
+
+def _in_time(term, before, is_followed, on):
+    if before and term.elected_on > before.term_end:
+        return _("%(days)s days late") % {"days": (term.elected_on - before.term_end).days}
+    if not is_followed and term.term_end < on:
+        return _("no, overdue since %(day)s") % {"day": term.term_end.isoformat()}
+    return _("yes")
+
+
+def term_columns():
+    Post = CommitteeSeat.Post
+    officers = (Post.ORGANIZATION_OFFICER, Post.PUBLICITY_OFFICER, Post.DISCIPLINE_OFFICER, Post.MEMBER)
+    return [
+        Column(_("No."), lambda line: line.number, NUMBER, 6),
+        Column(_("Party branch"), lambda line: line.term.branch.name, width=34),
+        Column(pgettext("report", "term"), lambda line: pgettext("report", "term %(number)s") % {"number": line.term.term_no}, width=9),
+        Column(_("Branch Secretary"), lambda line: line.names(Post.SECRETARY), width=12),
+        Column(_("Deputy Secretary"), lambda line: line.names(Post.DEPUTY_SECRETARY), width=12),
+        Column(_("committee members"), lambda line: line.names(*officers), width=30),
+        Column(_("elected on"), lambda line: line.term.elected_on, DATE, 13),
+        Column(_("term ends on"), lambda line: line.term.term_end, DATE, 13),
+        Column(_("elected in time"), lambda line: line.word, width=18),
+    ]  # fmt: skip
+
+
+def numbered(rows):
+    """Rows with their number in front."""
+    return enumerate(rows, 1)
+
+
+def venue_columns():
+    """§3.3 of the handbook, 场地台账."""
+    return [
+        Column(_("No."), lambda row: row[0], NUMBER, 6),
+        Column(pgettext("report", "name"), lambda row: row[1].name, width=24),
+        Column(_("address"), lambda row: row[1].address, width=24),
+        Column(_("area (m²)"), lambda row: row[1].area, MONEY, 11, total=True, mark="R8.area"),
+        Column(_("facilities"), lambda row: row[1].facilities, width=24),
+        Column(_("opening hours"), lambda row: row[1].opening_hours, width=20),
+        Column(_("keeper"), lambda row: row[1].keeper, width=10),
+        Column(_("office phone"), lambda row: row[1].office_phone, width=14),
+        Column(_("in use since"), lambda row: row[1].opened_on, MONTH, 11),
+    ]
+
+
+def equipment_columns():
+    """§3.3 of the handbook, 设备台账; an amount is the formula quantity × unit price."""
+    return [
+        Column(_("No."), lambda row: row[0], NUMBER, 6),
+        Column(_("asset number"), lambda row: row[1].asset_no, width=11),
+        Column(pgettext("report", "name"), lambda row: row[1].name, width=14),
+        Column(_("model"), lambda row: row[1].model, width=12),
+        Column(pgettext("report", "unit"), lambda row: row[1].unit, width=7),
+        Column(_("quantity"), lambda row: row[1].quantity, NUMBER, 8, total=True, mark="R8.quantity"),
+        Column(_("unit price (yuan)"), lambda row: row[1].unit_price, MONEY, 12),
+        Column(
+            _("amount (yuan)"),
+            lambda row: Formula("=F{row}*G{row}", row[1].amount),
+            MONEY,
+            14,
+            total=True,
+            mark="R8.amount",
+        ),
+        Column(_("bought on"), lambda row: row[1].bought_on, DATE, 12),
+        Column(_("paid from"), lambda row: row[1].funding, width=14),
+        Column(pgettext("report", "place"), lambda row: row[1].place, width=16),
+        Column(_("keeper"), lambda row: row[1].keeper, width=10),
+        Column(pgettext("report", "state"), lambda row: row[1].get_state_display(), width=8),
+    ]

@@ -51,14 +51,14 @@ STEP = 5000  # rows between two words about progress
 class Column:
     """One column: its heading, where its value comes from, how it is written.
 
-    `total` sums it in the last row, `mark` names that sum for other sheets.
+    `total` sums it in the last row ("ones" counts the cells that hold 1), `mark` names that sum for other sheets.
     """
 
     title: str
     value: Callable[[Any], Any]
     kind: str = TEXT
     width: float = 0
-    total: bool = False
+    total: bool | str = False
     mark: str = ""
 
 
@@ -322,6 +322,10 @@ class SheetWriter:
         rows = block.rows(self.places) if callable(block.rows) else block.rows
         sums, kept = self._rows(block, rows)
         last = self.row - 1
+        if last < first:
+            self._merged(
+                _("No records of this year."), self.styles(border=1, align="center"), last=len(block.columns) - 1
+            )
         if block.mark:
             reference = f"A{first + 1}:A{last + 1}" if last >= first else f"A{head + 1}"
             counts = "COUNT" if block.columns[0].kind == NUMBER or last < first else "COUNTA"
@@ -334,8 +338,8 @@ class SheetWriter:
 
     def _rows(self, block, rows):
         """Write the rows; the sums of the columns, and the values that a chart will ask for."""
-        summed = [place for place, column in enumerate(block.columns) if column.total]
-        sums = dict.fromkeys(summed, Decimal(0))
+        sums = {place: Decimal(0) for place, column in enumerate(block.columns) if column.total}
+        ones = {place for place, column in enumerate(block.columns) if column.total == "ones"}
         charted = {name for chart in self.sheet.charts if not chart.of_total for name in chart.columns}
         keeping = [place for place, column in enumerate(block.columns) if column.title in charted]
         kept: dict[int, list] = {place: [] for place in [0, *keeping]} if keeping else {}
@@ -354,7 +358,7 @@ class SheetWriter:
                 if place in sums or place in kept:
                     plain = self.cells.plain(value)
                     if place in sums:
-                        sums[place] += Decimal(str(plain or 0))
+                        sums[place] += (plain == 1) if place in ones else Decimal(str(plain or 0))
                     if place in kept:
                         kept[place].append(plain)
             page.set_row(row, LINE * lines + 4 if lines > 1 else LEAST)
@@ -374,7 +378,9 @@ class SheetWriter:
                 letter = column_letter(place)
                 value: Any = sums[place] if column.kind in {MONEY, FIGURE} else _whole(sums[place])
                 if last >= first:
-                    value = Formula(f"=SUM({letter}{first + 1}:{letter}{last + 1})", value)
+                    area = f"{letter}{first + 1}:{letter}{last + 1}"
+                    text = f"=COUNTIF({area},1)" if column.total == "ones" else f"=SUM({area})"
+                    value = Formula(text, value)
                 if column.mark:
                     value = Mark(column.mark, value)
                 self.cells.writer(column.kind, self.sizes[place], bold=True)(self.row, place, value)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from config.kit.sheets.cells import EXACT
@@ -25,7 +25,7 @@ EPOCH, FIRST_DAY = date(1899, 12, 30).toordinal(), date(1900, 3, 1).toordinal()
 
 @dataclass(frozen=True)
 class Formula:
-    """A formula with the value it has now; `{row}` stands for the Excel row it is written in."""
+    """A formula with the value it has now; `{row}` stands for the Excel row it is written in, `{above}` for the one before."""
 
     text: str
     value: Any
@@ -95,7 +95,7 @@ class Cells:
     def __init__(self, page, styles, places):
         self.page, self.styles, self.places = page, styles, places
 
-    @lru_cache(maxsize=None)  # noqa: B019 (lives as long as its sheet is written)
+    @cache  # noqa: B019 (lives as long as its sheet is written)
     def writer(self, kind, room, *, bold=False) -> Callable:
         """`write(row, place, value)` for one kind of column."""
         text_style = self.styles.body(TEXT, bold=bold)
@@ -170,7 +170,7 @@ class Cells:
         if isinstance(value.value, bool):
             style = self.styles(border=1, bold=True, align="center")
         plain = float(value.value) if isinstance(value.value, Decimal) else value.value
-        self.page.write_formula(row, place, value.text.format(row=row + 1), style, plain)
+        self.page.write_formula(row, place, value.text.format(row=row + 1, above=row), style, plain)
         return 1
 
     @staticmethod

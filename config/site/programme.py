@@ -14,13 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from activities.exports import events_between, volunteers_on, wishes_closed_between
-from branches.exports import equipment_worth, nameplates, venue_area
-from branches.models import Branch
+from branches.exports import EVERYTHING, Reach, branches_on, equipment_worth, nameplates, venue_area
 from config.kit.counting import count_together
 from fund.exports import balance_on, fund_members_on, income_between, people_helped_between, spending_between
 from fund.models import Pot
 from honours.exports import book_copies, book_titles, honours_between, visitors_between
-from members.models import Affiliation
+from members.exports import affiliations_on
 
 # A figure either stands at the end of a span (stock) or happened within it (flow); a flow's headline is this year or all.
 STOCK, YEAR, ALL = "stock", "year", "all"
@@ -33,11 +32,19 @@ def _link(name, **query):
 
 
 @dataclass(frozen=True)
+class Where:
+    """Whose records a figure counts: pots by kind, and the reach over branches and organisations."""
+
+    pots: dict
+    reach: Reach = EVERYTHING
+
+
+@dataclass(frozen=True)
 class Indicator:
     """One line of the yearly one-page figures (R12).
 
-    `measure(first, last, pots)` gives a number, or a queryset whose rows are to be counted; `first` is None for "since
-    the start", `pots` are the pots by kind.
+    `measure(first, last, at)` gives a number, or a queryset whose rows are to be counted; `first` is None for "since
+    the start", `at` says whose records (`Where`).
     """
 
     key: str
@@ -52,85 +59,85 @@ class Indicator:
 INDICATORS = [
     Indicator(
         "branches", _("branches"), pgettext_lazy("unit", "branches"), _("retired cadres' branches that exist on the day"), STOCK,
-        lambda first, last, pots: Branch.objects.open_on(last), _link("site:branches"),
+        lambda first, last, at: branches_on(last, at.reach), _link("site:branches"),
     ),
     Indicator(
         "members", _("members on the roll"), _("persons"), _("members whose affiliation lies with a branch on the day"),
-        STOCK, lambda first, last, pots: Affiliation.objects.on(last), _link("site:branches"),
+        STOCK, lambda first, last, at: affiliations_on(last, at.reach), _link("site:branches"),
     ),
     Indicator(
         "nameplates", _("nameplates"), _("plates"), _("bodies that share one office and staff"), STOCK,
-        lambda first, last, pots: nameplates(), _link("site:branches"),
+        lambda first, last, at: nameplates(last, at.reach), _link("site:branches"),
     ),
     Indicator(
         "venue_area", _("venue"), _("m²"), _("floor area of all venues"), STOCK,
-        lambda first, last, pots: venue_area(), _link("site:branches"),
+        lambda first, last, at: venue_area(last, at.reach), _link("site:branches"),
     ),
     Indicator(
         "equipment_total", _("equipment"), _("yuan"), _("quantity × unit price of the register, scrapped pieces too"),
-        STOCK, lambda first, last, pots: equipment_worth(until=last), _link("site:branches"),
+        STOCK, lambda first, last, at: equipment_worth(until=last, reach=at.reach), _link("site:branches"),
     ),
     Indicator(
         "activity_money", _("activity money received"), _("yuan"), _("income of the branches' activity pots"), YEAR,
-        lambda first, last, pots: income_between(first, last, pots=pots[Pot.Kind.ACTIVITY]),
+        lambda first, last, at: income_between(first, last, pots=at.pots[Pot.Kind.ACTIVITY]),
         _link("fund:pots", kind="activity", year=YEAR),
     ),
     Indicator(
         "allowance_total", _("secretary allowance paid"), _("yuan"), _("spending of the allowance pot"), YEAR,
-        lambda first, last, pots: spending_between(first, last, pots=pots[Pot.Kind.ALLOWANCE]),
+        lambda first, last, at: spending_between(first, last, pots=at.pots[Pot.Kind.ALLOWANCE]),
         _link("fund:pots", kind="allowance", year=YEAR),
     ),
     Indicator(
         "volunteer_days", _("volunteer days held"), _("events"), _("second-Thursday days that were held"), YEAR,
-        lambda first, last, pots: events_between("volunteer_day", first, last),
+        lambda first, last, at: events_between("volunteer_day", first, last, at.reach),
         _link("activities:list", kind="volunteer_day", held="yes", year=YEAR),
     ),
     Indicator(
         "performances", _("performances"), _("events"), _("galas and township shows that were held"), YEAR,
-        lambda first, last, pots: events_between("performance", first, last),
+        lambda first, last, at: events_between("performance", first, last, at.reach),
         _link("activities:list", kind="performance", held="yes", year=YEAR),
     ),
     Indicator(
         "volunteers", _("registered volunteers"), _("persons"), _("volunteers of all four kinds who have not left"), STOCK,
-        lambda first, last, pots: volunteers_on(last), _link("activities:volunteers"),
+        lambda first, last, at: volunteers_on(last, at.reach), _link("activities:volunteers"),
     ),
     Indicator(
         "wishes_fulfilled", _("mini-wishes fulfilled"), _("wishes"), _("wishes closed after the wisher confirmed"), ALL,
-        lambda first, last, pots: wishes_closed_between(first, last), _link("activities:wishes", state="closed"),
+        lambda first, last, at: wishes_closed_between(first, last, at.reach), _link("activities:wishes", state="closed"),
     ),
     Indicator(
         "fund_members", _("members of the mutual-aid fund"), _("persons"), _("joined by the day and not left"), STOCK,
-        lambda first, last, pots: fund_members_on(last, pots=pots[Pot.Kind.MUTUAL_AID]), _link("fund:members"),
+        lambda first, last, at: fund_members_on(last, pots=at.pots[Pot.Kind.MUTUAL_AID]), _link("fund:members"),
     ),
     Indicator(
         "fund_raised", _("raised by the mutual-aid fund"), _("yuan"), _("income of the fund, returned gifts taken off"),
-        ALL, lambda first, last, pots: income_between(first, last, pots=pots[Pot.Kind.MUTUAL_AID]),
+        ALL, lambda first, last, at: income_between(first, last, pots=at.pots[Pot.Kind.MUTUAL_AID]),
         _link("fund:lines", side="income"),
     ),
     Indicator(
         "fund_balance", _("balance of the mutual-aid fund"), _("yuan"), _("cash and bank at the end of the month"), STOCK,
-        lambda first, last, pots: balance_on(last, pots=pots[Pot.Kind.MUTUAL_AID]), _link("fund:board"),
+        lambda first, last, at: balance_on(last, pots=at.pots[Pot.Kind.MUTUAL_AID]), _link("fund:board"),
     ),
     Indicator(
         "people_helped", _("people helped"), _("persons"), _("different people helped by cases and visits"), ALL,
-        lambda first, last, pots: people_helped_between(first, last, pots=pots[Pot.Kind.MUTUAL_AID]),
+        lambda first, last, at: people_helped_between(first, last, pots=at.pots[Pot.Kind.MUTUAL_AID], reach=at.reach),
         _link("fund:lines", side="expense"),
     ),
     Indicator(
         "honours", _("honours of the role model"), pgettext_lazy("unit", "honours"), _("public honours of persons, all levels"), ALL,
-        lambda first, last, pots: honours_between(first, last), _link("honours:all", winner="person"),
+        lambda first, last, at: honours_between(first, last, at.reach), _link("honours:all", winner="person"),
     ),
     Indicator(
         "visitors", _("visitors of the education point"), _("person-times"), _("sum of all visiting groups"), ALL,
-        lambda first, last, pots: visitors_between(first, last), _link("honours:visit"),
+        lambda first, last, at: visitors_between(first, last, at.reach), _link("honours:visit"),
     ),
     Indicator(
         "book_titles", _("books: titles"), pgettext_lazy("unit", "titles"), _("titles in the catalogue on the day"), STOCK,
-        lambda first, last, pots: book_titles(last), _link("honours:books"),
+        lambda first, last, at: book_titles(last, at.reach), _link("honours:books"),
     ),
     Indicator(
         "book_copies", _("books: copies"), pgettext_lazy("unit", "copies"), _("copies of all titles on the day"), STOCK,
-        lambda first, last, pots: book_copies(last), _link("honours:books"),
+        lambda first, last, at: book_copies(last, at.reach), _link("honours:books"),
     ),
 ]  # fmt: skip
 
@@ -153,12 +160,24 @@ class Figure:
         return f"{self.number:,.2f}" if isinstance(self.number, Decimal) else f"{self.number:,}"
 
 
-def measured(first_of, last):
-    """`{key: number}` of every indicator; `first_of(indicator)` is the first day of its span, or None."""
-    pots = defaultdict(list)
-    for pot in Pot.objects.all():
-        pots[pot.kind].append(pot)
-    found = {line.key: line.measure(first_of(line), last, pots) for line in INDICATORS}
+# What a report of branches alone can tell; everything else belongs to their organisation.
+OF_BRANCHES = (
+    "branches", "members", "activity_money", "volunteer_days", "performances", "wishes_fulfilled", "people_helped", "honours",
+)  # fmt: skip
+
+
+def measured(first_of, last, *, pots=None, reach=EVERYTHING, keys=None):
+    """`{key: number}` of the indicators (`keys`, or all); `first_of(indicator)` is the first day of its span, or None.
+
+    `pots` and `reach` say whose records are counted: everything there is, unless they are given.
+    """
+    by_kind = defaultdict(list)
+    for pot in Pot.objects.all() if pots is None else pots:
+        by_kind[pot.kind].append(pot)
+    at = Where(by_kind, reach)
+    found = {
+        line.key: line.measure(first_of(line), last, at) for line in INDICATORS if keys is None or line.key in keys
+    }
     rows = {key: value for key, value in found.items() if isinstance(value, QuerySet)}
     return found | count_together(rows)
 

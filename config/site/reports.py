@@ -1,12 +1,15 @@
-"""The office's reports page: the yearly workbook by one click, for the branches this person works in."""
+"""The office's reports page: the yearly workbook or one report of it by one click, for the places this person works in."""
 
+import os
 import tempfile
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import FileResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,14 +17,15 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from branches.models import Branch
 from branches.public import board_day
-from config.site.yearbook import contents, scope_of, write_yearbook
+from config.site.yearbook import REPORTS, file_name, report_day, reports_for, scope_of, write_yearbook
 
 RIGHT = "members.view_private_member"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+LONG = 20_000  # rows of a roster that take more than a moment
 
 
 class YearbookForm(forms.Form):
-    """Which year, and for which branch; the choices are the user's own."""
+    """Which year, for which branch, which report; the choices are the user's own."""
 
     year = forms.TypedChoiceField(label=gettext_lazy("Year"), coerce=int)
     branch = forms.ModelChoiceField(
@@ -30,11 +34,37 @@ class YearbookForm(forms.Form):
         required=False,
         empty_label=gettext_lazy("all of them"),
     )
+    report = forms.ChoiceField(choices=[(code, code) for code in REPORTS], required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, user, today, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["year"].choices = [(year, year) for year in range(today.year, today.year - 10, -1)]
         self.fields["branch"].queryset = Branch.objects.visible_to(user)
+        self.user = user
+
+    def clean(self):
+        """A report that this person, or a branch alone, cannot make is refused in words."""
+        cleaned = super().clean()
+        wanted = cleaned.get("report")
+        if wanted and "branch" not in self.errors:
+            scope = scope_of(cleaned.get("branch"), user=self.user)
+            if wanted not in {report.code for report in reports_for(scope, user=self.user)}:
+                raise forms.ValidationError(
+                    _("%(code)s is not yours to make, or belongs to the whole organisation.") % {"code": wanted},
+                    code="not_yours",
+                )
+        return cleaned
+
+
+@dataclass(frozen=True)
+class ReportLine:
+    """One report as the page offers it."""
+
+    code: str
+    title: str
+    holds: str
+    rows: int
+    is_personal: bool
 
 
 @sensitive_post_parameters()
@@ -45,21 +75,42 @@ def reports(request, site):
     today = board_day()
     form = YearbookForm(request.POST or None, user=request.user, today=today, initial={"year": today.year})
     if request.method == "POST" and form.is_valid():
-        return _download(request.user, form.cleaned_data["year"], form.cleaned_data["branch"])
+        found = form.cleaned_data
+        return _download(request.user, found["year"], found["branch"], found["report"] or None)
+    scope = scope_of(user=request.user)
+    on = report_day(today.year)
+    lines = [
+        ReportLine(
+            report.code, str(report.title), str(report.holds), report.count(today.year, scope, on), report.is_personal
+        )
+        for report in reports_for(scope, user=request.user)
+    ]
     context = {
         **site.each_context(request),
         "title": _("Yearly reports"),
         "form": form,
-        "contents": contents(scope_of(user=request.user)),
+        "lines": lines,
+        "year": today.year,
+        "is_long": any(line.rows > LONG for line in lines),
     }
     return TemplateResponse(request, "admin/reports/yearbook.html", context)
 
 
-def _download(user, year, branch):
-    with tempfile.TemporaryDirectory() as folder:
-        path = write_yearbook(year, Path(folder) / "yearbook.xlsx", branch=branch, user=user, by=user)
-        response = HttpResponse(path.read_bytes(), content_type=XLSX)
-    name = _("%(year)s yearbook %(place)s") % {"year": year, "place": scope_of(branch, user=user).unit}
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.xlsx"
+def _download(user, year, branch, report):
+    """The workbook as a stream; its file is gone from the disk as soon as it is open."""
+    descriptor, name = tempfile.mkstemp(suffix=".xlsx")
+    os.close(descriptor)
+    path = Path(name)
+    try:
+        write_yearbook(year, path, branch=branch, user=user, by=user, report=report)
+        file = path.open("rb")
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    with suppress(OSError):  # where an open file cannot be taken away, the folder for temporary files is emptied later
+        path.unlink()
+    response = FileResponse(file, content_type=XLSX)
+    name = file_name(year, scope_of(branch, user=user), report)
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
     response["Cache-Control"] = "no-store"
     return response

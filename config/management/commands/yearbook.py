@@ -1,4 +1,4 @@
-"""Writes the yearly workbook of the whole street or of one branch."""
+"""Writes the yearly workbook of the whole street or of one branch, or one report of it; says on stderr how far it is."""
 
 from pathlib import Path
 
@@ -6,17 +6,20 @@ from django.core.management.base import BaseCommand, CommandError
 
 from branches.models import Branch
 
+CODES = [f"R{number}" for number in range(1, 13)]
+
 
 class Command(BaseCommand):
-    help = "Write the yearly workbook (R1, R5, R12)."
+    help = "Write the yearly workbook (R1 to R12 with cover, contents and cross-check), or one report of it."
 
     def add_arguments(self, parser):
         parser.add_argument("year", type=int)
         parser.add_argument("--out", required=True, help="the .xlsx file to write")
         parser.add_argument("--branch", help="the name of one branch")
+        parser.add_argument("--report", help="one report alone: R1 to R12")
 
-    def handle(self, *, year, out, branch, **options):
-        from config.site.yearbook import write_yearbook
+    def handle(self, *, year, out, branch, report=None, **options):
+        from config.site.yearbook import reports_for, scope_of, write_yearbook
 
         if not 1949 <= year <= 2999:
             raise CommandError(f"{year} is not a year of this programme.")
@@ -28,7 +31,15 @@ class Command(BaseCommand):
         try:
             found = Branch.objects.get(name=branch) if branch else None
         except Branch.DoesNotExist:
-            names = ", ".join(Branch.objects.values_list("name", flat=True))
+            names = ", ".join(Branch.objects.values_list("name", flat=True)[:50])
             raise CommandError(f"There is no branch {branch!r}. There are: {names}") from None
-        write_yearbook(year, target, branch=found)
+        report = report.upper() if report else None
+        if report and report not in CODES:
+            raise CommandError(f"There is no report {report}. There are: {', '.join(CODES)}")
+        if report and report not in {one.code for one in reports_for(scope_of(found))}:
+            raise CommandError(f"{report} belongs to the whole organisation; leave --branch out.")
+        write_yearbook(year, target, branch=found, report=report, told=self.tell if options["verbosity"] else None)
         self.stdout.write(f"{target}")
+
+    def tell(self, sheet, rows):
+        self.stderr.write(f"{sheet}: {rows:,} rows")

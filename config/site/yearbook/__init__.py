@@ -1,0 +1,64 @@
+"""The yearly workbook: which reports it holds, in which order, for one branch or the whole street.
+
+scope says whose records · reports lists R1 to R12 · people, doings, money, things and figures make their sheets · front is
+the cover and the contents · crosscheck compares every figure that stands in two places.
+"""
+
+from datetime import date
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from branches.public import board_day
+from config.kit.excel import Frame, write_workbook
+from config.site.yearbook.crosscheck import crosscheck_sheet
+from config.site.yearbook.front import contents_sheet, cover
+from config.site.yearbook.reports import REPORTS, reports_for
+from config.site.yearbook.scope import Scope, scope_of
+from members.actions import log_export
+
+__all__ = ["REPORTS", "Scope", "file_name", "report_day", "reports_for", "scope_of", "write_yearbook"]
+
+
+def report_day(year):
+    """The last day of a year, or today where that lies ahead."""
+    return min(date(year, 12, 31), board_day())
+
+
+def file_name(year, scope, code=None):
+    """`2018年度_社区_报表名.xlsx`."""
+    name = str(REPORTS[code].title) if code else _("yearly reports")
+    return _("%(year)s_%(place)s_%(report)s.xlsx") % {"year": year, "place": scope.place, "report": name}
+
+
+def write_yearbook(year, target, *, branch=None, user=None, by=None, report=None, told=None):
+    """Write the workbook of a year, or one report of it (`"R5"`), to a path.
+
+    What holds private data is written into the access log under `by`. `told(sheet, rows)` hears of progress.
+    """
+    with translation.override(settings.LANGUAGE_CODE):
+        scope = scope_of(branch, user=user)
+        on = report_day(year)
+        wanted = reports_for(scope, user=user)
+        if report:
+            wanted = [one for one in wanted if one.code == report]
+        title = file_name(year, scope, report).removesuffix(".xlsx")
+        frame = Frame(reporting_unit=scope.unit, on=on, phone=scope.phone, title=title)
+        sheets = _sheets(wanted, year, scope, on, by=by, is_whole=report is None)
+        path = write_workbook(Path(target), sheets, frame, told=told)
+        if any(one.is_personal for one in wanted):
+            what = _("yearbook %(year)s, %(unit)s") % {"year": year, "unit": scope.unit}
+            log_export(by=by, what=f"{what}, {report}" if report else what)
+    return path
+
+
+def _sheets(wanted, year, scope, on, *, by, is_whole):
+    if is_whole:
+        yield cover(year, scope, on, by=by)
+        yield contents_sheet(year)
+    for one in wanted:
+        yield from one.sheets(year, scope, on)
+    if is_whole:
+        yield crosscheck_sheet(year, scope)

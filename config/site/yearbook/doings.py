@@ -1,0 +1,61 @@
+"""R3 meetings and activities month by month, R4 volunteers and their service."""
+
+from django.utils.translation import gettext as _
+
+from activities import exports
+from config.kit.excel import Block, Chart, Sheet
+
+
+def activities(year, scope, on):
+    """R3: events (场次) and attendances (人次), each month by kind."""
+    heading, lines = {"year": year}, exports.month_lines(year, on, scope.reach)
+    joint = [_("Events that several branches held together are counted once.")]
+    if scope.is_branch_only:
+        joint = [_("Events that several branches of the organisation held together are counted here too.")]
+    yield Sheet(
+        name=_("R3 events"),
+        title=_("%(year)s meetings and activities: events") % heading,
+        unit=_("events"),
+        blocks=[Block(exports.event_columns(), lines, total_label=_("total"))],
+        charts=[Chart(_("Events by month"), [exports.events_title()])],
+        notes=joint,
+        summary=_("events by month and kind of meeting or activity, with attendances; a chart of months"),
+    )
+    yield Sheet(
+        name=_("R3 attendances"),
+        title=_("%(year)s meetings and activities: attendances") % heading,
+        unit=_("person-times"),
+        blocks=[Block(exports.attendance_columns(), lines, total_label=_("total"))],
+        notes=[_("Attendances are members and residents present, added up over all events.")],
+        summary=_("attendances by month and kind"),
+    )
+
+
+def volunteers(year, scope, on):
+    """R4: what the records do not tell by kind of volunteer stays empty."""
+    heading = {"year": year, "day": on.isoformat()}
+    yield Sheet(
+        name=_("R4 volunteers"),
+        title=_("%(year)s volunteers by kind") % heading,
+        blocks=[
+            Block(exports.volunteer_columns(), exports.volunteer_lines(year, on, scope.reach), total_label=_("total"))
+        ],
+        notes=[
+            _("Registered on %(day)s and not left.") % heading,
+            _(
+                "Events, service and stars are not recorded by kind of volunteer; the next sheet tells the volunteer days."
+            ),
+        ],
+        summary=_("registered and new volunteers of the four kinds"),
+    )
+    yield Sheet(
+        name=_("R4 volunteer days"),
+        title=_("%(year)s volunteer days") % heading,
+        blocks=[Block(exports.service_columns(), exports.service_lines(year, on, scope.reach), total_label=_("total"))],
+        notes=[_("Service time is that of all who took part together.")],
+        summary=_("volunteer days by month, with service, people served and hours"),
+    )
+
+
+def count_volunteers(year, scope, on):
+    return len(exports.volunteer_lines(year, on, scope.reach)) + len(exports.service_lines(year, on, scope.reach))

@@ -1,0 +1,188 @@
+"""R5 the accounts of each pot, R6 help given, R7 activity money and allowance."""
+
+from django.utils.translation import gettext as _
+
+from config.kit.excel import Block, Chart, Sheet
+from fund.exports import accounts, gifts, help
+from fund.models import Account, Entry, Pot
+
+HEADER_ROWS = 4  # title, unit line, confidentiality, header of the first block
+
+
+def may(scope, right):
+    return scope.user is None or scope.user.has_perm(right)
+
+
+def fund(year, scope, on):
+    """R5: balance and quarters, income, spending, the years, and the donation register of each pot."""
+    for pot in scope.pots:
+        yield from _pot_sheets(year, pot, on)
+        if pot.kind == Pot.Kind.MUTUAL_AID and may(scope, "fund.view_donation"):
+            yield _register(year, pot, on)
+
+
+def _pot_sheets(year, pot, on):
+    heading, code = {"year": year, "pot": pot.name}, pot.code
+    yield Sheet(
+        name=_("R5 balance %(code)s") % {"code": code},
+        title=_("%(pot)s: account of %(year)s") % heading,
+        unit=_("yuan"),
+        blocks=[
+            Block(accounts.balance_columns(), accounts.balance_lines(pot, year, first_row=HEADER_ROWS + 1)),
+            Block(
+                accounts.span_columns(code),
+                accounts.quarter_lines(pot, year),
+                heading=_("By quarter"),
+                total_label=_("total"),
+            ),
+        ],
+        confidential=True,
+        summary=_("%(pot)s: balance, income by source, spending by use, by quarter") % heading,
+    )
+    for kind, name, title, summary in (
+        (
+            Account.Kind.INCOME,
+            _("R5 income %(code)s"),
+            _("%(pot)s: income of %(year)s"),
+            _("%(pot)s: every income"),
+        ),
+        (
+            Account.Kind.EXPENSE,
+            _("R5 spending %(code)s"),
+            _("%(pot)s: spending of %(year)s"),
+            _("%(pot)s: every spending"),
+        ),
+    ):
+        yield Sheet(
+            name=name % {"code": code},
+            title=title % heading,
+            unit=_("yuan"),
+            blocks=[
+                Block(
+                    accounts.entry_columns(f"R5.{code}.list.{kind}"),
+                    accounts.entries_of(pot, year, kind),
+                    total_label=_("total"),
+                )
+            ],
+            summary=summary % heading,
+        )
+    yield Sheet(
+        name=_("R5 years %(code)s") % {"code": code},
+        title=_("%(pot)s: income and spending of all years to %(year)s") % heading,
+        unit=_("yuan"),
+        blocks=[Block(accounts.year_columns(code), accounts.year_lines(pot, on), total_label=_("total"))],
+        charts=[Chart(_("Income and spending by year (yuan)"), [_("income"), _("spending")])],
+        summary=_("%(pot)s: all years; a chart of income and spending") % heading,
+    )
+
+
+def _register(year, pot, on):
+    heading = {"year": year, "pot": pot.name}
+    notes = [_("Phones and names are private; the list is not for the board.")]
+    returned = gifts.returned_gifts(pot, year, on)
+    if returned:
+        notes.append(_("%(count)s gifts that were given back are left out.") % {"count": returned})
+    return Sheet(
+        name=_("R5 gifts %(code)s") % {"code": pot.code},
+        title=_("%(pot)s: donation register of %(year)s") % heading,
+        unit=_("yuan"),
+        blocks=[
+            Block(
+                gifts.register_columns(f"R5.{pot.code}.gifts"),
+                gifts.register_rows(pot, year, on),
+                total_label=_("total"),
+            )
+        ],
+        notes=notes,
+        summary=_("%(pot)s: donation register, can be imported again") % heading,
+    )
+
+
+def help_given(year, scope, on):
+    """R6: the internal list, the same for the board with masked names, and sums by occasion and year."""
+    heading = {"year": year}
+    pots = scope.pots_of(Pot.Kind.MUTUAL_AID)
+    lines = help.help_lines(year, on, pots=pots, reach=scope.reach)
+    yield Sheet(
+        name=_("R6 help"),
+        title=_("%(year)s help to members in difficulty and veteran members") % heading,
+        unit=_("yuan"),
+        blocks=[Block(help.help_columns(), lines, total_label=_("total"), mark="R6.list")],
+        notes=[_("Persons are those helped for the first time in the year; every payment is one person-time.")],
+        summary=_("whom the fund helped, in clear, with amounts and signatures"),
+    )
+    yield Sheet(
+        name=_("R6 for the board"),
+        title=_("%(year)s help to members in difficulty and veteran members (for the board)") % heading,
+        unit=_("yuan"),
+        blocks=[Block(help.masked_columns(), lines, total_label=_("total"), mark="R6.board")],
+        confidential=False,
+        summary=_("the same with masked names"),
+    )
+    yield Sheet(
+        name=_("R6 sums"),
+        title=_("%(year)s help in figures") % heading,
+        blocks=[
+            Block(
+                help.occasion_columns(),
+                help.occasion_lines(lines),
+                heading=_("By occasion"),
+                total_label=_("total"),
+            ),
+            Block(
+                help.help_year_columns(),
+                help.help_years(on, pots=pots, reach=scope.reach),
+                heading=_("By year"),
+                total_label=_("total"),
+            ),
+        ],
+        notes=[
+            _("People helped in several years count once in each; the sum of first times is everybody ever helped.")
+        ],
+        summary=_("persons, person-times and amounts by occasion and by year"),
+    )
+
+
+def activity_money(year, scope, on):
+    """R7: sources, uses and balance of the activity pots; allowance by month and person."""
+    heading = {"year": year}
+    pots = scope.pots_of(Pot.Kind.ACTIVITY)
+    yield Sheet(
+        name=_("R7 activity money"),
+        title=_("%(year)s activity money of the branches") % heading,
+        unit=_("yuan"),
+        blocks=[
+            Block(
+                accounts.money_columns(),
+                (line for pot in pots for line in accounts.money_lines(pot, year)),
+                total_label=_("total"),
+            )
+        ],
+        notes=[_("Each pot begins with its own balance; pots are never mixed.")],
+        summary=_("sources, uses and balance of each branch's activity money"),
+    )
+    people = help.allowance_people(year, on, pots=scope.pots_of(Pot.Kind.ALLOWANCE), reach=scope.reach)
+    yield Sheet(
+        name=_("R7 allowance"),
+        title=_("%(year)s allowance of the branch secretaries") % heading,
+        unit=_("yuan"),
+        blocks=[Block(help.allowance_columns(), people, total_label=_("total"))],
+        notes=[_("Months for which the allowance was paid, whenever that was in the year.")],
+        summary=_("allowance by month and person, a place to sign"),
+    )
+
+
+def count_fund(year, scope, on):
+    return Entry.objects.filter(pot__in=scope.pots, booked_on__year=year).count()
+
+
+def count_help(year, scope, on):
+    from datetime import date
+
+    span, pots = (date(year, 1, 1), on), scope.pots_of(Pot.Kind.MUTUAL_AID)
+    return sum(rows(*span, pots=pots, reach=scope.reach).count() for rows in (help.cases_paid, help.visits_paid))
+
+
+def count_activity_money(year, scope, on):
+    people = help.allowance_people(year, on, pots=scope.pots_of(Pot.Kind.ALLOWANCE), reach=scope.reach)
+    return len(people) + sum(len(accounts.money_lines(pot, year)) for pot in scope.pots_of(Pot.Kind.ACTIVITY))
