@@ -17,6 +17,7 @@ from config.kit.refusals import ShowsRefusals, sentences
 from config.kit.scoped_admin import ScopedAdmin, ScopedTabularInline, ViewOnly
 from fund import actions
 from fund.admin.acts import Act, ActsAdmin
+from fund.admin.papers import RECEIPTS, PrintsPapers
 from fund.forms import CollectionStartForm, GiftForm
 from fund.models import Collection, Donation, FundMember
 
@@ -40,7 +41,8 @@ class GiftInline(ViewOnly, ScopedTabularInline):
 
 
 @admin.register(Collection)
-class CollectionAdmin(ShowsRefusals, ActsAdmin, ScopedAdmin):
+class CollectionAdmin(ShowsRefusals, PrintsPapers, ActsAdmin, ScopedAdmin):
+    papers = (RECEIPTS,)
     list_display = ["collected_on", "branch", "gifts", "is_counted", "pot"]
     list_filter = ["pot", "branch"]
     list_select_related = ["pot", "branch"]

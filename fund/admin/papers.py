@@ -73,8 +73,20 @@ def _route(record, user):
     return papers.route_sheet(record, with_addresses=user.has_perm("members.view_private_member"))
 
 
+def receipts_of(collection):
+    """The gifts of a collection day in the order of their receipts."""
+    gifts = collection.donations.exclude(receipt_no=None).select_related("pot__organization", "counted_by")
+    return gifts.prefetch_related("void_receipts").order_by("receipt_no", "id")
+
+
 RECEIPT = Paper(
     "receipt", _("Print the receipt"), lambda record, user: papers.receipt(record), offered=lambda gift: gift.is_booked
+)
+RECEIPTS = Paper(
+    "receipts",
+    _("Print all receipts"),
+    lambda record, user: papers.receipts(receipts_of(record)),
+    offered=lambda record: record.is_counted and receipts_of(record).exists(),
 )
 VOUCHER = Paper("voucher", _("Print the voucher"), lambda record, user: papers.voucher(record), is_private=False)
 ALLOWANCE_SHEET = Paper("signatures", _("Print the sheet to sign"), lambda record, user: papers.allowance_sheet(record))

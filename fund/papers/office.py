@@ -31,10 +31,8 @@ def _capitals(amount):
     return _("RMB %(words)s") % {"words": in_capitals(amount)}
 
 
-def receipt(donation):
-    """收据: the internal receipt of a gift, twice on one A4 with a line to cut; a returned one says so."""
+def _receipt(donation, publisher, count):
     pot = donation.pot
-    publisher = pot.organization.seal_name
     spoilt = [row.number for row in donation.void_receipts.all()]
     remark = [donation.goods, donation.purpose, donation.remark]
     if spoilt:
@@ -43,11 +41,10 @@ def receipt(donation):
         mark = _("returned")
     else:
         mark = "" if donation.is_booked else _("not valid: not counted and booked yet")
-    number = donation.receipt_no or NOBODY
-    data = frame(_("Receipt %(number)s") % {"number": number}, author=publisher, on=donation.donated_on) | {
+    return {
         "publisher": publisher,
         "heading": pgettext("paper", "Receipt"),
-        "number": _("No. %(number)s") % {"number": number},
+        "number": _("No. %(number)s") % {"number": donation.receipt_no or NOBODY},
         "mark": mark,
         "donor": donation.donor,
         "day_words": day(donation.donated_on),
@@ -63,6 +60,33 @@ def receipt(donation):
             [_("Seal:"), ""],
         ],
         "note": _("Internal receipt. It is no invoice and no proof for the tax office."),
+        "count": count,
+    }
+
+
+def receipt(donation, *, publisher=""):
+    """收据: the internal receipt of a gift, twice on one A4 with a line to cut; a returned one says so."""
+    return receipts([donation], publisher=publisher)
+
+
+def receipts(donations, *, publisher=""):
+    """The receipts of some gifts of one pot in the order given, each on a page of its own."""
+    donations = list(donations)
+    first, several = donations[0], len(donations) > 1
+    publisher = publisher or first.pot.organization.seal_name
+    number = first.receipt_no or NOBODY
+    title = _("Receipts from %(number)s") if several else _("Receipt %(number)s")
+    data = frame(title % {"number": number}, author=publisher, on=first.donated_on)
+    counts = [
+        data["page_words"].replace("{page}", str(place)).replace("{pages}", str(len(donations)))
+        for place in range(1, len(donations) + 1)
+    ]
+    rows = [
+        _receipt(gift, publisher, f" · {count}" if several else "")
+        for gift, count in zip(donations, counts, strict=True)
+    ]
+    data |= {
+        "receipts": rows,
         "words": {
             "donor": _("Received from"),
             "day": pgettext("paper", "Day"),
@@ -98,9 +122,9 @@ def _behind(entry):
     return None
 
 
-def voucher(entry):
+def voucher(entry, *, publisher=""):
     """凭证 of any entry: accounts in office words, hands where a case, round or run stands behind it, places to sign."""
-    record, publisher = _behind(entry), entry.pot.organization.seal_name
+    record, publisher = _behind(entry), publisher or entry.pot.organization.seal_name
     behind = []
     if record is not None:
         behind.append([capfirst(str(record._meta.verbose_name)), str(record)])
@@ -162,9 +186,9 @@ def _hands(record):
     ]
 
 
-def allowance_sheet(run):
+def allowance_sheet(run, *, publisher=""):
     """津贴发放签领表: who gets how much for a month, with a place for each to sign."""
-    publisher = run.pot.organization.seal_name
+    publisher = publisher or run.pot.organization.seal_name
     lines = list(run.lines.select_related("branch").order_by("id"))
     total = sum((line.amount for line in lines), ZERO)
     heading = _("Secretary allowance, %(month)s: to sign for") % {"month": date_format(run.month, "YEAR_MONTH_FORMAT")}
@@ -194,9 +218,9 @@ def allowance_sheet(run):
     )
 
 
-def route_sheet(round_, *, with_addresses):
+def route_sheet(round_, *, with_addresses, publisher=""):
     """走访慰问路线表, by branch and name: for the office only. Addresses stand where the reader may see them."""
-    publisher = round_.pot.organization.seal_name
+    publisher = publisher or round_.pot.organization.seal_name
     visits = list(round_.visits.select_related("branch", "member").order_by("branch__name", "unit", "id"))
     total = sum((visit.amount for visit in visits), ZERO)
     heading = _("Condolence round, %(season)s: whom to visit") % {"season": round_.get_season_display()}
