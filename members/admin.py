@@ -120,7 +120,7 @@ class MemberAdmin(RosterImportPages, ScopedAdmin):
     def lookup_allowed(self, lookup, value, request=None):
         # An address such as ?birth_date__year= would tell what the masked record does not.
         masked = request is not None and not self.sees_records(request)
-        if masked and lookup.partition("__")[0] not in {"branch", "sex"}:
+        if masked and lookup.partition("__")[0] not in {"branch", "sex", OnRollFilter.parameter_name}:
             return False
         return super().lookup_allowed(lookup, value, request)
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 from urllib.parse import urlencode
 
 from django import forms, template
+from django.contrib.auth import get_user_model
 from django.core.exceptions import FieldDoesNotExist
 from django.template.loader import render_to_string
 from django.urls import get_script_prefix, reverse
@@ -362,12 +363,24 @@ def _is_money(opts, name):
         return False
 
 
+def _is_account(opts, name):
+    try:
+        return getattr(opts.get_field(name), "related_model", None) is get_user_model()
+    except FieldDoesNotExist:
+        return False
+
+
 @register.filter
 def shown(field):
-    """What a read-only field of an admin form holds; the admin itself writes money as a bare number."""
+    """What a read-only field of an admin form holds; the admin itself writes money as a bare number, people as accounts."""
+    name, instance = field.field["field"], field.form.instance
+    if isinstance(name, str) and _is_account(field.model_admin.opts, name):
+        # A person's name, and no way to the account: few may see accounts.
+        user = getattr(instance, name)
+        return called(user) if user else "—"
     contents = without_icons(field.contents())
-    if isinstance(field.field["field"], str) and _is_money(field.model_admin.opts, field.field["field"]):
-        amount = getattr(field.form.instance, field.field["field"])
+    if isinstance(name, str) and _is_money(field.model_admin.opts, name):
+        amount = getattr(instance, name)
         return contents if amount is None else money.yuan(amount)
     return contents
 

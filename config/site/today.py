@@ -78,14 +78,16 @@ def own_figures(user, today):
         roll = Member.objects.visible_to(user).on_roll()
         roster = reverse("admin:members_member_changelist")
         month = date_format(today, "F")
+        # The month of joining is masked for whoever sees the roster masked.
+        reads = user.has_perm("members.change_member") or user.has_perm("members.view_private_member")
         figures = [
             FigureLine(_("Members on the roll"), roll.count(), _("persons"), roster, _("See the roster")),
             FigureLine(
                 _("Political birthdays in %(month)s") % {"month": month},
                 roll.filter(joined_on__month=today.month).count(),
                 _("persons"),
-                f"{roster}?joined_on__month={today.month}",
-                _("See who"),
+                f"{roster}?joined_on__month={today.month}" if reads else "",
+                _("See who") if reads else "",
             ),
         ]
     for pot in fund_figures().pots[:1]:

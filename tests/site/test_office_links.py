@@ -1,0 +1,33 @@
+"""No link of the office leads the person who sees it to a refusal or an error."""
+
+import re
+from html import unescape
+from urllib.parse import urldefrag, urlsplit
+
+import pytest
+from django.contrib.auth import get_user_model
+
+MOST_PAGES = 90
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("demo")
+@pytest.mark.parametrize("name", ["street", "secretary-a", "publicity-a", "discipline", "keeper", "cashier"])
+def test_every_link_of_the_office_opens_for_who_sees_it(client, name):
+    client.force_login(get_user_model().objects.get(username=name))
+    waiting, seen = ["/admin/"], {"/admin/"}
+
+    while waiting:
+        address = waiting.pop(0)
+        response = client.get(address)
+        assert response.status_code == 200, (name, address)
+        if response.streaming or "text/html" not in response["Content-Type"]:
+            continue
+        for link in re.findall(r'href="([^"]+)"', response.content.decode()):
+            link = urldefrag(unescape(link))[0]
+            link = urlsplit(address).path + link if link.startswith("?") else link
+            if link.startswith("/admin/") and link not in seen and len(seen) < MOST_PAGES:
+                seen.add(link)
+                waiting.append(link)
+
+    assert len(seen) > 30
