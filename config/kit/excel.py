@@ -44,6 +44,7 @@ __all__ = [
 
 LINE, LEAST = 15.0, 19.0  # points of a line of body text, and of the lowest row
 CHART_ROWS, CHART_ROW = 16, 18.0
+NARROWEST, MOST_SPREAD = 104.0, 2.0  # characters that the lines around a table need, and how far it is spread for them
 STEP = 5000  # rows between two words about progress
 
 
@@ -248,9 +249,13 @@ class SheetWriter:
         return count
 
     def _widths(self):
+        """Widths by kind and wish; a table too narrow for its own title line is spread to that."""
         for place in range(self.width):
             columns = [block.columns[place] for block in self.sheet.blocks if place < len(block.columns)]
             self.sizes[place] = max(column.width or WIDTHS[column.kind] for column in columns)
+        spread = min(max(NARROWEST / sum(self.sizes), 1), MOST_SPREAD)
+        for place, size in enumerate(self.sizes):
+            self.sizes[place] = round(size * spread, 1)
             self.page.set_column(place, place, self.sizes[place])
 
     def _merged(self, text, style, *, height=0.0, size=11, first=0, last=None, row_done=True):
@@ -344,7 +349,7 @@ class SheetWriter:
         keeping = [place for place, column in enumerate(block.columns) if column.title in charted]
         kept: dict[int, list] = {place: [] for place in [0, *keeping]} if keeping else {}
         plan = [
-            (place, column.value, self.cells.writer(column.kind, self.sizes[place]))
+            (place, column.value, self.cells.writer(column.kind, self.sizes[place], centred=place == 0))
             for place, column in enumerate(block.columns)
         ]
         page, row, start, told = self.page, self.row, self.row, self.told

@@ -96,11 +96,13 @@ class Cells:
         self.page, self.styles, self.places = page, styles, places
 
     @cache  # noqa: B019 (lives as long as its sheet is written)
-    def writer(self, kind, room, *, bold=False) -> Callable:
-        """`write(row, place, value)` for one kind of column."""
+    def writer(self, kind, room, *, bold=False, centred=False) -> Callable:
+        """`write(row, place, value)` for one kind of column; a serial number in the first one stands in the middle."""
         text_style = self.styles.body(TEXT, bold=bold)
         exact_style = self.styles(border=1, bold=bold, num_format=EXACT, text_wrap=True, align="left")
         style = None if kind == FIGURE else self.styles.body(kind, bold=bold)
+        if centred and kind == NUMBER:
+            style = self.styles(border=1, bold=bold, num_format=FORMATS[NUMBER], align="center")
         write_string, write_number = self.page.write_string, self.page.write_number
         roomy = int((room - 1) / 2.14)
 

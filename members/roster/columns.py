@@ -49,7 +49,7 @@ LIVING_WORDS = {
     LivingStatus.COUPLE_ONLY: "空巢 夫妻同住 与配偶同住 与老伴同住 夫妻 老两口 配偶同住 与配偶居住 空巢老人 夫妻空巢",
     LivingStatus.WITH_CHILDREN: "与子女同住 子女同住 随子女居住 和子女同住 与儿女同住 与子女居住 随子女 与家人同住 家人同住",
     LivingStatus.CARE_HOME: "养老机构 养老院 敬老院 福利院 机构养老 护理院 老年公寓",
-    LivingStatus.OTHER: "其他 其它",
+    LivingStatus.OTHER: "其他 其它 其他居住状况",
 }
 HEALTH_WORDS = {
     Health.GOOD: "良好 健康 好 较好 一般 身体健康 健康良好 正常 健康或良好 尚好",

@@ -71,12 +71,17 @@ _HAN_FULL_STOP = re.compile(rf"(?<={_HAN})\s*\.\s*(?={_HAN})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
+def unescaped(text):
+    """The text with characters that a workbook writes by their number (`_x0009_`) as themselves."""
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+
+
 @lru_cache(maxsize=65536)
 def clean(text):
     """The text with private-use and look-alike characters folded and stray spaces gone; line breaks become spaces."""
     if text.isascii() and text.isalnum():
         return text
-    text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+    text = unescaped(text)
     return " ".join(text.translate(_TABLE).split())
 
 

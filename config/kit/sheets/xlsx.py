@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from openpyxl.utils import range_boundaries
 
 from config.kit.sheets.cells import BOOL, DATE, ERROR, EXACT, FORMULA, NUMBER, OWN_WORKBOOK, TEXT, Cell, Row
+from config.kit.sheets.letters import unescaped
 from config.kit.sheets.reading import MOST_COLUMNS, MOST_ROWS, Book, Sheet, damaged, not_a_workbook, too_many_rows
 
 # Built-in formats of Chinese Excel that files name by number alone (ECMA-376 18.8.30); openpyxl knows the others.
@@ -75,7 +76,7 @@ def xlsx_rows(sheet, formats, exact):
             if value is not None and value != "":
                 found = cells[place] = plain_cell(cell, value, formats)
                 if exact and found.kind == TEXT and cell._style_id in exact:
-                    cells[place] = found._replace(format=EXACT)
+                    cells[place] = Cell(TEXT, unescaped(found.value), EXACT)
                 if found.kind == FORMULA and (area := _area_of(value)):
                     spills.append(area)
         if spills:
