@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.forms import MiniWishForm, PhotoForm
 from activities.models import Activity, MentorPair, MiniWish, Photo, Volunteer
+from config.kit.paper_links import LeadsToPapers, PaperLink
 from config.kit.scoped_admin import ScopedAdmin, ScopedTabularInline
 
 
@@ -17,7 +18,12 @@ class PhotoInline(ScopedTabularInline):
 
 
 @admin.register(Activity)
-class ActivityAdmin(ScopedAdmin):
+class ActivityAdmin(LeadsToPapers, ScopedAdmin):
+    paper_links = (
+        PaperLink(
+            _("Print a sign-in sheet"), "sign-in", "activity", ("members.view_member", "activities.view_activity")
+        ),
+    )
     list_display = ["day", "title", "kind", "branch", "state", "present", "public_present"]
     list_display_links = ["title"]
     list_filter = ["kind", "state", "branch", "plates"]

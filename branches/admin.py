@@ -8,6 +8,7 @@ from branches.models import (
     Branch,
     CommitteeSeat,
     CommitteeTerm,
+    CountyForm,
     Equipment,
     Holiday,
     Nameplate,
@@ -15,12 +16,14 @@ from branches.models import (
     Venue,
 )
 from config.kit.money import yuan
-from config.kit.scoped_admin import ScopedAdmin, ScopedTabularInline
+from config.kit.paper_links import LeadsToPapers, PaperLink
+from config.kit.scoped_admin import ScopedAdmin, ScopedTabularInline, ViewOnly
 from config.kit.tolerant_admin import TolerantAdmin
 
 
 @admin.register(Organization)
-class OrganizationAdmin(ScopedAdmin):
+class OrganizationAdmin(LeadsToPapers, ScopedAdmin):
+    paper_links = (PaperLink(_("Print a stocktake"), "stocktake", "organization", ("branches.view_equipment",)),)
     list_display = ["name", "kind", "parent", "supervision_phone"]
     list_filter = ["kind"]
     list_select_related = ["parent"]
@@ -35,7 +38,11 @@ class OrganizationAdmin(ScopedAdmin):
 
 
 @admin.register(Branch)
-class BranchAdmin(ScopedAdmin):
+class BranchAdmin(LeadsToPapers, ScopedAdmin):
+    paper_links = (
+        PaperLink(_("Print the roster"), "roster", "branch", ("members.view_member",)),
+        PaperLink(_("Print birthday cards"), "cards", "branch", ("members.view_member", "members.view_private_member")),
+    )
     list_display = ["name", "organization", "kind", "founded_on", "office_phone"]
     list_filter = ["organization", "kind"]
     list_select_related = ["organization"]
@@ -101,3 +108,17 @@ class HolidayAdmin(TolerantAdmin):
     list_filter = ["is_makeup"]
     search_fields = ["name"]
     date_hierarchy = "day"
+
+
+@admin.register(CountyForm)
+class CountyFormAdmin(ViewOnly, ScopedAdmin):
+    """Forms are uploaded, filled and replaced on a page of their own under the reports."""
+
+    list_display = ["name", "organization", "uploaded_by", "uploaded_at"]
+    list_filter = ["organization"]
+    list_select_related = ["organization", "uploaded_by"]
+    search_fields = ["name"]
+    fields = ["name", "organization", "uploaded_by", "uploaded_at"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).defer("content")

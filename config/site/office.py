@@ -60,6 +60,7 @@ SUBJECTS = [
             "branches.venue",
             "branches.equipment",
             "branches.holiday",
+            "branches.countyform",
         ],
     ),
     (_("Accounts and rights"), ["auth.user", "branches.assignment", "auth.group", "members.accesslog"]),
@@ -121,7 +122,14 @@ class OfficeSite(admin.AdminSite):
 
     def get_urls(self):
         # Django's "view on site" redirect would tell for any key whether a record exists.
-        own = [path("reports/", self.admin_view(self.reports), name="reports")]
+        own = [
+            path("reports/", self.admin_view(self.reports), name="reports"),
+            path("reports/forms/", self.admin_view(self.county_forms), name="county_forms"),
+            path("reports/forms/<int:pk>/", self.admin_view(self.county_form), name="county_form"),
+            path("papers/", self.admin_view(self.papers), name="papers"),
+            path("papers/<slug:name>/", self.admin_view(self.paper), name="paper"),
+            path("papers/<slug:name>/print.pdf", self.admin_view(self.paper_pdf), name="paper_pdf"),
+        ]
         return own + [pattern for pattern in super().get_urls() if getattr(pattern, "name", "") != "view_on_site"]
 
     def autocomplete_view(self, request):
@@ -131,6 +139,31 @@ class OfficeSite(admin.AdminSite):
         from config.site.reports import reports
 
         return reports(request, self)
+
+    def papers(self, request):
+        from config.site.paper_pages import papers_page
+
+        return papers_page(request, self)
+
+    def paper(self, request, name):
+        from config.site.paper_pages import paper_page
+
+        return paper_page(request, self, name)
+
+    def paper_pdf(self, request, name):
+        from config.site.paper_pages import paper_pdf
+
+        return paper_pdf(request, self, name)
+
+    def county_forms(self, request):
+        from config.site.county_forms import forms_page
+
+        return forms_page(request, self)
+
+    def county_form(self, request, pk):
+        from config.site.county_forms import form_page
+
+        return form_page(request, self, pk)
 
     def frame_of(self, user):
         """Who fills in what this user exports: the branch or organisation of the post, else the first there is."""

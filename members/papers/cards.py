@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import npgettext, pgettext
 
 from config.kit.paper import render
 from config.kit.paper.sheet import frame
@@ -73,7 +73,7 @@ def _card(row, july):
         "joined": (_("On %(day)s you joined the Communist Party of China.") if row.day_known else _("In %(day)s you joined the Communist Party of China.")) % {"day": joined},
         "standing_word": pgettext("card", "Party standing") if row.standing else "",
         "standing": str(row.standing or ""),
-        "standing_unit": ngettext("year", "years", row.standing or 0),
+        "standing_unit": npgettext("card", "year", "years", row.standing or 0),
         "wish": occasion,
         "day_words": date_format(row.kept_on, "DATE_FORMAT"),
     }  # fmt: skip
