@@ -65,10 +65,10 @@ def test_a_book_asks_the_same_queries_for_any_history(pot, django_assert_num_que
 def test_a_budget_stands_beside_what_moved(pot):
     Budget.objects.create(pot=pot, year=2018, account=pot.use("fee"), amount=100)
 
-    lines = {line.label: (line.planned, line.actual, line.left) for line in budget_of(pot, 2018)}
+    lines = {line.account: (line.planned, line.actual, line.left) for line in budget_of(pot, 2018)}
 
-    assert lines["手续费"] == (100, 30, 70)
-    assert lines["利息"] == (None, 8, None)
+    assert lines[pot.use("fee").pk] == (100, 30, 70)
+    assert lines[pot.source("interest").pk] == (None, 8, None)
 
 
 def test_the_cash_box_is_counted_by_two_people_and_a_difference_has_its_reason(pot):
