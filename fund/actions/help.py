@@ -7,9 +7,9 @@ from config.kit.money import ZERO
 from fund import rules
 from fund.actions.ledger import book_language, lock_pot, post, stamp
 from fund.models import Account, AllowanceRun, CondolenceRound, CondolenceVisit
-from fund.models.help import PaidBy, Step
+from fund.models.help import GivenAs, Step
 
-ASSET_OF = {PaidBy.CASH: "cash", PaidBy.TRANSFER: "bank"}
+ASSET_OF = {GivenAs.CASH: "cash", GivenAs.TRANSFER: "bank", GivenAs.GOODS: "goods"}
 
 
 def _held(record):
@@ -39,7 +39,7 @@ def _approve(record, *, by, **fields):
 
 
 def book_payment(record, *, by, on, amount, use, persons, summary, key):
-    """The entry of a payment: out of the cash box or the bank, as the record says it is paid."""
+    """The entry of a payment: out of the cash box, the bank or the goods in stock, as the record says it is paid."""
     return post(
         pot=record.pot,
         debit=record.pot.use(use),
@@ -104,7 +104,7 @@ def pay_round(round_, *, by, on):
         by=by,
         on=on,
         amount=amount,
-        use="condolence_cash",
+        use="condolence_goods" if round_.method == GivenAs.GOODS else "condolence_cash",
         persons=persons,
         summary=summary,
         key=f"round-{round_.pk}",

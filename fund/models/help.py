@@ -29,6 +29,14 @@ class PaidBy(models.TextChoices):
     TRANSFER = "transfer", _("bank transfer")
 
 
+class GivenAs(models.TextChoices):
+    """慰问金 or 慰问品: money, or goods that were given to the pot before."""
+
+    CASH = "cash", _("cash")
+    TRANSFER = "transfer", _("bank transfer")
+    GOODS = "goods", _("goods in stock")
+
+
 class Step(models.TextChoices):
     """Three pairs of hands: whoever proposes does not approve, whoever did either does not pay."""
 
@@ -118,7 +126,13 @@ class CondolenceRound(models.Model):
     visited_on = models.DateField(_("visited on"))
     visitors = models.CharField(_("visitors"), max_length=100, blank=True)
     remark = models.CharField(_("remark"), max_length=200, blank=True)
-    method = models.CharField(_("how it is paid"), max_length=8, choices=PaidBy, default=PaidBy.CASH)
+    method = models.CharField(
+        _("how it is paid"),
+        max_length=8,
+        choices=GivenAs,
+        default=GivenAs.CASH,
+        help_text=_("Goods in stock: the amounts are their value."),
+    )
     paid_on = models.DateField(_("paid on"), null=True, blank=True, editable=False)
     signed_on = models.DateField(_("all signed on"), null=True, blank=True, editable=False)
     state = models.CharField(_("state"), max_length=12, choices=Step, default=Step.DRAFT, editable=False)

@@ -10,7 +10,7 @@ from config.site.roles import sync_roles
 from fund import actions
 from fund.models import CondolenceRound, Entry
 from fund.public.figures import persons_helped
-from tests.fund.make import make_pot, make_round
+from tests.fund.make import make_donation, make_pot, make_round
 from tests.make import make_branch, make_member, make_organization, make_user, refusal_of
 
 pytestmark = pytest.mark.django_db
@@ -144,3 +144,22 @@ def test_the_cashier_records_the_signatures_on_one_page(desk):
     )
     assert CondolenceRound.objects.get(pk=round_.pk).state == "signed"
     assert desk.get(address).status_code == 200
+
+
+def test_goods_that_were_given_go_out_at_their_value_and_never_more_of_them():
+    pot = make_pot(holding=1000)
+    gift = make_donation(pot=pot, method="goods", goods="大米10袋", amount=Decimal("200.00"))
+    actions.receive_donation(gift, by=make_user())
+    clerks = [make_user() for _ in range(3)]
+
+    def handed_in(amount):
+        round_ = make_round(pot=pot, visits=3, amount=Decimal(amount), method="goods")
+        actions.propose_round(round_, by=clerks[0])
+        return actions.approve_round(round_, by=clerks[1])
+
+    actions.pay_round(handed_in("60.00"), by=clerks[2], on=date(2018, 6, 29))
+    too_much = refusal_of(actions.pay_round, handed_in("10.00"), by=clerks[2], on=date(2018, 6, 30))
+
+    entry = pot.entries.order_by("-number").first()
+    assert (entry.debit.code, entry.credit.code, entry.amount) == ("condolence_goods", "goods", Decimal("180.00"))
+    assert too_much == "overdraft"
