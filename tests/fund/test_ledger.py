@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
@@ -13,16 +12,10 @@ from fund.models import Entry, MonthTotal, Pot
 from fund.models.ledger import LedgerIsAppendOnly
 from fund.verification import verify
 from tests.fund.make import OPENED, book, make_pot, make_quarter, published
-from tests.make import make_user
+from tests.make import make_user, refusal_of
 
 pytestmark = pytest.mark.django_db
 MAY = date(2018, 5, 10)
-
-
-def refusal_of(act, *args, **kwargs):
-    with pytest.raises(ValidationError) as refusal:
-        act(*args, **kwargs)
-    return refusal.value.code
 
 
 def test_a_movement_is_numbered_chained_and_counted_in_its_month():

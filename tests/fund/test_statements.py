@@ -5,7 +5,6 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
@@ -15,16 +14,10 @@ from fund.models import Statement, StatementName
 from fund.triggers import lifted, remove
 from fund.verification import Difference, verify
 from tests.fund.make import OPENED, book, change_and_verify, make_donation, make_pot, make_quarter, published
-from tests.make import make_user
+from tests.make import make_user, refusal_of
 
 pytestmark = pytest.mark.django_db
 MARCH_END, APRIL, JUNE_END = date(2018, 3, 31), date(2018, 4, 1), date(2018, 6, 30)
-
-
-def refusal_of(act, *args, **kwargs):
-    with pytest.raises(ValidationError) as refusal:
-        act(*args, **kwargs)
-    return refusal.value.code
 
 
 def test_the_second_quarter_adds_up_as_in_the_handbook():
