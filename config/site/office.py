@@ -126,6 +126,8 @@ class OfficeSite(admin.AdminSite):
             path("reports/", self.admin_view(self.reports), name="reports"),
             path("reports/forms/", self.admin_view(self.county_forms), name="county_forms"),
             path("reports/forms/<int:pk>/", self.admin_view(self.county_form), name="county_form"),
+            path("figures/", self.admin_view(self.figures), name="figures"),
+            path("figures/<slug:key>/", self.admin_view(self.figure), name="figure"),
             path("papers/", self.admin_view(self.papers), name="papers"),
             path("papers/<slug:name>/", self.admin_view(self.paper), name="paper"),
             path("papers/<slug:name>/print.pdf", self.admin_view(self.paper_pdf), name="paper_pdf"),
@@ -139,6 +141,16 @@ class OfficeSite(admin.AdminSite):
         from config.site.reports import reports
 
         return reports(request, self)
+
+    def figures(self, request):
+        from config.site.source_pages import figures_page
+
+        return figures_page(request, self)
+
+    def figure(self, request, key):
+        from config.site.source_pages import figure_page
+
+        return figure_page(request, self, key)
 
     def papers(self, request):
         from config.site.paper_pages import papers_page
