@@ -414,3 +414,31 @@ class ImportBatch(models.Model):
     def content(self):
         """What `payload` holds, as plain data; empty where nothing is kept."""
         return json.loads(self.payload) if self.payload else {}
+
+
+class CountyForm(models.Model):
+    """A workbook of the county's with placeholders, kept so that it can be filled again next year."""
+
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, related_name="county_forms", verbose_name=_("organisation")
+    )
+    name = models.CharField(_("name of the form"), max_length=60)
+    content = models.BinaryField(_("workbook"))
+    # Which figure a name in the form stands for, where the name itself says nothing.
+    mapping = models.JSONField(_("meaning of names"), default=dict, blank=True, editable=False)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("uploaded by")
+    )
+    uploaded_at = models.DateTimeField(_("uploaded at"), auto_now=True)
+
+    objects = OrganizationScopedQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["content"])
+
+    class Meta:
+        verbose_name = _("county form")
+        verbose_name_plural = _("county forms")
+        ordering = ["organization_id", "name"]
+        constraints = [models.UniqueConstraint("organization", "name", name="county_form_name_once")]
+
+    def __str__(self):
+        return self.name

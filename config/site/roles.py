@@ -19,6 +19,7 @@ READ_ORGANIZATION = {
 }
 READ_MEMBERS = {"members.member": "v", "members.affiliation": "v", "members.consent": "v"}
 WRITE_MEMBERS = {
+    "branches.countyform": "v",
     "members.member": "vac view_private",
     "members.affiliation": "v",
     "members.consent": "vac",
@@ -87,6 +88,7 @@ ROLES: dict[str, dict[str, str]] = {
         "branches.equipment": "vac",
         "branches.holiday": "vacd",
         "branches.assignment": "v",
+        "branches.countyform": "vacd",
         **READ_MEMBERS,
         "members.member": "v view_private",
         **READ_ACTIVITIES,

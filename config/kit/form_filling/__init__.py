@@ -1,0 +1,10 @@
+"""How somebody else's workbook is filled in: placeholders become figures, row blocks grow, all else stays as it was.
+
+template opens a form and finds its placeholders · lost names what a filled copy could not keep · references tells where
+rows, ranges and formulas go · filling writes the copy. None knows a model.
+"""
+
+from config.kit.form_filling.filling import Facts, fill
+from config.kit.form_filling.template import Spot, Template, Words, open_template
+
+__all__ = ["Facts", "Spot", "Template", "Words", "fill", "open_template"]

@@ -1,0 +1,383 @@
+"""Somebody else's form is filled without harm: looks, merges, heights, print set-up and formulas stay or follow."""
+
+import io
+import zipfile
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.chart import BarChart, Reference
+from openpyxl.comments import Comment
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.table import Table
+
+from config.kit.form_filling import Facts, Words, fill, open_template
+
+WORDS = Words(
+    {"year": "年", "unit": "单位", "members": "党员", "members.last_year": "上年党员", "money": "经费", "date": "日期"},
+    {
+        "honours": ("荣誉", {"no": "序号", "title": "名称", "level": "级别", "amount": "奖金"}),
+        "visits": ("参观", {"group": "单位", "visitors": "人次"}),
+    },
+)
+HONOURS = [
+    {"no": 1, "title": "优秀党务工作者", "level": "市级", "amount": Decimal("100.50")},
+    {"no": 2, "title": '=HYPERLINK("x")', "level": "县级", "amount": Decimal("200.00")},
+    {"no": 3, "title": "@𠮷'喆😀", "level": "国家级", "amount": Decimal("300.25")},
+]
+VISITS = [{"group": "一小", "visitors": 30}, {"group": "二中", "visitors": 45}]
+FACTS = Facts(
+    {"year": 2018, "unit": "荔香街道", "members": 91, "members.last_year": 88, "money": Decimal("25000.00"), "date": date(2018, 12, 31)},
+    {"honours": HONOURS, "visits": VISITS},
+)  # fmt: skip
+
+
+def saved(book):
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def opened(data):
+    return load_workbook(io.BytesIO(data), rich_text=True)
+
+
+def filled(book, facts=FACTS, mapping=None):
+    return opened(fill(open_template("表.xlsx", saved(book), WORDS), WORDS, facts, mapping))
+
+
+def refused(book_or_data, name="表.xlsx"):
+    data = book_or_data if isinstance(book_or_data, bytes) else saved(book_or_data)
+    with pytest.raises(ValidationError) as refusal:
+        open_template(name, data, WORDS)
+    return refusal.value
+
+
+def sheet_with(**cells):
+    book = Workbook()
+    book.active.title = "表一"
+    for place, value in cells.items():
+        book.active[place] = value
+    return book
+
+
+def county_form():
+    """A form as counties make them: merged title and head, two row blocks with a total row each, signature line."""
+    book = Workbook()
+    page = book.active
+    page.title = "统计表"
+    line = Side(style="thin")
+    box = Border(left=line, right=line, top=line, bottom=line)
+    page["A1"] = "{{year}}年度离退休干部工作统计表"
+    page.merge_cells("A1:D1")
+    page["A1"].font, page["A1"].alignment = Font(name="方正小标宋简体", size=22), Alignment(horizontal="center")
+    page["A2"] = "填报单位：{{unit}}　填报日期：{{date}}"
+    page.merge_cells("A2:D2")
+    page["A3"], page["B3"], page["D3"] = "序号", "荣誉", "奖金"
+    page.merge_cells("A3:A4")
+    page.merge_cells("B3:C3")
+    page.merge_cells("D3:D4")
+    page["B4"], page["C4"] = "名称", "级别"
+    page["A5"] = "{{#honours}}"
+    page["A6"], page["B6"], page["C6"], page["D6"] = "{{no}}", "{{title}}", "{{level}}", "{{amount}}"
+    page["A7"] = "{{/honours}}"
+    page["A8"], page["D8"] = "合计", "=SUM(D6:D6)"
+    page.merge_cells("A8:C8")
+    page["A9"], page["D9"] = "参观单位", "人次"
+    page.merge_cells("A9:C9")
+    page["A10"], page["D10"] = "{{visits.group}}", "{{visits.visitors}}"
+    page.merge_cells("A10:C10")
+    page["A11"], page["D11"] = "合计", "=SUM(D10)"
+    page.merge_cells("A11:C11")
+    page["A12"], page["D12"] = "总计", "=D8+D11"
+    page["A13"] = "负责人：　　　填表人：　　　"
+    page.merge_cells("A13:D13")
+    for row in page["A3:D12"]:
+        for cell in row:
+            cell.border = box
+    page["D6"].number_format = '"¥"#,##0.00'
+    page["B6"].fill = PatternFill("solid", fgColor="FFEEDD")
+    page["A12"].font = Font(bold=True, color="CC0000")
+    for place, height in {1: 40, 2: 22, 3: 24, 6: 30, 8: 26, 10: 28, 13: 50}.items():
+        page.row_dimensions[place].height = height
+    for letter, width in {"A": 8, "B": 40, "C": 12, "D": 16}.items():
+        page.column_dimensions[letter].width = width
+    page.print_area = "A1:D13"
+    page.print_title_rows = "3:4"
+    page.page_setup.orientation, page.page_setup.paperSize = "landscape", 9
+    page.sheet_properties.pageSetUpPr.fitToPage = True
+    page.page_setup.fitToHeight = 0
+    page.oddFooter.center.text = "第 &P 页"
+    page.freeze_panes = "A5"
+    return book
+
+
+# Old row → its rows in the copy of `county_form`: the two marks fall away, blocks have 3 and 2 records.
+PLACES = {1: [1], 2: [2], 3: [3], 4: [4], 6: [5, 6, 7], 8: [8], 9: [9], 10: [10, 11], 11: [12], 12: [13], 13: [14]}
+
+
+def test_a_county_form_is_filled_and_every_look_stays():
+    before = opened(saved(county_form())).active
+
+    page = filled(county_form()).active
+
+    compared = 0
+    for old, rows in PLACES.items():
+        for row in rows:
+            assert page.row_dimensions[row].height == before.row_dimensions[old].height, (old, row)
+            for column in range(1, 5):
+                was, now = before.cell(old, column), page.cell(row, column)
+                for look in ("font", "fill", "border", "alignment", "protection", "number_format"):
+                    assert repr(getattr(now, look)) == repr(getattr(was, look)), (old, row, column, look)
+                    compared += 1
+    assert compared == 14 * 4 * 6
+    assert page.max_row == 14
+    assert sorted(str(area) for area in page.merged_cells.ranges) == sorted(
+        ["A1:D1", "A2:D2", "A3:A4", "B3:C3", "D3:D4", "A8:C8", "A9:C9", "A10:C10", "A11:C11", "A12:C12", "A14:D14"]
+    )
+    assert [page.column_dimensions[letter].width for letter in "ABCD"] == [8, 40, 12, 16]
+
+
+def test_figures_rows_and_sums_stand_where_they_belong():
+    page = filled(county_form()).active
+
+    assert page["A1"].value == "2018年度离退休干部工作统计表"
+    assert page["A2"].value == "填报单位：荔香街道　填报日期：2018年12月31日"
+    assert [[cell.value for cell in row] for row in page["A5:D7"]] == [
+        [row["no"], row["title"], row["level"], float(row["amount"])] for row in HONOURS
+    ]
+    assert [page["D8"].value, page["D12"].value, page["D13"].value] == ["=SUM(D5:D7)", "=SUM(D10:D11)", "=D8+D12"]
+    assert [page["A10"].value, page["D10"].value, page["A11"].value, page["D11"].value] == ["一小", 30, "二中", 45]
+
+
+def test_print_set_up_and_panes_follow():
+    page = filled(county_form()).active
+
+    assert page.print_area == "'统计表'!$A$1:$D$14"
+    assert page.print_title_rows == "$3:$4"
+    assert (page.page_setup.orientation, page.page_setup.paperSize) == ("landscape", 9)
+    assert page.sheet_properties.pageSetUpPr.fitToPage
+    assert page.oddFooter.center.text == "第 &P 页"
+    assert page.freeze_panes == "A5"
+
+
+def test_texts_never_become_formulas():
+    page = filled(county_form()).active
+
+    assert [page[place].data_type for place in ("B5", "B6", "B7")] == ["s", "s", "s"]
+    assert page["B6"].value == '=HYPERLINK("x")'
+    assert page["B7"].value == "@𠮷'喆😀"
+
+
+def test_a_list_without_records_leaves_one_empty_row():
+    page = filled(county_form(), Facts(FACTS.figures, {"honours": [], "visits": []})).active
+
+    assert [cell.value for cell in page[5]] == [None] * 4
+    assert [page["D6"].value, page["D9"].value] == ["=SUM(D5:D5)", "=SUM(D8)"]
+    assert page.max_row == 11
+
+
+def test_numbers_and_days_alone_in_a_cell_stay_numbers_and_days():
+    book = sheet_with(
+        A1="{{money}}", A2="{{members}}", A3="{{date}}", A4="{{ date }}", A5="{{members.last_year}}", A6="共{{money}}元"
+    )
+    book.active["A1"].number_format = "0.0"
+    book.active["A4"].number_format = 'yyyy"年"m"月"'
+    book.active["A2"].number_format = "@"
+
+    page = filled(book).active
+
+    assert (page["A1"].value, page["A1"].number_format) == (25000, "0.0")
+    assert (page["A2"].value, page["A2"].data_type) == (91, "n")
+    assert page["A3"].value.date() == date(2018, 12, 31)
+    assert (page["A4"].is_date, page["A4"].number_format) == (True, 'yyyy"年"m"月"')
+    assert page["A5"].value == 88
+    assert page["A6"].value == "共25,000.00元"
+
+
+def test_full_width_braces_are_read_too():
+    assert filled(sheet_with(A1="｛｛members｝｝")).active["A1"].value == 91
+
+
+def test_several_rows_repeat_with_their_merges_formulas_and_running_sums():
+    book = sheet_with(
+        A1="{{#honours}}", A2="{{no}}", B2="{{amount}}", C2="=B2*2", D2="=SUM(B$2:B2)", A3="{{title}}", B3="=B2", A4="{{/honours}}",
+        B5="=SUM(B2:B3)", C5="=SUM(C2:C2)",
+    )  # fmt: skip
+    book.active.merge_cells("A2:A3")
+    page_two = book.create_sheet("表二")
+    page_two["A1"], page_two["A2"] = "=SUM(表一!C2:C2)", "=表一!B5"
+
+    copy = filled(book)
+
+    page = copy["表一"]
+    assert [page[f"C{row}"].value for row in (1, 3, 5)] == ["=B1*2", "=B3*2", "=B5*2"]
+    assert [page[f"D{row}"].value for row in (1, 3, 5)] == ["=SUM(B$1:B1)", "=SUM(B$1:B3)", "=SUM(B$1:B5)"]
+    assert [page[f"B{row}"].value for row in (2, 4, 6)] == ["=B1", "=B3", "=B5"]
+    assert [page["B7"].value, page["C7"].value] == ["=SUM(B1:B6)", "=SUM(C1:C5)"]
+    assert sorted(str(area) for area in page.merged_cells.ranges) == ["A1:A2", "A3:A4", "A5:A6"]
+    assert [copy["表二"]["A1"].value, copy["表二"]["A2"].value] == ["=SUM(表一!C1:C5)", "=表一!B7"]
+
+
+def test_conditions_choices_names_tables_charts_and_comments_follow():
+    book = sheet_with(
+        A1="名称", B1="奖金", A2="{{honours.title}}", B2="{{honours.amount}}", A3="合计", B3="=SUM(B2:B2)", A4="注"
+    )
+    page = book.active
+    page.conditional_formatting.add(
+        "B2:B2", FormulaRule(formula=["B2>150"], fill=PatternFill("solid", bgColor="FF0000"))
+    )
+    choices = DataValidation(type="list", formula1='"是,否"')
+    choices.add("B2")
+    page.add_data_validation(choices)
+    page["A4"].comment = Comment("县里填", "县")
+    page["A4"].hyperlink = "#表一!A1"
+    book.defined_names["奖金"] = DefinedName("奖金", attr_text="表一!$B$2:$B$2")
+    chart = BarChart()
+    chart.add_data(Reference(page, min_col=2, min_row=2, max_row=2))
+    page.add_chart(chart, "D5")
+    page.add_table(Table(displayName="奖", ref="A1:B2"))
+
+    copy = filled(book)
+
+    page = copy.active
+    [condition] = page.conditional_formatting
+    assert (str(condition.sqref), condition.rules[0].formula) == ("B2:B4", ["B2>150"])
+    assert str(page.data_validations.dataValidation[0].sqref) == "B2:B4"
+    assert copy.defined_names["奖金"].value == "表一!$B$2:$B$4"
+    assert page.tables["奖"].ref == "A1:B4"
+    assert page._charts[0].series[0].val.numRef.f == "'表一'!$B$2:$B$4"
+    assert page._charts[0].anchor._from.row == 6
+    assert page["A6"].comment.text == "县里填"
+    assert page["A6"].hyperlink.ref == "A6"
+    assert page["B5"].value == "=SUM(B2:B4)"
+
+
+def test_looks_inside_a_text_stay_where_a_figure_stands():
+    book = sheet_with()
+    book.active["A1"] = CellRichText("共 ", TextBlock(InlineFont(b=True), "{{members}}"), " 人")
+
+    value = filled(book).active["A1"].value
+
+    assert str(value) == "共 91 人"
+    assert value[1].font.b
+
+
+def test_a_name_nobody_knows_is_mapped_or_refused_with_its_cell():
+    book = sheet_with(B2="{{党员人数}}")
+    template = open_template("表.xlsx", saved(book), WORDS)
+    assert template.unknown(WORDS) == ["党员人数"]
+    with pytest.raises(ValidationError) as refusal:
+        fill(template, WORDS, FACTS)
+    assert refusal.value.code == "unknown_placeholder"
+    assert "表一" in refusal.value.messages[0]
+    assert "B2" in refusal.value.messages[0]
+
+    assert filled(book, mapping={"党员人数": "members"}).active["B2"].value == 91
+
+
+@pytest.mark.parametrize(
+    ("cells", "code", "cell"),
+    [
+        ({"C3": "{{members"}, "broken_placeholder", "C3"),
+        ({"C3": "members}}"}, "broken_placeholder", "C3"),
+        ({"C3": "{{}}"}, "broken_placeholder", "C3"),
+        ({"C3": "{{#honours}}", "A4": "{{title}}"}, "unclosed_block", "C3"),
+        ({"A4": "{{title}}", "C5": "{{/honours}}"}, "unopened_block", "C5"),
+        ({"A1": "{{#honours}}", "B2": "{{#visits}}", "B3": "{{/visits}}", "A4": "{{/honours}}"}, "nested_block", "B2"),
+        ({"A1": "{{#honours}}", "B2": "{{group}}", "A3": "{{/honours}}"}, "unknown_field", "B2"),
+        ({"A1": "{{#honours}}", "A3": "{{/honours}}"}, None, ""),
+        ({"A1": "{{#honours}}", "A2": "{{/honours}}"}, "empty_block", "A1"),
+        ({"A1": "{{#nothing}}", "A2": "x", "A3": "{{/nothing}}"}, "unknown_list", "A1"),
+        ({"A1": "{{honours.title}}", "B1": "{{visits.group}}"}, "two_lists", "B1"),
+        ({"D4": '="共{{members}}人"'}, "in_formula", "D4"),
+    ],
+)
+def test_what_is_wrong_in_a_form_is_said_with_sheet_and_cell(cells, code, cell):
+    book = sheet_with(**cells)
+    if code is None:
+        open_template("表.xlsx", saved(book), WORDS)
+        return
+
+    error = refused(book)
+
+    assert error.code == code
+    assert "表一" in error.messages[0]
+    assert cell in error.messages[0]
+
+
+def test_merged_cells_in_the_way_of_a_row_block_are_refused():
+    book = sheet_with(A1="{{#honours}}", A2="{{title}}", A3="{{/honours}}", B2="并", A5="尾")
+    book.active.merge_cells("B2:B5")
+
+    error = refused(book)
+
+    assert error.code == "merge_in_the_way"
+    assert "B2:B5" in error.messages[0]
+
+
+def test_protection_macros_passwords_and_other_files_are_refused():
+    locked = sheet_with(A1="{{members}}")
+    locked.active.protection.sheet = True
+    assert refused(locked).code == "protected"
+    structure = sheet_with(A1="{{members}}")
+    structure.security.lockStructure = True
+    assert refused(structure).code == "protected"
+    assert refused(with_part(saved(sheet_with()), "xl/vbaProject.bin", b"x")).code == "macros"
+    assert refused(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le")).code == "password"
+    assert refused(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1").code == "other_format"
+    assert refused(b"hello").code == "not_a_workbook"
+    assert refused(b"PK\x03\x04rubbish").code == "damaged"
+    assert refused(b"x" * (5 * 1024 * 1024 + 1)).code == "too_large"
+    assert (
+        refused(with_part(saved(sheet_with()), "xl/media/x.bin", b"0" * (41 * 1024 * 1024))).code
+        == "unpacked_too_large"
+    )
+
+
+def with_part(data, name, content, **changes):
+    """The package with one part more, and parts changed by functions of their text."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.namelist():
+            text = old.read(part)
+            for ending, change in changes.items():
+                if part.replace("/", "_").replace(".", "_").endswith(ending):
+                    text = change(text)
+            new.writestr(part, text)
+        new.writestr(name, content)
+    return stream.getvalue()
+
+
+def drawing_of(inner):
+    return (
+        '<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"'
+        ' xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><xdr:twoCellAnchor>'
+        "<xdr:from><xdr:col>2</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>6</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:from>"
+        f"{inner}</xdr:twoCellAnchor></xdr:wsDr>"
+    ).encode()
+
+
+def test_a_text_box_that_would_be_lost_is_refused_with_its_cell():
+    chart = sheet_with(A1=1)
+    drawn = BarChart()
+    drawn.add_data(Reference(chart.active, min_col=1, min_row=1))
+    chart.active.add_chart(drawn, "C7")
+    data = with_part(saved(chart), "x", b"", drawings_drawing1_xml=lambda text: drawing_of("<xdr:sp/>"))
+
+    error = refused(data)
+
+    assert error.code == "would_be_lost"
+    assert "C7" in error.messages[0]
+    assert open_template("表.xlsx", saved(chart), WORDS).spots == []
+    header = with_part(
+        saved(chart), "x", b"", sheet1_xml=lambda text: text.replace(b"<drawing", b"<legacyDrawingHF/><drawing")
+    )
+    assert refused(header).code == "would_be_lost"
