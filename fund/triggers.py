@@ -1,6 +1,6 @@
 """What the database itself refuses about the ledger, help and published statements, and what it tells the kept pages.
 
-The same rules stand in `fund/rules.py` with sentences for people; these hold against raw SQL too. A guard is written once
+The same rules stand in `fund/rules/` with sentences for people; these hold against raw SQL too. A guard is written once
 for both databases: a table, an event and, word by word, the SQL condition on NEW and OLD that is refused.
 
 Every `migrate` takes all triggers down before its first migration and puts them up after its last, because SQLite renames

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from config.kit.qr import qr_code
 from config.kit.visitors import count_sending
 from fund import actions, public
-from fund.forms import AskForm
+from fund.forms.questions import AskForm
 
 ASKED_AN_HOUR = 6
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from config.kit.refusals import sentences
-from fund.forms import ActForm
+from fund.forms.acts import ActForm
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from config.kit.scoped_admin import ScopedAdmin, ScopedPlainAdmin
 from fund import actions, books, rules
 from fund.actions.counts import fits, free_entries
 from fund.admin.acts import Act, ActsAdmin
-from fund.forms import BankListForm, BudgetForm, CashCountForm
+from fund.forms.books import BankListForm, BudgetForm, CashCountForm
 from fund.models import AllowanceRule, BankLine, BankStatement, Budget, CashCount, Entry, Pot
 
 

@@ -16,10 +16,10 @@ from branches.models import Assignment
 from config.kit.money import yuan
 from config.kit.private_forms import PrivateFieldsForm
 from config.kit.scoped_admin import ScopedAdmin
-from fund import actions, case_forms
+from fund import actions
 from fund.admin.acts import Act
 from fund.admin.help import PathAdmin
-from fund.forms import CaseForm
+from fund.forms import cases as case_forms
 from fund.models import AssistanceCase, CasePaper, Recusal
 from fund.models.cases import ACT_WORDS, TRANSITIONS, URGENT_WAY, USUAL_WAY, CaseState
 from members.forms import FullViewForm
@@ -186,7 +186,7 @@ def _forget_files(papers):
 
 @admin.register(AssistanceCase)
 class AssistanceCaseAdmin(PathAdmin):
-    form = CaseForm
+    form = case_forms.CaseForm
     list_display = ["number", "applicant", "branch", "applied_on", "amount", "state"]
     list_filter = ["state", "is_emergency", "pot", "branch", "category"]
     list_select_related = ["branch", "pot"]

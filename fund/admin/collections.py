@@ -18,7 +18,7 @@ from config.kit.scoped_admin import ScopedAdmin, ScopedTabularInline, ViewOnly
 from fund import actions
 from fund.admin.acts import Act, ActsAdmin
 from fund.admin.papers import RECEIPTS, PrintsPapers
-from fund.forms import CollectionStartForm, GiftForm
+from fund.forms.donations import CollectionStartForm, GiftForm
 from fund.models import Collection, Donation, FundMember
 
 BLANK_LINES = 5

@@ -11,7 +11,7 @@ from fund.admin.acts import Act, ActsAdmin
 from fund.admin.imports import DonationImportPages
 from fund.admin.joining import JoiningPages
 from fund.admin.papers import RECEIPT, PrintsPapers
-from fund.forms import DonationForm
+from fund.forms.donations import DonationForm
 from fund.models import Donation, FundMember
 
 

@@ -18,7 +18,7 @@ from config.kit.scoped_admin import ScopedAdmin, ScopedTabularInline
 from fund import actions
 from fund.admin.acts import Act, ActsAdmin
 from fund.admin.papers import ALLOWANCE_SHEET, ROUTE_SHEET, PrintsPapers
-from fund.case_forms import FillRoundForm, RosterFilterForm, SignaturesForm
+from fund.forms.cases import FillRoundForm, RosterFilterForm, SignaturesForm
 from fund.models import AllowanceLine, AllowanceRun, CondolenceRound, CondolenceVisit
 from fund.models.help import Step
 from members.codes import Health, LivingStatus

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from branches.models import Branch
 from config.kit.refusals import sentences
 from fund import actions
-from fund.forms import JoiningForm
+from fund.forms.donations import JoiningForm
 from fund.models import Pot
 from members.models import Member
 

@@ -12,7 +12,7 @@ from fund import actions
 from fund.admin.acts import Act, ActsAdmin
 from fund.admin.books import BookPages
 from fund.admin.papers import VOUCHER, PrintsPapers
-from fund.forms import EntryForm
+from fund.forms.books import EntryForm
 from fund.models import Account, Entry, Pot
 
 

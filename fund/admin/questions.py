@@ -10,7 +10,7 @@ from config.kit.refusals import ShowsRefusals
 from config.kit.scoped_admin import ScopedAdmin
 from fund import actions
 from fund.admin.acts import Act, ActsAdmin
-from fund.forms import QuestionForm
+from fund.forms.questions import QuestionForm
 from fund.models import Question
 
 Kind = Question.Kind

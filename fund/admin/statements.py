@@ -10,7 +10,7 @@ from config.kit.refusals import ShowsRefusals
 from config.kit.scoped_admin import ScopedAdmin
 from fund import actions, public
 from fund.admin.acts import Act, ActsAdmin
-from fund.forms import StatementForm
+from fund.forms.acts import StatementForm
 from fund.models import Pot, Statement
 from fund.rhythm import period_end
 

@@ -1,13 +1,75 @@
-"""What the acts of cases and rounds ask a person for: meeting and votes, ticks of the check, signatures, papers."""
+"""An application for help, and what the acts of cases and rounds ask: meeting, ticks of the check, signatures, papers."""
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from branches.models import Branch
 from config.kit.money import MoneyFormField
-from fund.models.cases import AssistanceCase, Exclusion
+from config.kit.private_forms import PrivateFieldsForm
+from fund import rules
+from fund.models import AssistanceCase, Pot
+from fund.models.cases import Exclusion
 from fund.models.help import Category
+from members.rules import refuse_bad_citizen_id, refuse_bad_phone
+
+
+class CaseForm(PrivateFieldsForm):
+    """An application for help; a branch's people propose for their own branch."""
+
+    user = None
+
+    class Meta:
+        model = AssistanceCase
+        fields = [
+            "pot",
+            "applied_on",
+            "beneficiary",
+            "beneficiary_member",
+            "sex",
+            "birth_date",
+            "citizen_id",
+            "joined_on",
+            "branch",
+            "unit",
+            "family_size",
+            "income_per_head",
+            "address",
+            "phone",
+            "category",
+            "hardship",
+            "reason",
+            "applied_amount",
+            "method",
+            "is_emergency",
+            "emergency_reason",
+        ]
+
+    def clean(self):
+        cleaned = super().clean()
+        pot = cleaned.get("pot")
+        today = timezone.localdate()
+        for name, refuse in (
+            ("applied_amount", rules.refuse_unless_positive),
+            ("applied_on", lambda day: rules.refuse_future_day(day=day, today=today)),
+            ("citizen_id", lambda number: refuse_bad_citizen_id(number, today=today)),
+            ("phone", refuse_bad_phone),
+        ):
+            # An amount of zero is typed; an empty number is not.
+            if cleaned.get(name) not in (None, ""):
+                try:
+                    refuse(cleaned[name])
+                except ValidationError as refusal:
+                    self.add_error(name, refusal)
+        if cleaned.get("is_emergency") and not cleaned.get("emergency_reason"):
+            self.add_error("emergency_reason", ValidationError(_("Write why it cannot wait."), code="reason_missing"))
+        if pot and pot.kind != Pot.Kind.MUTUAL_AID:
+            self.add_error("pot", ValidationError(_("Help is paid from a mutual-aid fund."), code="wrong_pot"))
+        elif pot and not cleaned.get("branch") and not Pot.objects.at_desk_of(self.user).filter(pk=pot.pk).exists():
+            self.add_error("branch", ValidationError(_("Choose your branch."), code="required"))
+        return cleaned
 
 
 class VotesField(forms.IntegerField):

@@ -1,0 +1,75 @@
+"""Whose hands may do it, at which step, and with which words."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+
+def refuse_without_reason(reason):
+    if not str(reason).strip():
+        raise ValidationError(_("Write the reason; it stays in the books."), code="reason_missing")
+
+
+def refuse_same_hands(*, proposed=None, approved=None, acting):
+    """三人: nobody does two of propose, approve and pay, whatever rights the account has. Arguments are user keys."""
+    if acting in {proposed, approved} - {None}:
+        raise ValidationError(
+            _("You have already acted on this record; proposing, approving and paying are three people's work."),
+            code="same_hands",
+        )
+
+
+def refuse_acted_before(*, acting, others):
+    """三人: proposing or reviewing, approving, and paying a case are different people's work. Arguments are user keys."""
+    if acting in others:
+        raise ValidationError(
+            _("You have already acted on this record; proposing, approving and paying are three people's work."),
+            code="same_hands",
+        )
+
+
+def refuse_recused(*, is_recused):
+    if is_recused:
+        raise ValidationError(
+            _("You are registered as recused from this person's cases. Let somebody else act."), code="recused"
+        )
+
+
+def refuse_recused_hands(*, count):
+    if count:
+        raise ValidationError(
+            _(
+                "Somebody who acted on this case was registered as recused since. Withdraw it and have others hand it in "
+                "anew."
+            ),
+            code="recused_hand",
+        )
+
+
+def refuse_own_case(*, account_name, beneficiary):
+    """回避: the register may miss somebody, so the name itself is compared too."""
+    own = "".join(account_name.split())
+    if own and own == "".join(beneficiary.split()):
+        raise ValidationError(
+            _("The applicant bears your name; nobody acts on their own case. Let somebody else act."), code="own_case"
+        )
+
+
+def refuse_wrong_step(*, state, wanted):
+    """An act fits one step of the path; a record that somebody else moved on in the meantime is left alone."""
+    if state != wanted:
+        raise ValidationError(_("This record is at another step by now. Open it again and look."), code="wrong_step")
+
+
+def refuse_empty_list(count):
+    if not count:
+        raise ValidationError(_("The list is empty. Add at least one person."), code="empty_list")
+
+
+def refuse_earlier(*, day, earlier):
+    """Steps of one record follow one another in time."""
+    if earlier and day < earlier:
+        raise ValidationError(
+            _("The step before was on %(earlier)s; %(day)s lies before it. Check the day."),
+            code="too_early",
+            params={"earlier": earlier.isoformat(), "day": day.isoformat()},
+        )

@@ -1,0 +1,151 @@
+"""When a case goes on, when money is paid, and when a file, a list or an allowance is complete."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from config.kit.money import yuan
+
+
+def refuse_odd_votes(*, votes_for, votes_against, votes_abstained, agreed, is_needed):
+    """A branch agrees by more than half of those present; without votes there was no meeting."""
+    present = votes_for + votes_against + votes_abstained
+    if min(votes_for, votes_against, votes_abstained) < 0 or (is_needed and not present):
+        raise ValidationError(_("Enter the votes of the meeting."), code="votes")
+    if present and agreed and votes_for * 2 <= present:
+        raise ValidationError(
+            _("%(votes_for)s of %(present)s votes are not more than half; the branch did not agree."),
+            code="votes",
+            params={"votes_for": votes_for, "present": present},
+        )
+
+
+def refuse_excluded(*, words):
+    """§4.9: whoever is excluded is not helped from the fund; the case can be rejected."""
+    if words:
+        raise ValidationError(
+            _("The check found an exclusion: %(words)s. Reject the case."),
+            code="excluded",
+            params={"words": "; ".join(words)},
+        )
+
+
+def refuse_above_standard(*, amount, highest):
+    if highest is not None and amount > highest:
+        raise ValidationError(
+            _("One case gets %(highest)s yuan at most; %(amount)s yuan cannot be approved. Lower the amount."),
+            code="above_standard",
+            params={"highest": yuan(highest), "amount": yuan(amount)},
+        )
+
+
+def refuse_too_many_cases(*, recent, most):
+    if most is not None and recent >= most:
+        raise ValidationError(
+            _("This person was helped %(recent)s times in the last 12 months; %(most)s are allowed."),
+            code="too_many_cases",
+            params={"recent": recent, "most": most},
+        )
+
+
+def refuse_open_objection(*, count):
+    if count:
+        raise ValidationError(
+            _("An objection to this case is not answered yet. Answer it first."), code="open_objection"
+        )
+
+
+def refuse_objection_outside(*, in_notice):
+    if not in_notice:
+        raise ValidationError(
+            _("This case stands in no notice, so nobody can object to it. Record a question instead."),
+            code="wrong_step",
+        )
+
+
+def refuse_during_notice(*, on, notice_to):
+    """公示期: what is noticed happens on a day after the last day of the notice."""
+    if notice_to is None:
+        raise ValidationError(_("The notice has not begun. Start it first."), code="in_notice")
+    if on <= notice_to:
+        raise ValidationError(
+            _("The notice lasts to %(last)s, that day included. Come back after it."),
+            code="in_notice",
+            params={"last": notice_to.isoformat()},
+        )
+
+
+def refuse_unsigned(*, is_signed):
+    if not is_signed:
+        raise ValidationError(
+            _("Enter who signed for the money, or why or how else it was handed over."), code="not_signed"
+        )
+
+
+def refuse_missing_signatures(*, count):
+    if count:
+        raise ValidationError(
+            _("%(count)s people have not signed yet. Record each signature, or why the money was not handed over."),
+            code="unsigned",
+            params={"count": count},
+        )
+
+
+def refuse_without_finding(finding):
+    if not str(finding).strip():
+        raise ValidationError(_("Write what the recipient said."), code="reason_missing")
+
+
+def refuse_incomplete(*, is_signed, is_spot_checked, has_notice):
+    """归档: a file is closed when signature and spot check are in it, and the notice that an emergency put off."""
+    missing = [
+        word
+        for word, is_there in (
+            (_("the signature or transfer slip"), is_signed),
+            (_("the spot check with the recipient"), is_spot_checked),
+            (_("the notice"), has_notice),
+        )
+        if not is_there
+    ]
+    if missing:
+        raise ValidationError(
+            _("The file is not complete. Missing: %(missing)s."),
+            code="incomplete",
+            params={"missing": "; ".join(str(word) for word in missing)},
+        )
+
+
+def refuse_large_paper(*, size, largest):
+    if size > largest:
+        raise ValidationError(
+            _("The file has %(size)s MB; %(largest)s MB are the most. Scan it with a lower resolution."),
+            code="file_too_large",
+            params={"size": -(-size // 1024**2), "largest": largest // 1024**2},
+        )
+
+
+def refuse_odd_paper(*, is_known):
+    if not is_known:
+        raise ValidationError(_("Choose a PDF, JPEG or PNG file."), code="file_kind")
+
+
+def refuse_month_before_rule(*, month, starts_on):
+    if month < starts_on:
+        raise ValidationError(
+            _("The rule begins in %(first)s; there is no allowance before."),
+            code="before_rule",
+            params={"first": f"{starts_on:%Y-%m}"},
+        )
+
+
+def refuse_month_twice(*, is_made, month):
+    if is_made:
+        raise ValidationError(
+            _("There is a list for %(month)s already. Open it in the list of runs."),
+            code="month_twice",
+            params={"month": f"{month:%Y-%m}"},
+        )
+
+
+def refuse_nothing_missing(*, count):
+    if not count:
+        raise ValidationError(_("Every month that is due has its list."), code="nothing_missing")
