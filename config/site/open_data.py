@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from branches.public import board_day, site_line
+from config.site.helped import helped_years
 from config.site.programme import as_json, headline_figures
 
 
@@ -18,3 +19,16 @@ def page(request):
 def programme(request):
     """`/open-data/programme.json`: every headline figure with its unit, period and the address of its rows."""
     return JsonResponse(as_json(headline_figures(board_day())), json_dumps_params={"ensure_ascii": False, "indent": 1})
+
+
+@require_safe
+def helped(request):
+    """People helped by the mutual-aid fund, year by year: persons once, person-times each time; nobody's name."""
+    years = helped_years(request.GET.get("pot", ""), until=board_day())
+    context = {
+        "years": years,
+        "cases": sum(row.cases for row in years),
+        "visits": sum(row.visits for row in years),
+        "persons": sum(row.persons for row in years),
+    }
+    return render(request, "site/sources_helped.html", context)

@@ -112,16 +112,16 @@ INDICATORS = [
     Indicator(
         "fund_raised", _("raised by the mutual-aid fund"), _("yuan"), _("income of the fund, returned gifts taken off"),
         ALL, lambda first, last, at: income_between(first, last, pots=at.pots[Pot.Kind.MUTUAL_AID]),
-        _link("fund:lines", side="income"),
+        _link("fund:pots", kind="mutual_aid"),
     ),
     Indicator(
         "fund_balance", _("balance of the mutual-aid fund"), _("yuan"), _("cash and bank at the end of the month"), STOCK,
-        lambda first, last, at: balance_on(last, pots=at.pots[Pot.Kind.MUTUAL_AID]), _link("fund:board"),
+        lambda first, last, at: balance_on(last, pots=at.pots[Pot.Kind.MUTUAL_AID]), _link("fund:pots", kind="mutual_aid"),
     ),
     Indicator(
         "people_helped", _("people helped"), _("persons"), _("different people helped by cases and visits"), ALL,
         lambda first, last, at: people_helped_between(first, last, pots=at.pots[Pot.Kind.MUTUAL_AID], reach=at.reach),
-        _link("fund:lines", side="expense"),
+        _link("site:helped"),
     ),
     Indicator(
         "honours", _("honours of the role model"), pgettext_lazy("unit", "honours"), _("public honours of persons, all levels"), ALL,

@@ -12,5 +12,6 @@ urlpatterns = [
     path("accessibility/", views.accessibility, name="accessibility"),
     path("open-data/", open_data.page, name="open_data"),
     path("open-data/programme.json", open_data.programme, name="programme"),
+    path("open-data/people-helped/", open_data.helped, name="helped"),
     re_path(r"^display/(?P<size>large|normal)/$", display.display, name="display"),
 ]

@@ -19,6 +19,7 @@ class FrontLine:
     """The newest statement that no later one corrects (yuan), with what the fund raised and whom it helped in all."""
 
     pot: str
+    pot_code: str
     label: str
     office_number: str
     address: str
@@ -33,7 +34,6 @@ class FrontLine:
     raised_count: int
     raised_address: str
     persons: int
-    persons_address: str
 
 
 def front_line():
@@ -53,6 +53,7 @@ def front_line():
     )
     return FrontLine(
         pot=pot.name,
+        pot_code=pot.code,
         label=str(period_label(newest.period_from, newest.period_to, opened_on=pot.opened_on)),
         office_number=newest.office_number,
         address=reverse("fund:statement", kwargs={"number": newest.number}),
@@ -67,5 +68,4 @@ def front_line():
         raised_count=sums["movements"] or 0,
         raised_address=lines_address(pot.code, side=Account.Kind.INCOME.value),
         persons=persons_helped(pot),
-        persons_address=lines_address(pot.code, side=Account.Kind.EXPENSE.value),
     )

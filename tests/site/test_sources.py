@@ -8,15 +8,13 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 from django.contrib.auth import get_user_model
 from django.urls import reverse
-from django.utils import translation
 
 from activities.models import Volunteer
 from config.site.programme import INDICATORS, STOCK, headline_figures, measured
 from config.site.sources import SOURCES, SPANS, Behind, bounds, where_of
 from config.site.yearbook.scope import scope_of
-from fund.models import Entry
 from members.models import Member
-from tests.make import make_branch, make_member, make_user
+from tests.fund.make import make_pot, paid_case
 
 pytestmark = pytest.mark.django_db
 
@@ -34,19 +32,26 @@ def office(client, demo):
     return enter
 
 
-def numbers_in(text):
-    return [Decimal(found.replace(",", "")) for found in re.findall(r"-?\d[\d,]*(?:\.\d+)?", text)]
-
-
 def page_through(client, address):
     """The contexts of all pages of a list, first to last."""
     response = client.get(address)
     yield response
-    page = response.context.get("page") or response.context["lines"].page
+    page = response.context["page"] if "page" in response.context else response.context["lines"].page
     parts = urlsplit(address)
     for number in range(2, page.paginator.num_pages + 1):
         query = parse_qs(parts.query) | {"page": [number]}
         yield client.get(f"{parts.path}?{urlencode(query, doseq=True)}")
+
+
+# Stands first: the demo, once loaded, stays for the other tests of the module.
+def test_figures_of_an_empty_installation_are_noughts(client, db):
+    client.force_login(get_user_model().objects.create_superuser("boss"))
+
+    assert client.get(reverse("admin:figures")).status_code == 200
+    for key in KEYS:
+        page = client.get(reverse("admin:figure", args=[key]))
+        assert page.status_code == 200
+        assert page.context["number"] == 0
 
 
 def test_every_indicator_names_its_records(demo):
@@ -141,7 +146,7 @@ def test_a_secretary_sees_figures_and_records_of_the_own_branch_alone(office, cl
     assert len(names) == own.count() == 43
     assert re.search(r"figures/members/[^>]*>(\d+)<", html)[1] == "43"
     assert not [name for name in names if "荔园社区离退休" in name]
-    for key, source in SOURCES.items():
+    for key in SOURCES:
         page = client.get(reverse("admin:figure", args=[key]))
         assert page.status_code in {200, 403, 404}
         if page.status_code == 200:
@@ -172,35 +177,118 @@ def test_garbage_gives_the_page_of_this_year_and_unknown_figures_are_not_found(o
     assert client.get("/admin/figures/nonsense/").status_code == 404
 
 
-def test_figures_of_an_empty_installation_are_noughts(client, db):
-    client.force_login(get_user_model().objects.create_superuser("boss"))
-
-    assert client.get(reverse("admin:figures")).status_code == 200
-    for key in KEYS:
-        page = client.get(reverse("admin:figure", args=[key]))
-        assert page.status_code == 200
-        assert page.context["number"] == 0
-
-
 # What residents see: the rows at a figure's public address
 
 
-def rows_at(client, figure):
-    """What the rows at the address of a headline figure count or sum up to, read from the page itself."""
-    key, html = figure.key, client.get(figure.address).content.decode()
-    table = {"branches": "equipment", "equipment_total": "equipment"}
+def listed(client, address):
+    """Every row of a public list, over all its pages."""
+    return [row for page in page_through(client, address) for row in page.context["lines"]]
 
-    def cells(pattern):
-        return [Decimal(found.replace(",", "")) for found in re.findall(pattern, html)]
 
-    if key == "branches":
-        return len(re.findall(r'<h2 id="branch-\d+"', html))
-    if key == "members":
-        return sum(cells(r'名册上的党员 *<span class="amount[^"]*">([\d,]+)<'))
-    if key == "nameplates":
-        return len(re.findall(r"<li>", re.search(r'<ul class="plates">(.*?)</ul>', html, re.S)[1]))
-    if key == "venue_area":
-        return sum(cells(r">([\d.,]+) m²<"))
-    if key == "equipment_total":
-        return sum(cells(r'<td class="num" data-label="金额[^"]*">([\d,.]+)</td></tr>(?=<tr>|</tbody>)'))
-    raise AssertionError((key, table))
+def moved(client, address, side):
+    """Yuan of the movements behind one side of the pots of a page, summed row by row."""
+    total = Decimal(0)
+    for pot in client.get(address).context["pots"].lines:
+        for page in page_through(client, getattr(pot, f"{side}_address")):
+            total += sum(line.amount for line in page.context["lines"].page.object_list)
+    return total
+
+
+def shared(client, address):
+    return client.get(address).context
+
+
+PUBLIC_ROWS = {
+    "branches": lambda client, address: len(shared(client, address)["branches"]),
+    "members": lambda client, address: sum(members for _branch, members in shared(client, address)["branches"]),
+    "nameplates": lambda client, address: len(shared(client, address)["plates"]),
+    "venue_area": lambda client, address: sum(venue.area for venue in shared(client, address)["venues"]),
+    "equipment_total": lambda client, address: sum(line.amount for line in shared(client, address)["equipment"]),
+    "activity_money": lambda client, address: moved(client, address, "income"),
+    "allowance_total": lambda client, address: moved(client, address, "spending"),
+    "volunteer_days": lambda client, address: len(listed(client, address)),
+    "performances": lambda client, address: len(listed(client, address)),
+    "volunteers": lambda client, address: sum(line.number for line in shared(client, address)["counts"]),
+    "wishes_fulfilled": lambda client, address: len(listed(client, address)),
+    "fund_members": lambda client, address: sum(line.number for line in shared(client, address)["counts"]),
+    "fund_raised": lambda client, address: moved(client, address, "income"),
+    "fund_balance": lambda client, address: moved(client, address, "income") - moved(client, address, "spending"),
+    "people_helped": lambda client, address: sum(row.persons for row in shared(client, address)["years"]),
+    "honours": lambda client, address: len(listed(client, address)),
+    "visitors": lambda client, address: sum(line.visitors for line in listed(client, address)),
+    "book_titles": lambda client, address: len(listed(client, address)),
+    "book_copies": lambda client, address: sum(line.copies for line in listed(client, address)),
+}
+
+
+def test_the_public_rows_of_every_figure_count_or_sum_up_to_it(client, demo):
+    figures = headline_figures(DAY)
+
+    assert list(PUBLIC_ROWS) == KEYS
+    found = {figure.key: PUBLIC_ROWS[figure.key](client, figure.address) for figure in figures}
+
+    assert found == {figure.key: figure.number for figure in figures}
+
+
+@pytest.mark.parametrize("year", [2016, 2017, 2018])
+def test_the_public_rows_of_a_year_count_or_sum_up_to_the_figure_of_that_year(client, demo, year):
+    of_year = [line for line in INDICATORS if line.span == "year"]
+    numbers = measured(lambda line: date(year, 1, 1), min(date(year, 12, 31), DAY), keys=[line.key for line in of_year])
+
+    found = {line.key: PUBLIC_ROWS[line.key](client, line.address(year)) for line in of_year}
+
+    assert found == numbers
+
+
+def test_public_rows_name_no_member_volunteer_or_person_helped(client, demo):
+    names = [*Member.objects.values_list("name", flat=True), *Volunteer.objects.values_list("name", flat=True)[:300]]
+    shown = {
+        "branches",
+        "members",
+        "nameplates",
+        "venue_area",
+        "equipment_total",
+        "honours",
+    }  # officers, the role model
+
+    for figure in headline_figures(DAY):
+        if figure.key not in shown:
+            html = client.get(figure.address).content.decode()
+            assert not [name for name in names if len(name) > 2 and name in html], figure.key
+
+
+def test_people_helped_again_count_once_as_a_person(client, demo):
+    address = reverse("site:helped")
+    before = shared(client, address)
+    pot = make_pot(holding=1000)
+    for day in (date(2018, 4, 18), date(2018, 6, 18)):
+        paid_case(pot=pot, beneficiary="农再来", applied_on=day, on=day)
+
+    after = shared(client, address)
+
+    assert (after["persons"], after["cases"]) == (before["persons"] + 1, before["cases"] + 2)
+    assert {figure.key: figure.number for figure in headline_figures(DAY)}["people_helped"] == after["persons"]
+    assert [(row.cases, row.persons) for row in shared(client, f"{address}?pot={pot.code}")["years"]] == [(2, 1)]
+
+
+def test_each_number_of_the_front_page_is_what_its_address_counts_or_sums_up_to(client, demo):
+    html = client.get("/").content.decode()
+    lead = re.findall(r'<span class="amount[^"]*">([\d,.]+)<span class="unit">(\w+)', html)
+    figures = html[html.index('class="figures-lead"') :]
+    links = [link.replace("&amp;", "&") for link in re.findall(r'href="(/[^"]*)"', figures)][:9]
+    counted = [
+        ("people_helped", 0), ("volunteers", 1), ("performances", 2), ("members", 3), (None, 4), ("income", 5),
+        ("wishes_fulfilled", 6), ("visitors", 7), ("book_titles", 8),
+    ]  # fmt: skip
+
+    for key, place in counted:
+        number = Decimal(lead[place][0].replace(",", ""))
+        if key is None:
+            assert sum(day.is_held for day in shared(client, links[place])["days"]) == number
+        elif key == "income":
+            lines = [
+                line for page in page_through(client, links[place]) for line in page.context["lines"].page.object_list
+            ]
+            assert sum(line.amount for line in lines) == number
+        else:
+            assert PUBLIC_ROWS[key](client, links[place]) == number, key
