@@ -5,7 +5,7 @@ import html
 import io
 import re
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -176,7 +176,9 @@ class Listing:
             Column(title, lambda row, place=place: row[place], width=_width(title))
             for place, title in enumerate(self.headings())
         ]
-        rows = (tuple(_cell(shown) for shown in row) for row in self.rows())
+        rows: Iterable = (tuple(_cell(shown) for shown in row) for row in self.rows())
+        if not self.count:
+            rows = [(_("The list is empty."), *(" " for _title in columns[1:]))]
         sheet = Sheet(self.title, self.title, [Block(columns, rows, heading="\n".join(self.about()))])
         return Passing("list.xlsx", lambda target: write_workbook(target, [sheet], frame))
 

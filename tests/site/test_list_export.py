@@ -106,6 +106,8 @@ def test_both_files_hold_the_rows_and_columns_of_the_page(client, demo):
 
             names[kind], rows = read(client.get(address(model, "export", kind)))
 
+            if kind == "xlsx" and not page.context["cl"].result_count:
+                rows = rows[1:] if rows[0][0] == "列表为空。" else rows
             assert len(rows) == page.context["cl"].result_count, model
             for row, cells in zip(rows, seen_rows(page), strict=False):
                 assert [as_seen(text) for text in row] == [as_seen(text) for text in cells], model
