@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from activities.models import Activity
+from config.site.papers import OFFICE_PAPERS
 from fund.models import AssistanceCase, Statement
 from members.models import Member
 from tests.browser.conftest import findings, sign_in
@@ -33,6 +34,7 @@ PUBLIC = [
     "/search/?q=zzz",
     "/accessibility/",
     "/open-data/",
+    "/open-data/people-helped/",
     "/fund/",
     "/fund/lines/",
     "/fund/lines/?q=zzz",
@@ -92,6 +94,11 @@ def office_pages():
         reverse("admin:members_member_changelist") + "?q=zzz",
         reverse("admin:password_change"),
         reverse("admin:reports"),
+        reverse("admin:papers"),
+        *(reverse("admin:paper", args=[paper.name]) for paper in OFFICE_PAPERS),
+        reverse("admin:paper_pdf", args=["cards"]) + "?month=2",
+        reverse("admin:figures"),
+        *(reverse("admin:figure", args=[key]) for key in ("fund_raised", "people_helped", "performances")),
         reverse("admin:members_member_full", args=[Member.objects.first().pk]),
         reverse("admin:fund_assistancecase_full", args=[AssistanceCase.objects.first().pk]),
         reverse("admin:auth_user_password_change", args=[User.objects.get(username="admin").pk]),
