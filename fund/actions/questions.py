@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from fund import rules
+from fund.actions.cases import object_to_case, refuse_recused
 from fund.actions.ledger import lock_pot, stamp
 from fund.actions.statements import notice_days
 from fund.models import Question
@@ -55,8 +56,6 @@ def take_question(question, *, by=None, key=None):
     question.asked_on = question.asked_on or stamp().today()
     rules.refuse_future_day(day=question.asked_on, today=stamp().today())
     if question.kind == Kind.OBJECTION:
-        from fund.actions.cases import object_to_case
-
         object_to_case(question.case, by=by)
     last = Question.objects.filter(pot=pot, year=question.asked_on.year).order_by("-year_number").first()
     question.key = key
@@ -102,6 +101,12 @@ def refuse_question(question, *, by, refusal):
     return _step(question, by=by, state=State.REFUSED, refusal=refusal)
 
 
+def hands_in(case):
+    """Keys of everybody who proposed, reviewed, approved or paid a case: none of them judges an objection to it."""
+    names = ("proposed_by_id", "reviewed_by_id", "approved_by_id", "approved_second_by_id", "paid_by_id")
+    return {getattr(case, name) for name in names} - {None}
+
+
 @transaction.atomic
 def answer_question(question, *, by, answer, public_text="", outcome=""):
     """Answer in public; an objection with its outcome, by somebody who did not act on the case."""
@@ -113,7 +118,8 @@ def answer_question(question, *, by, answer, public_text="", outcome=""):
     _refuse_private(question, wording, answer)
     if question.kind == Kind.OBJECTION:
         rules.refuse_without_outcome(outcome)
-        rules.refuse_same_hands(proposed=question.case.proposed_by_id, approved=question.case.paid_by_id, acting=by.pk)
+        rules.refuse_acted_before(acting=by.pk, others=hands_in(question.case))
+        refuse_recused(question.case, by=by)
     return _step(
         question,
         by=by,
