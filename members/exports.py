@@ -11,7 +11,7 @@ from branches.exports import EVERYTHING, Reach
 from branches.models import Branch
 from config.kit.excel import DATE, MONTH, NUMBER, Column, Of
 from members.codes import HAN, Education, RetirementKind, Sex, Status
-from members.models import Affiliation
+from members.models import Affiliation, Member
 
 CHUNK = 2000
 
@@ -37,29 +37,35 @@ def as_known(day, is_known):
     return day if is_known or day is None else Of(MONTH, day)
 
 
+def _word(field):
+    """A reader of the word behind a code; the words are looked up once an export, not once a row."""
+    words = {code: str(word) for code, word in Member._meta.get_field(field).flatchoices}
+    return lambda row: words.get(getattr(row[2], field), "")
+
+
 def roster_columns(*, on):
     """The columns of the roster in their customary order; private data in clear, so every export is logged."""
     return [
         Column(_("No."), lambda row: row[0], NUMBER, 6),
         Column(pgettext("person", "name"), lambda row: row[2].name, width=10),
-        Column(_("sex"), lambda row: row[2].get_sex_display(), width=6),
+        Column(_("sex"), _word("sex"), width=6),
         Column(_("citizen ID number"), lambda row: row[2].citizen_id, width=21),
-        Column(_("ethnic group"), lambda row: row[2].get_ethnic_group_display(), width=8),
+        Column(_("ethnic group"), _word("ethnic_group"), width=8),
         Column(_("ancestral place"), lambda row: row[2].native_place, width=12),
         Column(_("born on"), lambda row: row[2].birth_date, DATE),
-        Column(_("education"), lambda row: row[2].get_education_display(), width=10),
+        Column(_("education"), _word("education"), width=10),
         Column(_("started work in"), lambda row: row[2].work_started_on, MONTH),
         Column(_("joined the Party on"), lambda row: as_known(row[2].joined_on, row[2].joined_day_known), DATE),
         Column(_("full member since"), lambda row: as_known(row[2].full_member_on, row[2].full_member_day_known), DATE),
-        Column(_("kind of member"), lambda row: row[2].get_member_kind_display(), width=10),
+        Column(_("kind of member"), _word("member_kind"), width=10),
         Column(_("Party standing (years)"), lambda row: row[2].standing_years(on=on), NUMBER, 7),
-        Column(_("kind of retirement"), lambda row: row[2].get_retirement_kind_display(), width=7),
+        Column(_("kind of retirement"), _word("retirement_kind"), width=7),
         Column(_("retired in"), lambda row: row[2].retired_on, MONTH),
         Column(_("former employer and post"), lambda row: row[2].former_post, width=20),
         Column(_("Party branch"), lambda row: row[1].name, width=20),
         Column(_("post in the Party"), lambda row: row[2].party_post, width=10),
-        Column(_("health"), lambda row: row[2].get_health_display(), width=8),
-        Column(_("living situation"), lambda row: row[2].get_living_status_display(), width=11),
+        Column(_("health"), _word("health"), width=8),
+        Column(_("living situation"), _word("living_status"), width=11),
         Column(_("home address"), lambda row: row[2].address, width=20),
         Column(_("phone"), lambda row: row[2].phone, width=13),
         Column(_("emergency contact and phone"), lambda row: row[2].emergency_contact, width=18),

@@ -235,6 +235,7 @@ class SheetWriter:
 
     def write(self):
         """Returns the number of rows under the headers, rows of sums not counted."""
+        self.page.set_default_row(LEAST)
         self._widths()
         self._title()
         count = 0
@@ -352,6 +353,7 @@ class SheetWriter:
             (place, column.value, self.cells.writer(column.kind, self.sizes[place], centred=place == 0))
             for place, column in enumerate(block.columns)
         ]
+        watched = sums.keys() | kept.keys()
         page, row, start, told = self.page, self.row, self.row, self.told
         for record in rows:
             lines = 1
@@ -360,13 +362,14 @@ class SheetWriter:
                 found = write(row, place, value)
                 if found > lines:
                     lines = found
-                if place in sums or place in kept:
+                if place in watched:
                     plain = self.cells.plain(value)
                     if place in sums:
                         sums[place] += (plain == 1) if place in ones else Decimal(str(plain or 0))
                     if place in kept:
                         kept[place].append(plain)
-            page.set_row(row, LINE * lines + 4 if lines > 1 else LEAST)
+            if lines > 1:
+                page.set_row(row, LINE * lines + 4)
             row += 1
             if told and (row - start) % STEP == 0:
                 told(self.name, row - start)

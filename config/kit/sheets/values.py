@@ -60,10 +60,14 @@ def says_nothing(text):
 # Text
 
 
+# Most words are Chinese characters, digits and letters; nothing folds or drops any of these.
+_PLAIN = re.compile(r"[\u4e00-\u9fff0-9A-Za-z]+(?: [0-9A-Za-z]+)*")
+
+
 def is_kept(text):
     """Whether a text comes back unchanged when its cell is read as a text or a name."""
-    if text.isascii() and text.isalnum():
-        return text.lower() not in NOTHING
+    if _PLAIN.fullmatch(text):
+        return text.replace(" ", "").lower() not in NOTHING
     return person_name(text) == text and text[-1] not in ")）" and not says_nothing(text)
 
 
