@@ -168,7 +168,7 @@ def visit_columns(heading, mark):
     """月份 (or year), 批次, 学生/党员/干部/群众人数 and their sum."""
     return [
         Column(heading, lambda line: line.label, width=10),
-        Column(_("groups"), lambda line: line.groups, NUMBER, 10, total=True),
+        Column(pgettext("report", "groups"), lambda line: line.groups, NUMBER, 10, total=True),
         *(
             Column(str(kind.label), lambda line, kind=kind: line.visitors.get(kind, 0), NUMBER, 12, total=True)
             for kind in VisitGroup.Kind

@@ -178,7 +178,8 @@ def write_workbook(
                     "keywords": f"{OWN_WORKBOOK}{frame.on.isoformat()}",
                 }
             )
-            styles, places, waiting, names = Styles(book), Places(), [], set()
+            styles, places = Styles(book), Places()
+            waiting, names = [], set[str]()
             for sheet in sheets:
                 name = sheet_name(sheet.name, names)
                 listed = [sheet, name, 0]

@@ -106,8 +106,10 @@ class Cells:
         write_string, write_number = self.page.write_string, self.page.write_number
         roomy = int((room - 1) / 2.14)
 
+        empty_style = text_style if kind == TEXT else self.styles(border=1, bold=bold, num_format="@", align="center")
+
         def nothing(row, place):
-            write_string(row, place, EMPTY, text_style)
+            write_string(row, place, EMPTY, empty_style)
             return 1
 
         def text(row, place, value):
@@ -133,6 +135,8 @@ class Cells:
             return 1
 
         def figure(row, place, value):
+            if value is None:
+                return nothing(row, place)
             if isinstance(value, SPECIAL):
                 return self._special(row, place, value, kind, room, bold)
             return self.writer(self._kind_of(value), room, bold=bold)(row, place, value)

@@ -6,7 +6,23 @@ from decimal import Decimal
 import pytest
 from openpyxl import load_workbook
 
-from config.kit.excel import DATE, MONEY, TEXT, Block, Column, Formula, Frame, Sheet, column_letter, write_workbook
+from config.kit.excel import (
+    DATE,
+    MONEY,
+    MONTH,
+    NUMBER,
+    TEXT,
+    Block,
+    Column,
+    Formula,
+    Frame,
+    Link,
+    Of,
+    Sheet,
+    column_letter,
+    write_workbook,
+)
+from config.kit.sheets.cells import EXACT
 
 FRAME = Frame(reporting_unit="荔园社区", on=date(2018, 10, 31), phone="0770-0000000")
 NASTY = ["=1+1", "+1", "-1", "@x", "\tx", "O'Brien", "𠮷㼆䶮", "45999919400315001X", "0001", "http://x.example"]
@@ -80,3 +96,91 @@ def test_a_run_that_stops_half_way_leaves_no_file(tmp_path):
 
 def test_column_letters_go_past_z():
     assert [column_letter(place) for place in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
+
+
+def test_other_sheets_read_a_marked_figure_where_it_stands(tmp_path):
+    amounts = [Column("项目", lambda row: "甲"), Column("金额", lambda row: row, MONEY, total=True, mark="sum")]
+    first = Sheet("账'本", "题", [Block(amounts, [Decimal("1.50"), Decimal("2.50")], total_label="合计", mark="rows")])
+    read = [
+        Column("出处", lambda place: Link(place.sheet, place.sheet)),
+        Column("数", lambda place: Formula(f"={place.expression}", place.value), MONEY),
+    ]
+    late = Sheet("核", "题", [Block(read, lambda places: list(places.figures.values()))], late=True)
+
+    path = write_workbook(tmp_path / "a.xlsx", [late, first], FRAME)
+
+    book = load_workbook(path)
+    assert book.sheetnames == ["核", "账'本"]
+    assert [row[1].value for row in book["核"].iter_rows(min_row=5, max_row=6)] == [
+        "=COUNTA('账''本'!A5:A6)",
+        "='账''本'!$B$7",
+    ]
+    assert [row[1].value for row in load_workbook(path, data_only=True)["核"].iter_rows(min_row=5, max_row=6)] == [2, 4]
+    assert book["核"]["A5"].hyperlink.location == "'账''本'!A1"
+
+
+def test_sheet_names_are_what_spreadsheets_take_and_each_stands_once(tmp_path):
+    columns = [Column("甲", lambda row: row)]
+    names = ["R5 收支: a/b", "很长" * 20, "很长" * 20, "很长" * 20, "'"]
+
+    path = write_workbook(tmp_path / "a.xlsx", [Sheet(name, "题", [Block(columns, ["x"])]) for name in names], FRAME)
+
+    found = load_workbook(path).sheetnames
+    assert found[0] == "R5 收支  a b"
+    assert len(set(found)) == 5
+    assert max(map(len, found)) <= 31
+
+
+def test_a_table_without_rows_says_so(tmp_path):
+    path = write_workbook(tmp_path / "a.xlsx", [sheet([])], FRAME)
+
+    assert cells(path)[4][0] == "本年度无记录。"
+    assert cells(path, data_only=True)[5] == ("合计", None, 0)
+
+
+def test_a_row_is_as_high_as_its_longest_text(tmp_path):
+    columns = [Column("甲", lambda row: row, width=110)]
+
+    path = write_workbook(tmp_path / "a.xlsx", [Sheet("表", "题", [Block(columns, ["短", "长" * 200])])], FRAME)
+
+    page = load_workbook(path).worksheets[0]
+    assert page.row_dimensions[5].height < 20
+    assert page.row_dimensions[6].height >= 4 * 15
+
+
+def test_days_before_spreadsheets_count_are_text(tmp_path):
+    columns = [Column("甲", lambda row: row, DATE), Column("乙", lambda row: Of(MONTH, row), DATE)]
+
+    path = write_workbook(
+        tmp_path / "a.xlsx", [Sheet("表", "题", [Block(columns, [date(1899, 5, 1), date(1968, 7, 1)])])], FRAME
+    )
+
+    page = load_workbook(path).worksheets[0]
+    assert [cell.value for cell in page[5]] == ["1899-05-01", "1899.05"]
+    assert [cell.number_format for cell in page[6]] == ["yyyy-mm-dd", "yyyy.mm"]
+    assert page["A6"].is_date
+
+
+def test_what_reading_would_change_is_marked_to_be_read_as_it_stands(tmp_path):
+    odd = ["韦  德", "\t韦", "无", "李梅（女）", "❤️"]
+
+    path = write_workbook(
+        tmp_path / "a.xlsx", [Sheet("表", "题", [Block([Column("甲", str)], [*odd, "韦怀德"])])], FRAME
+    )
+
+    formats = [cell.number_format for cell in load_workbook(path).worksheets[0]["A"][4:10]]
+    assert formats == [EXACT] * 5 + ["@"]
+
+
+def test_the_writer_hears_how_far_it_is(tmp_path):
+    told = []
+    columns = [Column("甲", lambda row: row, NUMBER)]
+
+    write_workbook(
+        tmp_path / "a.xlsx",
+        [Sheet("表", "题", [Block(columns, range(12_000))])],
+        FRAME,
+        told=lambda *word: told.append(word),
+    )
+
+    assert told == [("表", 5000), ("表", 10_000), ("表", 12_000)]
