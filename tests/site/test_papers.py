@@ -186,7 +186,9 @@ def test_a_sign_in_sheet_of_forty_eight_repeats_its_head_and_counts_its_pages(of
 
     assert len(pages) == 2
     for number, page in enumerate(pages, 1):
-        assert all(word in page for word in ("义务植树：签到表", squeezed(MARK), "姓名", "签名", f"第{number}页，共2页"))
+        assert all(
+            word in page for word in ("义务植树：签到表", squeezed(MARK), "姓名", "签名", f"第{number}页，共2页")
+        )
     assert "58" in pages[1]
 
 
