@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from config.site.yearbook import doings, figures, money, people, things
 
@@ -30,51 +31,51 @@ class Report:
 
 ALL = [
     Report(
-        "R1", _("roster and structure"), _("every member on the roll; sex, age, standing, education by branch"),
+        "R1", pgettext_lazy("report", "roster and structure"), _("every member on the roll; sex, age, standing, education by branch"),
         people.roster, people.count_roster, ROSTER_RIGHT, is_personal=True,
     ),
     Report(
-        "R2", _("committees and terms"), _("who sits on each committee, elections, ends of terms"),
+        "R2", pgettext_lazy("report", "committees and terms"), _("who sits on each committee, elections, ends of terms"),
         people.committees, people.count_committees, "branches.view_committeeterm",
     ),
     Report(
-        "R3", _("meetings and activities"), _("events and attendances, month by kind"),
+        "R3", pgettext_lazy("report", "meetings and activities"), _("events and attendances, month by kind"),
         doings.activities, lambda year, scope, on: 24, "activities.view_activity",
     ),
     Report(
-        "R4", _("volunteers"), _("volunteers of the four kinds, volunteer days, hours"),
+        "R4", pgettext_lazy("report", "volunteers"), _("volunteers of the four kinds, volunteer days, hours"),
         doings.volunteers, doings.count_volunteers, "activities.view_volunteer", of_organization=True,
     ),
     Report(
-        "R5", _("fund accounts"), _("each pot: balance, income, spending, quarters, years, donation register"),
+        "R5", pgettext_lazy("report", "fund accounts"), _("each pot: balance, income, spending, quarters, years, donation register"),
         money.fund, money.count_fund, "fund.view_pot", is_personal=True,
     ),
     Report(
-        "R6", _("help given"), _("who was helped, once in clear and once masked for the board; sums"),
+        "R6", pgettext_lazy("report", "help given"), _("who was helped, once in clear and once masked for the board; sums"),
         money.help_given, money.count_help, "fund.view_private_assistancecase", is_personal=True,
     ),
     Report(
-        "R7", _("activity money and allowance"), _("sources, uses and balance; allowance by month and person"),
+        "R7", pgettext_lazy("report", "activity money and allowance"), _("sources, uses and balance; allowance by month and person"),
         money.activity_money, money.count_activity_money, "fund.view_allowanceline", is_personal=True,
     ),
     Report(
-        "R8", _("venue and equipment"), _("rooms and every piece of equipment"),
+        "R8", pgettext_lazy("report", "venue and equipment"), _("rooms and every piece of equipment"),
         things.equipment, things.count_equipment, "branches.view_equipment", of_organization=True,
     ),
     Report(
-        "R9", _("honours by year"), _("the list of honours, and years by level"),
+        "R9", pgettext_lazy("report", "honours by year"), _("the list of honours, and years by level"),
         things.honours, things.count_honours, "honours.view_honour",
     ),
     Report(
-        "R10", _("education point and bookroom"), _("visits by month, books by class"),
+        "R10", pgettext_lazy("report", "education point and bookroom"), _("visits by month, books by class"),
         things.education_point, things.count_visits, "honours.view_visitgroup", of_organization=True,
     ),
     Report(
-        "R11", _("50 years in the Party"), _("members with 50 years of standing by 1 July"),
+        "R11", pgettext_lazy("report", "50 years in the Party"), _("members with 50 years of standing by 1 July"),
         people.medals, people.count_medals, ROSTER_RIGHT, is_personal=True,
     ),
     Report(
-        "R12", _("the year in figures"), _("every figure of three years with its definition"),
+        "R12", pgettext_lazy("report", "the year in figures"), _("every figure of three years with its definition"),
         figures.figures, figures.count_figures, ROSTER_RIGHT,
     ),
 ]  # fmt: skip
