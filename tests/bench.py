@@ -470,7 +470,7 @@ def grow_roll(count):
         born = date(1930, 1, 1) + timedelta(days=number % 12_000)
         first = f"459998{born:%Y%m%d}{number // 12_000 * 2 % 1000 + number % 2:03}"
         return Member(
-            branch=branches[number % len(branches)], name="黄李陈韦梁覃"[number % 6] + "怀德文春国林"[number % 5 :][:2],
+            branch=branches[number % len(branches)], name="黄李陈韦梁覃"[number % 6] + chr(0x4E00 + number % 5000) + chr(0x6000 + number // 5000),
             sort_name=f"{number:08}", sex="1" if number % 2 else "2", citizen_id=first + check_character(first),
             citizen_id_hash=f"bench-{number}", ethnic_group="01", native_place="桂南县", birth_date=born, education="20",
             work_started_on=date(1985, 3, 1), joined_on=date(1987, 7, 1), full_member_on=date(1988, 7, 1),
