@@ -10,6 +10,7 @@ from django.contrib.auth import get_user_model
 from django.urls import reverse
 
 from activities.models import Volunteer
+from config.site.accounts import DEMO_ACCOUNTS
 from config.site.programme import INDICATORS, STOCK, headline_figures, measured
 from config.site.sources import SOURCES, SPANS, Behind, bounds, where_of
 from config.site.yearbook.scope import scope_of
@@ -155,6 +156,18 @@ def test_a_secretary_sees_figures_and_records_of_the_own_branch_alone(office, cl
                 keys=[key], reach=scope_of(user=user).reach, pots=scope_of(user=user).pots,
             )  # fmt: skip
             assert page.context["number"] == numbers[key], key
+
+
+@pytest.mark.parametrize("account", [name for name in DEMO_ACCOUNTS if name != "admin"])
+def test_whoever_opens_a_number_finds_records_that_say_the_same(office, client, account):
+    office(account)
+    html = client.get(reverse("admin:figures")).content.decode()
+
+    links = re.findall(r'<a href="(/admin/figures/[^"]+)">([\d,.]+)<', html)
+
+    for address, shown in links:
+        page = client.get(address.replace("&amp;", "&"))
+        assert re.search(r"figure-number\">([\d,.]+) ", page.content.decode())[1] == shown, address
 
 
 def test_records_are_for_those_who_may_see_them(office, client):

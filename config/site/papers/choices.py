@@ -49,6 +49,16 @@ class PaperForm(forms.Form):
         return self.heads[self.cleaned_data["letterhead"]]
 
     @property
+    def subject(self):
+        """What the log says was printed: the records chosen, or in whose name where all were."""
+        chosen = [
+            str(self.cleaned_data[name])
+            for name, field in self.fields.items()
+            if (isinstance(field, forms.ModelChoiceField) or name == "number") and self.cleaned_data[name]
+        ]
+        return " ".join(chosen) or self.publisher
+
+    @property
     def names_foreign_record(self):
         """Whether the address names a record that does not exist for this user."""
         return any(
