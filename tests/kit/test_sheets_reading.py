@@ -4,7 +4,7 @@ import io
 import random
 import zipfile
 from contextlib import suppress
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 import xlsxwriter
@@ -259,3 +259,52 @@ def test_every_cell_that_one_formula_fills_is_a_formula():
     [found] = open_upload("a.xlsx", stream.getvalue()).sheets
 
     assert [row.cells[2].kind for row in found.rows()] == ["formula", "formula", "number"]
+
+
+def test_the_quick_pass_gives_the_cells_that_openpyxl_gives():
+    from openpyxl import Workbook, load_workbook
+    from openpyxl.cell.rich_text import CellRichText, TextBlock
+    from openpyxl.cell.text import InlineFont
+    from openpyxl.worksheet._reader import WorkSheetParser
+
+    from config.kit.sheets.parsing import QuickParser
+
+    book = Workbook()
+    page = book.active
+    page.append(
+        [
+            "姓名",
+            1,
+            2.5,
+            date(1960, 1, 2),
+            datetime(2018, 1, 2, 3, 4),
+            True,
+            "=1+1",
+            "#N/A",
+            None,
+            "",
+            " 留 空 ",
+            "_x0041_",
+        ]
+    )
+    page.append([CellRichText("粗", TextBlock(InlineFont(b=True), "体")), 10**20, -0.5, "𠮷", "1e5", False, '=A1&"x"'])
+    page["D2"].number_format = "yyyy-mm-dd"
+    page["XFD9"], page["C9"].number_format = "远", "0.00"
+    stream, shared = io.BytesIO(), io.BytesIO()
+    book.save(stream)
+    with xlsxwriter.Workbook(shared) as other:
+        page, bold = other.add_worksheet(), other.add_format({"bold": True})
+        page.write_row(0, 0, ["姓名", 1, 2.5, " 留 空 ", "_x0041_", True])
+        page.write_rich_string(1, 0, "粗", bold, "体")
+        page.write_datetime(1, 1, datetime(2018, 1, 2), other.add_format({"num_format": "yyyy-mm-dd"}))
+        page.write_formula(2, 7, "=A1", None, "姓名")
+
+    for data in (stream.getvalue(), shared.getvalue()):
+        sheet = load_workbook(io.BytesIO(data), read_only=True).active
+        found = []
+        for parser in (WorkSheetParser, QuickParser):
+            with sheet._get_source() as source:
+                given = (source, sheet._shared_strings, False, sheet.parent.epoch, sheet.parent._date_formats)
+                found.append(list(parser(*given).parse()))
+        assert found[0] == found[1]
+        assert len(found[0]) == 3

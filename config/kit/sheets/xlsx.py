@@ -67,18 +67,28 @@ def day_of_own(book):
 
 
 def xlsx_rows(sheet, formats, exact):
-    sheet.reset_dimensions()
     filled, spills = 0, []
-    for number, row in enumerate(_quietly(sheet.iter_rows(max_col=MOST_COLUMNS)), 1):
-        cells = {}
-        for place, cell in enumerate(row, 1):
-            value = cell.value
-            if value is not None and value != "":
-                found = cells[place] = plain_cell(cell, value, formats)
-                if exact and found.kind == TEXT and cell._style_id in exact:
-                    cells[place] = Cell(TEXT, unescaped(found.value), EXACT)
-                if found.kind == FORMULA and (area := _area_of(value)):
-                    spills.append(area)
+    for number, row in _quietly(_parsed_rows(sheet)):
+        cells: dict = {}
+        last, in_order = 0, True
+        for parsed in row:
+            place, value = parsed["column"], parsed["value"]
+            if place > MOST_COLUMNS:
+                continue
+            if value is None or value == "":
+                # A cell that the file states twice is what it was stated last.
+                cells.pop(place, None)
+                continue
+            in_order = in_order and place > last
+            last = place
+            style = parsed["style_id"]
+            found = cells[place] = plain_cell(sheet, parsed["data_type"], style, value, formats)
+            if exact and found.kind == TEXT and style in exact:
+                cells[place] = Cell(TEXT, unescaped(found.value), EXACT)
+            if found.kind == FORMULA and (area := _area_of(value)):
+                spills.append(area)
+        if not in_order:
+            cells = dict(sorted(cells.items()))
         if spills:
             spills = _mark_spilled(number, cells, spills)
         if cells:
@@ -86,6 +96,29 @@ def xlsx_rows(sheet, formats, exact):
             if filled > MOST_ROWS + 1000:
                 raise too_many_rows()
             yield Row(number, cells)
+
+
+def _parsed_rows(sheet):
+    """`(number, cells as openpyxl's parser gives them)`, without making an object and a full-width row of each.
+
+    A row that stands above the one before it is left out, as openpyxl does.
+    """
+    from config.kit.sheets.parsing import QuickParser
+
+    book, lowest = sheet.parent, 0
+    with sheet._get_source() as source:
+        parser = QuickParser(
+            source,
+            sheet._shared_strings,
+            data_only=book.data_only,
+            epoch=book.epoch,
+            date_formats=book._date_formats,
+            timedelta_formats=book._timedelta_formats,
+        )
+        for number, row in parser.parse():
+            if number > lowest:
+                lowest = number
+                yield number, row
 
 
 def _area_of(formula):
@@ -124,8 +157,7 @@ def _quietly(rows):
         yield from batch
 
 
-def plain_cell(cell, value, formats):
-    kind = cell.data_type
+def plain_cell(sheet, kind, style, value, formats):
     if kind == "s" or kind == "inlineStr" or kind == "str":
         return Cell(TEXT, value if type(value) is str else str(value))
     if kind == "f":
@@ -134,18 +166,20 @@ def plain_cell(cell, value, formats):
         return Cell(BOOL, bool(value))
     if kind == "e":
         return Cell(ERROR, str(value))
-    style = cell._style_id
     if style not in formats:
-        formats[style] = format_of(cell)
+        formats[style] = format_of(sheet, style)
     shown = formats[style]
-    if isinstance(value, date | time | timedelta):
-        return Cell(DATE, value, shown)
     if isinstance(value, int | float):
         return Cell(NUMBER, value, shown)
+    if isinstance(value, date | time | timedelta):
+        return Cell(DATE, value, shown)
     return Cell(TEXT, str(value))
 
 
-def format_of(cell):
+def format_of(sheet, style):
+    from openpyxl.cell.read_only import ReadOnlyCell
+
+    cell = ReadOnlyCell(sheet, 1, 1, None, style_id=style)
     try:
         number = cell.style_array.numFmtId
         return CHINESE_FORMATS.get(number) or cell.number_format or ""
