@@ -252,7 +252,7 @@ def _of_method(value, *, is_boolean):
     if is_boolean:
         return _truth(value)
     if isinstance(value, (list, tuple)):
-        return _text(", ".join(map(str, value)))
+        return _text(_(", ").join(map(str, value)))
     if isinstance(value, str) and not hasattr(value, "__html__") and (amount := _amount(value)) is not None:
         return Shown(MONEY, amount)
     return _of_value(value)
