@@ -18,8 +18,11 @@ from fund.models import Donation, FundMember
 from honours.models import Honour, RoleModel
 from members.models import AccessLog, Member
 from tests.make import make_member
+from tests.site import test_two_streets
 
 pytestmark = pytest.mark.django_db
+
+MARK, other_street = test_two_streets.MARK, test_two_streets.other_street
 
 
 @pytest.fixture(scope="module")
@@ -347,6 +350,29 @@ def test_one_branch_gets_nothing_of_the_other(demo, tmp_path):
     assert not [name for name in others if name in text]
     checks = rows_of(tmp_path / "a.xlsx", "核对表", data_only=True)
     assert checks[4][7] is True
+
+
+def test_a_street_gets_nothing_of_another_street(client, demo, other_street):
+    client.force_login(get_user_model().objects.get(username="street"))
+
+    response = client.post("/admin/reports/", {"year": "2018"})
+
+    content = io.BytesIO(response.getvalue())
+    assert MARK not in everything_in(content)
+    figures = load_workbook(content, data_only=True)
+    assert lines_from(rows_of_sheet(figures, "R12 数据一览"), "在册党员")[2] == 91
+    assert lines_from(rows_of_sheet(figures, "R12 数据一览"), "互助基金已筹集")[5] == 25000
+    assert figures["核对表"]["H5"].value is True
+
+
+@pytest.mark.parametrize("year", [1990, 2010, 2016, 2100])
+def test_a_year_without_records_says_so_and_agrees_with_itself(demo, tmp_path, year):
+    call_command("yearbook", year, out=str(tmp_path / "y.xlsx"), verbosity=0)
+
+    found = load_workbook(tmp_path / "y.xlsx", data_only=True)
+    assert found["核对表"]["H5"].value is True
+    if year != 2016:
+        assert "本年度无记录。" in {row[0] for row in rows_of_sheet(found, "R6 救助慰问")}
 
 
 @pytest.mark.parametrize("code", [f"R{number}" for number in range(1, 13)])
