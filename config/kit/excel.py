@@ -120,13 +120,17 @@ class Cover:
 
 @dataclass(frozen=True)
 class Frame:
-    """What stands around every report: who fills it in, for which day, whether it is confidential."""
+    """What stands around every report: who fills it in, for which day, whether it is confidential.
+
+    `nothing` is said in a table without rows.
+    """
 
     reporting_unit: str
     on: date
     phone: str = ""
     confidential: bool = True
     title: str = ""
+    nothing: str = ""
 
 
 @dataclass(frozen=True)
@@ -331,7 +335,9 @@ class SheetWriter:
         last = self.row - 1
         if last < first:
             self._merged(
-                _("No records of this year."), self.styles(border=1, align="center"), last=len(block.columns) - 1
+                self.frame.nothing or _("No records."),
+                self.styles(border=1, align="center"),
+                last=len(block.columns) - 1,
             )
         if block.mark:
             reference = f"A{first + 1}:A{last + 1}" if last >= first else f"A{head + 1}"

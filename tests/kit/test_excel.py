@@ -134,7 +134,7 @@ def test_sheet_names_are_what_spreadsheets_take_and_each_stands_once(tmp_path):
 def test_a_table_without_rows_says_so(tmp_path):
     path = write_workbook(tmp_path / "a.xlsx", [sheet([])], FRAME)
 
-    assert cells(path)[4][0] == "本年度无记录。"
+    assert cells(path)[4][0] == "无记录。"
     assert cells(path, data_only=True)[5] == ("合计", None, 0)
 
 

@@ -45,7 +45,9 @@ def write_yearbook(year, target, *, branch=None, user=None, by=None, report=None
         if report:
             wanted = [one for one in wanted if one.code == report]
         title = file_name(year, scope, report).removesuffix(".xlsx")
-        frame = Frame(reporting_unit=scope.unit, on=on, phone=scope.phone, title=title)
+        frame = Frame(
+            reporting_unit=scope.unit, on=on, phone=scope.phone, title=title, nothing=_("No records of this year.")
+        )
         sheets = _sheets(wanted, year, scope, on, by=by, is_whole=report is None)
         path = write_workbook(Path(target), sheets, frame, told=told)
         if any(one.is_personal for one in wanted):
