@@ -1,6 +1,8 @@
 """What the office sees of organisations, branches, posts, rooms and things."""
 
 from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from branches.models import (
@@ -114,7 +116,7 @@ class HolidayAdmin(TolerantAdmin):
 class CountyFormAdmin(ViewOnly, ScopedAdmin):
     """Forms are uploaded, filled and replaced on a page of their own under the reports."""
 
-    list_display = ["name", "organization", "uploaded_by", "uploaded_at"]
+    list_display = ["name", "organization", "uploaded_by", "uploaded_at", "page"]
     list_filter = ["organization"]
     list_select_related = ["organization", "uploaded_by"]
     search_fields = ["name"]
@@ -122,3 +124,7 @@ class CountyFormAdmin(ViewOnly, ScopedAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).defer("content")
+
+    @admin.display(description=_("where it is filled in"))
+    def page(self, obj):
+        return format_html('<a href="{}">{}</a>', reverse("admin:county_form", args=[obj.pk]), _("Open the form"))
