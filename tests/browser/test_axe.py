@@ -94,6 +94,7 @@ def office_pages():
         reverse("admin:members_member_changelist") + "?q=zzz",
         reverse("admin:password_change"),
         reverse("admin:reports"),
+        reverse("admin:county_forms"),
         reverse("admin:papers"),
         *(reverse("admin:paper", args=[paper.name]) for paper in OFFICE_PAPERS),
         reverse("admin:paper_pdf", args=["cards"]) + "?month=2",

@@ -381,3 +381,18 @@ def test_a_text_box_that_would_be_lost_is_refused_with_its_cell():
         saved(chart), "x", b"", sheet1_xml=lambda text: text.replace(b"<drawing", b"<legacyDrawingHF/><drawing")
     )
     assert refused(header).code == "would_be_lost"
+    assert refused(with_part(saved(sheet_with(A1=1)), "xl/cellimages.xml", b"<x/>")).code == "would_be_lost"
+
+
+def test_what_cannot_be_kept_but_does_no_harm_is_said():
+    data = with_part(
+        saved(sheet_with(A1="{{members}}")), "_xmlsignatures/sig1.xml", b"<x/>",
+        sheet1_xml=lambda text: text.replace(
+            b"</worksheet>", b'<extLst><ext xmlns:x14="x" uri="{x}"><x14:dataValidations/></ext></extLst></worksheet>'
+        ),
+    )  # fmt: skip
+
+    template = open_template("表.xlsx", data, WORDS)
+
+    assert len(template.warnings) == 2
+    assert "表一" in template.warnings[0]

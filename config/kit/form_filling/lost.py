@@ -35,6 +35,9 @@ def refuse_what_would_be_lost(data):
                 )
             if b"sparkline" in extension:
                 raise _loses(_("small charts inside cells"), title)
+        if inside := [name for name in names if name.lower().startswith(("xl/cellimages", "xl/richdata/"))]:
+            # WPS and Excel each keep pictures inside cells in parts of their own.
+            raise _loses(_("a picture inside a cell"), next(iter(sheet_parts(package)), inside[0]))
         if any(name.startswith("_xmlsignatures/") for name in names):
             warnings.append(_("The digital signature of the template does not hold for the filled form."))
     return warnings
