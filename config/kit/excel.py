@@ -4,9 +4,7 @@ Text stays text (no cell becomes a formula by its content), dates and money keep
 they come and never kept, so that a sheet of a hundred thousand of them needs no more memory than one of ten.
 """
 
-import os
 import re
-import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -35,6 +33,7 @@ from config.kit.excel_cells import (
     lines_of,
     written_width,
 )
+from config.kit.half_made import appearing, workshop
 from config.kit.sheets.cells import OWN_WORKBOOK
 
 __all__ = [
@@ -165,14 +164,13 @@ def write_workbook(
     import xlsxwriter
 
     target = Path(target)
-    descriptor, unfinished = tempfile.mkstemp(suffix=".xlsx", dir=target.parent)
-    os.close(descriptor)
-    try:
+    with workshop() as folder, appearing(target) as unfinished:
         options = {
             "strings_to_formulas": False,
             "strings_to_numbers": False,
             "strings_to_urls": False,
             "constant_memory": True,
+            "tmpdir": str(folder),
         }
         with xlsxwriter.Workbook(unfinished, options) as book:
             book.set_properties(
@@ -199,11 +197,6 @@ def write_workbook(
                 listed[2] = writing.write()
             if not places.sheets:
                 book.add_worksheet()
-        os.chmod(unfinished, 0o640)
-        os.replace(unfinished, target)
-    except BaseException:
-        Path(unfinished).unlink(missing_ok=True)
-        raise
     return target
 
 

@@ -2,15 +2,12 @@
 
 import csv
 import html
-import io
 import re
-import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from itertools import islice
-from pathlib import Path
 from typing import Any, Protocol, cast
 from urllib.parse import quote
 
@@ -31,6 +28,7 @@ from django.utils.translation import ngettext
 
 from config.kit.crypto import EncryptedTextField
 from config.kit.excel import DATE, MONEY, NUMBER, TEXT, Block, Column, Frame, Of, Sheet, write_workbook
+from config.kit.half_made import Passing
 from config.kit.money import MoneyField, parse_money, yuan
 
 XLSX, CSV = "xlsx", "csv"
@@ -193,24 +191,6 @@ class Listing:
             writer.writerow([_harmless(" ".join([self.title, confidential, *self.about()]))])
             writer.writerow([_harmless(title) for title in self.headings()])
             writer.writerows([_plain(shown) for shown in row] for row in self.rows())
-
-
-class Passing(io.FileIO):
-    """A file made in a folder of its own and read once: closing it takes both from the disk."""
-
-    def __init__(self, name, make: Callable):
-        self.folder = tempfile.TemporaryDirectory()
-        try:
-            target = Path(self.folder.name) / name
-            make(target)
-            super().__init__(target)
-        except BaseException:
-            self.folder.cleanup()
-            raise
-
-    def close(self):
-        super().close()
-        self.folder.cleanup()
 
 
 def _width(title):

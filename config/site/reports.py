@@ -1,10 +1,6 @@
 """The office's reports page: the yearly workbook or one report of it by one click, for the places this person works in."""
 
-import os
-import tempfile
-from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from urllib.parse import quote
 
 from django import forms
@@ -17,6 +13,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from branches.models import Branch
 from branches.public import board_day
+from config.kit.half_made import Passing
 from config.site.yearbook import REPORTS, file_name, report_day, reports_for, scope_of, write_yearbook
 
 RIGHT = "members.view_private_member"
@@ -98,17 +95,10 @@ def reports(request, site):
 
 def _download(user, year, branch, report):
     """The workbook as a stream; its file is gone from the disk as soon as it is open."""
-    descriptor, name = tempfile.mkstemp(suffix=".xlsx")
-    os.close(descriptor)
-    path = Path(name)
-    try:
-        write_yearbook(year, path, branch=branch, user=user, by=user, report=report)
-        file = path.open("rb")
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
-    with suppress(OSError):  # where an open file cannot be taken away, the folder for temporary files is emptied later
-        path.unlink()
+    file = Passing(
+        "yearbook.xlsx",
+        lambda target: write_yearbook(year, target, branch=branch, user=user, by=user, report=report),
+    )
     response = FileResponse(file, content_type=XLSX)
     name = file_name(year, scope_of(branch, user=user), report)
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"

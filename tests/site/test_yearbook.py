@@ -1,6 +1,8 @@
 """The yearly workbook: right figures, values beside formulas, private columns as text, one branch alone."""
 
+import errno
 import io
+import os
 import re
 import zipfile
 from datetime import date
@@ -401,6 +403,18 @@ def test_the_command_tells_how_far_it_is(demo, tmp_path, capsys):
     told = capsys.readouterr()
     assert "R1 花名册: 91 rows" in told.err
     assert told.out.strip() == str(tmp_path / "y.xlsx")
+
+
+def test_a_place_that_cannot_be_written_is_a_sentence_and_leaves_no_file(demo, tmp_path, monkeypatch):
+    def full(*args, **kwargs):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("config.kit.half_made.os.replace", full)
+
+    with pytest.raises(CommandError, match="cannot be written"):
+        call_command("yearbook", 2018, out=str(tmp_path / "a.xlsx"), report="R2", verbosity=0)
+
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_an_export_with_personal_data_is_written_down(demo, tmp_path):

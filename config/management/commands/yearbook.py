@@ -5,6 +5,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from branches.models import Branch
+from config.kit.half_made import stopping_in_order
 
 CODES = [f"R{number}" for number in range(1, 13)]
 
@@ -38,7 +39,12 @@ class Command(BaseCommand):
             raise CommandError(f"There is no report {report}. There are: {', '.join(CODES)}")
         if report and report not in {one.code for one in reports_for(scope_of(found))}:
             raise CommandError(f"{report} belongs to the whole organisation; leave --branch out.")
-        write_yearbook(year, target, branch=found, report=report, told=self.tell if options["verbosity"] else None)
+        told = self.tell if options["verbosity"] else None
+        try:
+            with stopping_in_order():
+                write_yearbook(year, target, branch=found, report=report, told=told)
+        except OSError as error:
+            raise CommandError(f"{target} cannot be written: {error.strerror or error}") from None
         self.stdout.write(f"{target}")
 
     def tell(self, sheet, rows):
