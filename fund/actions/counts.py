@@ -17,6 +17,7 @@ from fund.models import BankLine, BankStatement, Entry
 
 # A transfer reaches the bank a few days before or after the office writes it down.
 DAYS_APART = 5
+MOST_LINES = 3000  # of one list: what a page shows and matching compares at once
 
 
 def cash_in_books(count):
@@ -29,6 +30,7 @@ def count_cash(count, *, by):
     """The first of two people writes what lies in the cash box (yuan); the books' own figure is kept beside it."""
     lock_pot(count.pot)
     rules.refuse_future_day(day=count.counted_on, today=stamp().today())
+    rules.refuse_day_before_opening(day=count.counted_on, opened_on=count.pot.opened_on)
     rules.refuse_counted_below_zero(amount=count.amount)
     count.first_by = by
     count.book_amount = cash_in_books(count)
@@ -79,6 +81,7 @@ def take_bank_list(pot, name, data, *, by):
             ]
         )
     rules.refuse_empty_list(len(reading.accepted))
+    rules.refuse_long_list(count=len(reading.accepted), at_most=MOST_LINES)
     days = [record.values["day"].date for record in reading.accepted]
     covered = BankStatement.objects.filter(pot=pot, first_day__lte=max(days), last_day__gte=min(days)).first()
     rules.refuse_covered_days(covered=covered)

@@ -54,6 +54,7 @@ def register_donation(donation, *, by, key=None):
     rules.refuse_booked_donation(is_booked=donation.is_booked)
     rules.refuse_settled_donation(is_refused=bool(donation.refusal))
     refuse_unregistrable(donation)
+    rules.refuse_day_before_opening(day=donation.donated_on, opened_on=donation.pot.opened_on)
     donation.registered_by, donation.key = by, key or donation.key
     donation.full_clean(exclude=["donor_member", "collection"])
     donation._history_user = by

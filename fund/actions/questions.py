@@ -55,6 +55,7 @@ def take_question(question, *, by=None, key=None):
     )
     question.asked_on = question.asked_on or stamp().today()
     rules.refuse_future_day(day=question.asked_on, today=stamp().today())
+    rules.refuse_day_before_opening(day=question.asked_on, opened_on=pot.opened_on)
     if question.kind == Kind.OBJECTION:
         object_to_case(question.case, by=by)
     last = Question.objects.filter(pot=pot, year=question.asked_on.year).order_by("-year_number").first()

@@ -1,6 +1,7 @@
 """The books in the office: day book, account view and budget of a pot, cash counts, the bank's lists, allowance rules."""
 
 import calendar
+import re
 from datetime import date
 
 from django.contrib import admin, messages
@@ -29,8 +30,8 @@ def asked_span(query, newest):
     """First and last day of the month (`2018-06`) or year (`2018`) an address asks for, else of the newest month."""
     text = query.get("span", "")
     year, _dash, month = text.partition("-")
-    if year.isascii() and year.isdigit() and 1949 <= int(year[:5]) <= 2199:
-        if month.isascii() and month.isdigit() and 1 <= int(month[:3]) <= 12:
+    if re.fullmatch(r"[0-9]{4}", year) and 1949 <= int(year) <= 2199:
+        if re.fullmatch(r"[0-9]{1,2}", month) and 1 <= int(month) <= 12:
             return month_span(int(year), int(month))
         if not month:
             return date(int(year), 1, 1), date(int(year), 12, 31)

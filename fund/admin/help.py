@@ -288,10 +288,11 @@ class CondolenceRoundAdmin(PrintsPapers, PathAdmin):
 
 def years_before(day, years):
     """The day so many years earlier; 29 February becomes 28 February where there is none."""
+    year = max(day.year - years, date.min.year)
     try:
-        return day.replace(year=day.year - years)
+        return day.replace(year=year)
     except ValueError:
-        return date(day.year - years, 2, 28)
+        return date(year, 2, 28)
 
 
 def roster_people(user, asked, *, on):

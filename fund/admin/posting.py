@@ -14,6 +14,7 @@ from config.kit.private_forms import PrivateFieldsForm
 from config.kit.scoped_admin import ScopedAdmin
 from fund.models import Posting, Statement
 from fund.postings import WORKING_DAYS, came_down_early, days_up, working_calendar
+from fund.rules import refuse_future_day
 
 
 class PostingForm(PrivateFieldsForm):
@@ -38,6 +39,12 @@ class PostingForm(PrivateFieldsForm):
             self.add_error("statement", _("This statement belongs to another pot."))
         if statement and posted_on and statement.published_on and posted_on < statement.published_on:
             self.add_error("posted_on", ValidationError(_("It was not published yet on that day."), code="too_early"))
+        for name in ("posted_on", "taken_down_on"):
+            if data.get(name):
+                try:
+                    refuse_future_day(day=data[name], today=timezone.localdate())
+                except ValidationError as refusal:
+                    self.add_error(name, refusal)
         return data
 
     def save(self, commit=True):

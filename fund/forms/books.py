@@ -101,6 +101,12 @@ class BudgetForm(forms.ModelForm):
                 rules.refuse_foreign_account(pot_id=pot.pk, account_pot_id=account.pot_id, is_asset=account.is_asset)
             except ValidationError as refusal:
                 self.add_error("account", refusal)
+            planned = Budget.objects.filter(pot=pot, account=account, year=cleaned.get("year"))
+            if planned.exclude(pk=self.instance.pk).exists():
+                self.add_error(
+                    "account",
+                    ValidationError(_("This is planned for the year already; change that line."), code="unique"),
+                )
         return cleaned
 
 
@@ -117,11 +123,12 @@ class CashCountForm(forms.ModelForm):
             count = CashCount(**{name: cleaned[name] for name in self._meta.fields})
             try:
                 rules.refuse_future_day(day=count.counted_on, today=timezone.localdate())
+                rules.refuse_day_before_opening(day=count.counted_on, opened_on=count.pot.opened_on)
                 rules.refuse_counted_below_zero(amount=count.amount)
                 count.book_amount = cash_in_books(count)
                 rules.refuse_unexplained_difference(difference=count.difference, reason=count.reason)
             except ValidationError as refusal:
-                places = {"in_future": "counted_on", "difference": "reason"}
+                places = {"in_future": "counted_on", "before_opening": "counted_on", "difference": "reason"}
                 self.add_error(places.get(refusal.code, "amount"), refusal)
         return cleaned
 

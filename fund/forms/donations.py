@@ -51,8 +51,10 @@ class DonationForm(PrivateFieldsForm, BooksOnce):
             ) from None
         try:
             refuse_unregistrable(donation)
+            rules.refuse_day_before_opening(day=donation.donated_on, opened_on=donation.pot.opened_on)
         except ValidationError as refusal:
             places = {"consent_missing": "consent", "goods_missing": "goods", "not_positive": "amount"}
+            places["before_opening"] = "donated_on"
             self.add_error(places.get(refusal.code, "amount"), refusal)
             return cleaned
         booked = day_to_book(donation)
@@ -83,6 +85,8 @@ class CollectionStartForm(forms.Form):
     def clean_day(self):
         day = self.cleaned_data["day"]
         rules.refuse_future_day(day=day, today=timezone.localdate())
+        if "pot" in self.cleaned_data:
+            rules.refuse_day_before_opening(day=day, opened_on=self.cleaned_data["pot"].opened_on)
         return day
 
 
@@ -117,6 +121,7 @@ class GiftForm(forms.Form):
         if not self.errors and cleaned.get("amount") is not None:
             if not cleaned["donor"].strip():
                 self.add_error("donor", ValidationError(_("Write who gave this."), code="required"))
+                return cleaned
             try:
                 refuse_unregistrable(self.gift())
             except ValidationError as refusal:

@@ -4,6 +4,7 @@ from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from config.kit.private_forms import PrivateFieldsForm
@@ -90,4 +91,10 @@ class QuestionForm(PrivateFieldsForm, forms.ModelForm):
                 )
             except ValidationError as refusal:
                 self.add_error("case" if refusal.code == "case_missing" else None, refusal)
+            asked_on, pot = cleaned["asked_on"], cleaned["pot"]
+            try:
+                rules.refuse_future_day(day=asked_on, today=timezone.localdate())
+                rules.refuse_day_before_opening(day=asked_on, opened_on=pot.opened_on)
+            except ValidationError as refusal:
+                self.add_error("asked_on", refusal)
         return cleaned

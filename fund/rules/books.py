@@ -105,6 +105,16 @@ def refuse_second_reversal(*, is_reversed, is_reversal):
         )
 
 
+def refuse_long_list(*, count, at_most):
+    """A list of the bank is read line by line by a person; a longer one comes in parts."""
+    if count > at_most:
+        raise ValidationError(
+            _("The list holds %(count)s lines; at most %(at_most)s are read at once. Export it month by month."),
+            code="long_list",
+            params={"count": count, "at_most": at_most},
+        )
+
+
 def refuse_counted_below_zero(*, amount):
     if amount < 0:
         raise ValidationError(_("A cash box cannot hold less than nothing. Check the amount."), code="negative")

@@ -29,7 +29,7 @@ def taken(pot=None, **fields):
 
 
 def test_numbers_of_a_year_have_no_gap_and_answers_are_due_in_ten_working_days():
-    pot = make_pot()
+    pot = make_pot(opened_on=date(2017, 1, 1))
 
     numbers = [taken(pot, asked_on=date(2018, 7, 2)).office_number for _ in range(2)]
     other = taken(pot, asked_on=date(2017, 12, 29))
