@@ -85,11 +85,18 @@ def _whole_in_capitals(number):
     return words
 
 
+class MoneyInput(forms.TextInput):
+    """A line of text: a browser's number field swallows full-width digits, commas and 元 without a word."""
+
+    def __init__(self, attrs=None):
+        super().__init__({"inputmode": "decimal", "autocomplete": "off", **(attrs or {})})
+
+
 class MoneyFormField(forms.DecimalField):
     """An amount as offices type it: full-width digits, thousands apart, ¥ before or 元 behind it."""
 
     def __init__(self, **kwargs):
-        super().__init__(**({"decimal_places": 2, "max_digits": 13} | kwargs))
+        super().__init__(**({"decimal_places": 2, "max_digits": 13} | kwargs | {"widget": MoneyInput}))
 
     def to_python(self, value):
         if isinstance(value, str):

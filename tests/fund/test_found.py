@@ -118,3 +118,12 @@ def test_a_list_of_the_bank_longer_than_anybody_reads_comes_in_parts():
     )
 
     assert refusal == "long_list"
+
+
+def test_amounts_are_typed_as_text_because_a_number_field_swallows_full_width_digits(office):
+    page = office("fund_keeper").get("/admin/fund/donation/add/").content.decode()
+
+    field = next(part for part in page.split("<input") if 'name="amount"' in part)
+
+    assert 'type="text"' in field
+    assert 'inputmode="decimal"' in field
