@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from config.kit.excel import MONEY, NUMBER, TEXT, Block, Column, Frame, Sheet, write_workbook
+from config.kit.list_export import FORMULA_STARTS
 from config.kit.paper import paper_size
 from fund import papers, public
 from fund.public import downloads
@@ -64,7 +65,7 @@ def data_json(request, number):
 
 def _harmless(text):
     """A text that a spreadsheet would take for a formula gets an apostrophe in front."""
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 @require_safe

@@ -253,6 +253,15 @@ class UploadForm(forms.ModelForm):
         open_template(upload.name, data, words(board_day()))
         return data
 
+    def clean(self):
+        """Two forms of one name in an organisation could not be told apart."""
+        cleaned = super().clean()
+        name, organization = cleaned.get("name"), cleaned.get("organization")
+        if name and organization and CountyForm.objects.filter(organization=organization, name=name).exists():
+            taken = _("%(organization)s keeps a form of this name already. Replace that one, or give another name.")
+            self.add_error("name", ValidationError(taken, code="taken", params={"organization": organization}))
+        return cleaned
+
     def save(self, commit=True):
         self.instance.content = self.cleaned_data["file"]
         self.instance.uploaded_by = self.user

@@ -17,7 +17,7 @@ from config.kit.list_export import ExportsList
 pytestmark = pytest.mark.django_db
 
 NAMES = [
-    "=1+1", "+86", "-5", "@x", "\tx", "\rx", "韦'德", "𠮷㼆", "😀", "a\tb", "0012", "1,234.00", "450123194003150017", "x=1",
+    "=1+1", "+86", "-5", "@x", "\tx", "\rx", "＝1+1", "＠x", "韦'德", "𠮷㼆", "😀", "a\tb", "0012", "1,234.00", "450123194003150017", "x=1",
 ]  # fmt: skip
 
 
@@ -101,7 +101,7 @@ def test_a_text_table_disarms_formulas_and_changes_nothing_else(taken):
 
     assert content.startswith(b"\xef\xbb\xbf")
     _title, _headings, *rows = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
-    assert [row[0] for row in rows] == [f"'{name}" if name[0] in "=+-@\t\r" else name for name in NAMES]
+    assert [row[0] for row in rows] == [f"'{name}" if name[0] in "=+-@\t\r＝＠" else name for name in NAMES]
     assert rows[0][1:] == ["1234.50", "-0.50", "1960-01-02", "2018-01-02 00:05", "是", "看 & 查", "", "甲、乙"]
 
 

@@ -185,6 +185,8 @@ def test_a_name_is_given_once_in_an_organisation(client, street, form):
     answer = upload(client, county_form())
 
     assert answer.status_code == 200
+    assert answer.context["upload"].errors["name"] == [f"{form.organization}已保存同名表格。请更换那一张，或另取名称。"]
+    assert list(answer.context["upload"].errors) == ["name"]
     assert CountyForm.objects.count() == 1
 
 

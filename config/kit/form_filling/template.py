@@ -16,7 +16,6 @@ from config.kit.sheets.reading import (
     OLE,
     damaged,
     has_password,
-    not_a_workbook,
     refusal,
     refuse_bad_package,
     save_as_xlsx,
@@ -134,7 +133,7 @@ def _refuse_file(name, data):
             else save_as_xlsx("other_format", _("an old workbook (.xls)"))
         )
     if data[:4] != b"PK\x03\x04":
-        raise not_a_workbook()
+        raise refusal("not_a_workbook", _("This file is no workbook. Upload the county's form as .xlsx."))
 
 
 def _refuse_size(data):
