@@ -54,6 +54,7 @@ class CaseForm(PrivateFieldsForm):
         for name, refuse in (
             ("applied_amount", rules.refuse_unless_positive),
             ("applied_on", lambda day: rules.refuse_future_day(day=day, today=today)),
+            ("birth_date", lambda day: rules.refuse_future_day(day=day, today=today)),
             ("citizen_id", lambda number: refuse_bad_citizen_id(number, today=today)),
             ("phone", refuse_bad_phone),
         ):
@@ -63,6 +64,11 @@ class CaseForm(PrivateFieldsForm):
                     refuse(cleaned[name])
                 except ValidationError as refusal:
                     self.add_error(name, refusal)
+        if pot and cleaned.get("applied_on"):
+            try:
+                rules.refuse_day_before_opening(day=cleaned["applied_on"], opened_on=pot.opened_on)
+            except ValidationError as refusal:
+                self.add_error("applied_on", refusal)
         if cleaned.get("is_emergency") and not cleaned.get("emergency_reason"):
             self.add_error("emergency_reason", ValidationError(_("Write why it cannot wait."), code="reason_missing"))
         if pot and pot.kind != Pot.Kind.MUTUAL_AID:

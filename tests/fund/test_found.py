@@ -127,3 +127,11 @@ def test_amounts_are_typed_as_text_because_a_number_field_swallows_full_width_di
 
     assert 'type="text"' in field
     assert 'inputmode="decimal"' in field
+
+
+def test_an_application_is_not_older_than_its_pot_nor_its_applicant_younger_than_today(office):
+    typed = {"pot": office.pot.pk, "beneficiary": "陈志强", "applied_on": "0001-01-01", "birth_date": "2099-01-01"}
+
+    answer = office("fund_keeper").post("/admin/fund/assistancecase/add/", typed)
+
+    assert {"applied_on", "birth_date"} <= set(answer.context["adminform"].form.errors)
