@@ -168,6 +168,8 @@ class Table:
             ):
                 continue
             text = squeezed(cell.value)
+            if first.kind != TEXT and _TOTAL.match(text) and self._says_more_than_sums(first, found):
+                return False
             if self._is_total(number, cells, text):
                 return True
             if _EXAMPLE.search(text):
@@ -192,6 +194,11 @@ class Table:
             self.skipped.append(number)
             return True
         return False
+
+    def _says_more_than_sums(self, first, found):
+        """A numbered row with a day or another word of its own is a record, even of somebody called 合计."""
+        told = {key for key, cells in found.items() if cells[0] is not first and not is_nothing(cells[0])}
+        return bool(told & {column.key for column in self.columns.all if not column.counted} - {self.columns.lead.key})
 
     def _is_lone_remark(self, number, cells, lead):
         """A lone cell is a section title, a date line, a sum or a remark; alone in the name column it may be a person."""
