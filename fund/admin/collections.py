@@ -111,7 +111,7 @@ class CollectionAdmin(ShowsRefusals, PrintsPapers, ActsAdmin, ScopedAdmin):
         if not start.is_valid():
             return HttpResponseRedirect(reverse("admin:fund_collection_add"))
         pot, branch, day = (start.cleaned_data[name] for name in ("pot", "branch", "day"))
-        once = request.POST.get("once", "")[:40]
+        once = request.POST.get("once", "").replace("\0", "")[:40]
         lines = Gifts(request.POST or None, initial=self._initial(pot, branch))
         if request.method == "POST" and lines.is_valid():
             gifts = [gift for gift in (line.gift() for line in lines) if gift]

@@ -135,3 +135,15 @@ def test_an_application_is_not_older_than_its_pot_nor_its_applicant_younger_than
     answer = office("fund_keeper").post("/admin/fund/assistancecase/add/", typed)
 
     assert {"applied_on", "birth_date"} <= set(answer.context["adminform"].form.errors)
+
+
+def test_a_spoilt_key_of_collection_day_loses_no_gift(office):
+    page = f"/admin/fund/collection/add/lines/?pot={office.pot.pk}&branch=&day=2018-06-28"
+    row = {"form-0-donor": "韦怀德", "form-0-amount": "20", "form-0-method": "cash", "form-0-publicity": "masked"}
+
+    answer = office("fund_keeper").post(
+        page, {"form-TOTAL_FORMS": 1, "form-INITIAL_FORMS": 0, "once": "\0" + "z" * 500, **row}
+    )
+
+    assert answer.status_code == 302
+    assert Donation.objects.get().amount == Decimal("20.00")
