@@ -66,7 +66,9 @@ class LineFilter:
         return cls(
             side=side if side in SIDES else "",
             kind=query.get("kind", "")[:24],
-            year=int(year) if year.isascii() and year.isdigit() and len(year) == 4 and 1949 <= int(year) <= 2999 else None,
+            year=int(year)
+            if year.isascii() and year.isdigit() and len(year) == 4 and 1949 <= int(year) <= 2999
+            else None,
             quarter=int(quarter) if quarter in {"1", "2", "3", "4"} else None,
             statement=query.get("statement", "").replace("\0", "")[:60],
             since=_day(query.get("since", "")),
