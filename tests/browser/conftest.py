@@ -146,6 +146,8 @@ def sign_in(page, server, user_name="admin", password="yure-demo-2018"):
 def findings(page):
     """What is wrong with the page that is open: axe at both widths, sideways scrolling on phones."""
     found = []
+    # A click may have led to a page that is still arriving.
+    page.wait_for_load_state("load")
     for width in (WIDE, NARROW):
         page.set_viewport_size({"width": width, "height": HEIGHT})
         for violation in page.evaluate(AXE_RUN)["violations"]:
