@@ -9,8 +9,7 @@ from config.kit.money import ZERO
 from fund import rules
 from fund.actions.ledger import book_language, closed_until, lock_pot, post, reverse, stamp
 from fund.models import Account, Collection, Donation, FundMember, StatementName, VoidReceipt
-
-ASSET_OF = {Donation.Method.CASH: "cash", Donation.Method.TRANSFER: "bank", Donation.Method.GOODS: "goods"}
+from fund.models.ledger import ASSET_OF
 
 
 def next_receipt_no(pot, year):

@@ -8,8 +8,7 @@ from fund import rules
 from fund.actions.ledger import book_language, lock_pot, post, stamp
 from fund.models import Account, AllowanceRun, CondolenceRound, CondolenceVisit
 from fund.models.help import GivenAs, Step
-
-ASSET_OF = {GivenAs.CASH: "cash", GivenAs.TRANSFER: "bank", GivenAs.GOODS: "goods"}
+from fund.models.ledger import ASSET_OF
 
 
 def _held(record):

@@ -202,7 +202,7 @@ class Migration(migrations.Migration):
                 ('book_amount', config.kit.money.MoneyField(editable=False, verbose_name='in the books (yuan)')),
                 ('reason', models.CharField(blank=True, max_length=200, verbose_name='why it differs')),
                 ('first_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='first counter')),
-                ('second_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='second counter')),
+                ('second_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='second counter')),
                 ('pot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cash_counts', to='fund.pot', verbose_name='pot')),
             ],
             options={

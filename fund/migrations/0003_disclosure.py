@@ -1042,7 +1042,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='cashcount',
             name='second_by',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='second counter'),
+            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='second counter'),
         ),
         migrations.AddField(
             model_name='collection',

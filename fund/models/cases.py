@@ -15,11 +15,11 @@ from branches.models import Branch
 from branches.scoping import Scope
 from config.kit.crypto import EncryptedTextField
 from config.kit.money import MoneyField
+from fund.models.hands import hand
 from fund.models.help import (
     BranchOrPotQuerySet,
     Category,
     PaidBy,
-    hand,
     keeps_person_key,
     paid_in_full,
     person_key,

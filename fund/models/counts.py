@@ -1,6 +1,5 @@
 """What is recorded of checks against the world: cash counted by two, bank statements and their lines."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -8,13 +7,8 @@ from simple_history.models import HistoricalRecords
 
 from config.kit.crypto import EncryptedTextField
 from config.kit.money import MoneyField
+from fund.models.hands import hand
 from fund.models.ledger import Entry, Pot, PotScopedQuerySet
-
-
-def hand(verbose_name, **options):
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, editable=False, related_name="+", verbose_name=verbose_name, **options
-    )
 
 
 class CashCount(models.Model):
@@ -25,8 +19,8 @@ class CashCount(models.Model):
     amount = MoneyField(_("counted (yuan)"))
     book_amount = MoneyField(_("in the books (yuan)"), editable=False)
     reason = models.CharField(_("why it differs"), max_length=200, blank=True)
-    first_by = hand(_("first counter"))
-    second_by = hand(_("second counter"), null=True)
+    first_by = hand(_("first counter"), optional=False)
+    second_by = hand(_("second counter"))
 
     objects = PotScopedQuerySet.as_manager()
     history = HistoricalRecords()
@@ -62,7 +56,7 @@ class BankStatement(models.Model):
     last_day = models.DateField(_("last day"))
     closing = MoneyField(_("balance by the bank (yuan)"), null=True, blank=True)
     digest = models.CharField(max_length=64, editable=False)
-    uploaded_by = hand(_("uploaded by"))
+    uploaded_by = hand(_("uploaded by"), optional=False)
     uploaded_at = models.DateTimeField(_("uploaded at"), auto_now_add=True)
 
     objects = PotScopedQuerySet.as_manager()

@@ -1,6 +1,5 @@
 """What is recorded of gifts to a pot and of the people who joined the fund."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -10,20 +9,9 @@ from simple_history.models import HistoricalRecords
 from branches.models import Branch, ImportBatch
 from config.kit.crypto import EncryptedTextField
 from config.kit.money import MoneyField
+from fund.models.hands import hand
 from fund.models.ledger import Entry, Pot, PotScopedQuerySet
 from members.models import Member
-
-
-def hand(verbose_name):
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=verbose_name,
-    )
 
 
 class Collection(models.Model):

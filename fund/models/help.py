@@ -1,6 +1,5 @@
 """What is recorded of help by list: condolence rounds with their visits, allowance runs; and what cases share with them."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +11,7 @@ from branches.scoping import Scope
 from config.kit.crypto import EncryptedTextField, keyed_hash
 from config.kit.money import MoneyField
 from config.kit.months import MonthField
+from fund.models.hands import hand
 from fund.models.ledger import Entry, Pot, PotScopedQuerySet, pots_of
 from members.models import Member
 
@@ -50,18 +50,6 @@ class Step(models.TextChoices):
 
 # From payment on the money of a record never changes.
 PAID_STEPS = (Step.PAID, Step.SIGNED)
-
-
-def hand(verbose_name):
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=verbose_name,
-    )
 
 
 def paid_in_full(name, states=PAID_STEPS):

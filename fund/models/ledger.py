@@ -192,6 +192,9 @@ class Account(models.Model):
         return self.kind == self.Kind.ASSET
 
 
+# Where money or goods lie by how they were given or are paid out.
+ASSET_OF = {"cash": "cash", "transfer": "bank", "goods": "goods"}
+
 STANDARD_ACCOUNTS = {
     Pot.Kind.MUTUAL_AID: {
         Account.Kind.ASSET: ["cash", "bank", "goods"],
