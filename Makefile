@@ -43,6 +43,6 @@ bench: .venv/dev
 
 lock: .venv/dev
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
-	  --no-annotate requirements.in -o requirements.txt
+	  --no-annotate --no-strip-extras requirements.in -o requirements.txt
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
-	  --no-annotate requirements-dev.in -o requirements-dev.txt
+	  --no-annotate --no-strip-extras requirements-dev.in -o requirements-dev.txt
