@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from activities import public
+from config.kit.dates import LAST_DAY
 
 
 def feed(*, since, host):
@@ -14,7 +15,7 @@ def feed(*, since, host):
     calendar = Calendar()
     calendar.add("prodid", "-//Yure//activities//")
     calendar.add("version", "2.0")
-    for row in public.activities().filter(day__gte=since).order_by("day", "id")[:500]:
+    for row in public.activities().filter(day__range=(since, LAST_DAY)).order_by("day", "id")[:500]:
         line = public.activity_line(row)
         event = Event()
         event.add("uid", f"activity-{line.pk}@{host}")

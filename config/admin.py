@@ -6,10 +6,10 @@ from django.contrib.auth.models import Group, User
 from django.utils.translation import gettext_lazy as _
 
 from branches.models import Assignment
-from config.kit.tolerant_admin import TolerantAdmin
+from config.kit.tolerant_admin import TolerantAdmin, TolerantFields
 
 
-class AssignmentInline(admin.TabularInline):
+class AssignmentInline(TolerantFields, admin.TabularInline):
     model = Assignment
     extra = 1
 

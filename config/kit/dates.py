@@ -1,9 +1,60 @@
-"""Days the office counts: nth weekdays, working days, whole years. Holidays come in as arguments."""
+"""Days the office counts: nth weekdays, working days, whole years. Holidays come in as arguments.
 
+The days any record, form, file or address may name lie in one range; outside it a century is mistyped, and at its far
+end the calendar itself ends, so that no day after it could be counted.
+"""
+
+import argparse
 import calendar
 from datetime import date, timedelta
 
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
 THURSDAY = 3
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+FIRST_DAY, LAST_DAY = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
+
+
+def refuse_day_out_of_range(day):
+    """A date or a moment outside 1900 to 2199; code `odd_year`."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValidationError(
+            _("This day lies before %(first)s or after %(last)s. Check the year."),
+            code="odd_year",
+            params={"first": FIRST_YEAR, "last": LAST_YEAR},
+        )
+
+
+class DayFormField(forms.DateField):
+    """A day in a form, within the range of days."""
+
+    default_validators = [refuse_day_out_of_range]
+
+
+def year_in(text):
+    """The year a text of an address names (four plain digits), or None where it names none of the range."""
+    year = int(text) if len(text) == 4 and text.isascii() and text.isdigit() else 0
+    return year if FIRST_YEAR <= year <= LAST_YEAR else None
+
+
+def day_in(text):
+    """The day a text of an address names (`2018-07-01`), or None where it names none of the range."""
+    if len(text) != 10 or text[4] != "-" or year_in(text[:4]) is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def day_argument(text):
+    """The type of a command's argument that is a day (`YYYY-MM-DD`)."""
+    day = day_in(text)
+    if day is None:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day from {FIRST_YEAR} to {LAST_YEAR}, written YYYY-MM-DD")
+    return day
 
 
 def nth_weekday(year, month, weekday, nth):

@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from config.kit.dates import refuse_day_out_of_range
+
 _MONTH = re.compile(r"^(\d{4})\s*(?:[-./年]\s*)(\d{1,2})\s*月?$|^(\d{4})(\d{2})$")
 
 
@@ -25,6 +27,8 @@ def month_text(day):
 
 
 class MonthFormField(forms.CharField):
+    default_validators = [refuse_day_out_of_range]
+
     def prepare_value(self, value):
         return month_text(value) if isinstance(value, date) else value
 

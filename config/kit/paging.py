@@ -2,6 +2,8 @@
 
 from django.core.paginator import Paginator
 
+from config.kit.dates import year_in
+
 PER_PAGE = 30
 
 
@@ -21,9 +23,7 @@ def asked_words(request, name="q", longest=60):
 
 def asked_year(request, name="year"):
     """The year of a filter, or None where the address names none that a calendar has."""
-    asked = request.GET.get(name, "")
-    year = int(asked) if asked.isascii() and asked.isdigit() and len(asked) == 4 else 0
-    return year if 1900 <= year <= 2200 else None
+    return year_in(request.GET.get(name, ""))
 
 
 def asked_choice(request, name, choices):

@@ -1,11 +1,15 @@
 """How a refusal that comes late reaches the clerk: as a sentence on the same page, with nothing half kept."""
 
+import logging
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
+
+logger = logging.getLogger(__name__)
 
 
 def sentences(error):
@@ -13,8 +17,20 @@ def sentences(error):
     return list(dict.fromkeys(str(message) for message in error.messages))
 
 
+def sentence_of_database(error, models):
+    """What an IntegrityError means: the sentence of the constraint it names, if one of the models has it."""
+    for model in models:
+        for constraint in model._meta.constraints:
+            if constraint.name in str(error) and constraint.violation_error_message:
+                return str(constraint.get_violation_error_message())
+    return _("A record like this stands already, or was changed at the same moment. Open the list and look.")
+
+
 class ShowsRefusals:
-    """Admin mixin: an action that refuses while saving (two clerks at once) shows why and keeps nothing."""
+    """Admin mixin: an action that refuses while saving (two clerks at once) shows why and keeps nothing.
+
+    What no form foresaw and the database refuses is a sentence too, and a line in the log.
+    """
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         try:
@@ -24,6 +40,10 @@ class ShowsRefusals:
             return self._show(request, sentences(refusal))
         except ProtectedError:
             return self._show(request, [_("Other records lean on this one, so it stays.")])
+        except IntegrityError as error:
+            logger.warning("The database refused a %s.", self.opts.label, exc_info=True)
+            models = [self.model, *(inline.model for inline in self.inlines)]
+            return self._show(request, [sentence_of_database(error, models)])
 
     def _show(self, request, lines):
         # Messages added before the refusal would claim what did not happen.

@@ -5,7 +5,9 @@ A model takes part when its queryset has `visible_to(user)`; the rule itself liv
 
 from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets, unquote
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import UniqueConstraint
+from django.forms.models import BaseInlineFormSet
 from django.http import Http404
 from django.utils.translation import gettext as _
 from simple_history.admin import SimpleHistoryAdmin
@@ -172,7 +174,38 @@ class ScopedAdmin(ScopedPlainAdmin, SimpleHistoryAdmin):
         return [*named, *(name for name in shown if name not in private)]
 
 
+class DistinctLines(BaseInlineFormSet):
+    """Lines of a record that differ from one another, and from those stored, in what the database wants once.
+
+    Django asks neither where a constraint is written with expressions or holds the record the lines belong to.
+    """
+
+    def clean(self):
+        super().clean()
+        for constraint in self.model._meta.constraints:
+            if isinstance(constraint, UniqueConstraint) and constraint.condition is None:
+                self._refuse_twice(constraint)
+
+    def _refuse_twice(self, constraint):
+        names = [*constraint.fields, *(part.name for part in constraint.expressions)]
+        names = [self.model._meta.get_field(name).attname for name in names if name != self.fk.name]
+        forms = [form for form in self.forms if form.instance.pk or form.has_changed()]
+        seen = set()
+        if self.instance.pk:
+            rows = self.model._default_manager.filter(**{self.fk.name: self.instance})
+            rows = rows.exclude(pk__in=[form.instance.pk for form in forms if form.instance.pk])
+            seen.update(rows.values_list(*names))
+        for form in forms:
+            values = tuple(getattr(form.instance, name) for name in names)
+            if form in self.deleted_forms or None in values:
+                continue
+            if values in seen:
+                form.add_error(None, ValidationError(constraint.get_violation_error_message(), code="unique"))
+            seen.add(values)
+
+
 class ScopedTabularInline(MasksPrivateFields, ScopedChoices, TolerantFields, admin.TabularInline):
+    formset = DistinctLines
     # One empty row, so that a row can be added with scripts off too.
     extra = 1
 

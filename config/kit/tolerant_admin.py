@@ -2,17 +2,20 @@
 
 import re
 
+from django import forms
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import BadRequest, FieldDoesNotExist, ValidationError
-from django.forms import ModelMultipleChoiceField
+from django.db import models
 
+from config.kit.dates import FIRST_YEAR, LAST_YEAR, day_in, refuse_day_out_of_range
 from config.kit.list_export import ExportsList
+from config.kit.refusals import ShowsRefusals
 
 # What a list may be asked about a field; the rest of the ORM's lookups is for programmers.
 LOOKUPS = {"exact", "in", "isnull", "gt", "gte", "lt", "lte", "year", "month", "day", "id", "pk"}
 KEY = re.compile(r"[0-9]{1,18}", re.ASCII)
-PART_OF_DATE = re.compile(r"0*[1-9][0-9]{0,3}", re.ASCII)
+PARTS_OF_DATE = {"year": range(FIRST_YEAR, LAST_YEAR + 1), "month": range(1, 13), "day": range(1, 32)}
 
 
 def is_key(text):
@@ -27,7 +30,7 @@ class KeySelect(AutocompleteSelect):
         return super().optgroups(name, [key for key in value if is_key(key)], attrs)
 
 
-class KeysField(ModelMultipleChoiceField):
+class KeysField(forms.ModelMultipleChoiceField):
     """Choices of many, each of which must be a key before the database is asked for it."""
 
     def clean(self, value):
@@ -40,7 +43,13 @@ class KeysField(ModelMultipleChoiceField):
 
 
 class TolerantFields:
-    """Admin and inline mixin: fields that choose records take garbage for a wrong choice."""
+    """Admin and inline mixin: fields that choose records take garbage for a wrong choice, days lie in their range."""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(db_field, models.DateField) and field and refuse_day_out_of_range not in field.validators:
+            field.validators.append(refuse_day_out_of_range)
+        return field
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name in self.get_autocomplete_fields(request):
@@ -51,7 +60,17 @@ class TolerantFields:
         return super().formfield_for_manytomany(db_field, request, **{"form_class": KeysField, **kwargs})
 
 
-class TolerantAdmin(TolerantFields, ExportsList):
+def _can_be_dated(lookups, value):
+    """Whether a value can be what `lookups` ask of a date: a part of one, yes or no, or days of the range."""
+    for lookup in lookups:
+        if lookup in PARTS_OF_DATE:
+            return is_key(value) and int(value) in PARTS_OF_DATE[lookup]
+        if lookup == "isnull":
+            return True
+    return all(day_in(part[:10]) is not None for part in value.split(","))
+
+
+class TolerantAdmin(ShowsRefusals, TolerantFields, ExportsList):
     """Admin mixin: unknown questions, keys and values in an address are refused before the database is asked."""
 
     def lookup_allowed(self, lookup, value, request=None):
@@ -70,7 +89,7 @@ class TolerantAdmin(TolerantFields, ExportsList):
             return False
         if "\0" in value or re.search(r"[0-9]{19}", value) or not set(rest) <= LOOKUPS:
             return False
-        return not {"year", "month", "day"} & set(rest) or PART_OF_DATE.fullmatch(value) is not None
+        return not isinstance(field, models.DateField) or _can_be_dated(rest, value)
 
     def _filters(self, request):
         """Names of the fields this list offers to filter by."""

@@ -16,8 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from branches.public import board_day
+from config.kit.dates import year_in
 from config.kit.money import yuan
-from config.kit.refusals import ShowsRefusals, sentences
+from config.kit.refusals import sentences
 from config.kit.scoped_admin import ScopedAdmin, ScopedPlainAdmin
 from fund import actions, books, rules
 from fund.actions.counts import fits, free_entries
@@ -29,12 +30,13 @@ from fund.models import AllowanceRule, BankLine, BankStatement, Budget, CashCoun
 def asked_span(query, newest):
     """First and last day of the month (`2018-06`) or year (`2018`) an address asks for, else of the newest month."""
     text = query.get("span", "")
-    year, _dash, month = text.partition("-")
-    if re.fullmatch(r"[0-9]{4}", year) and 1949 <= int(year) <= 2199:
+    named, _dash, month = text.partition("-")
+    year = year_in(named)
+    if year:
         if re.fullmatch(r"[0-9]{1,2}", month) and 1 <= int(month) <= 12:
-            return month_span(int(year), int(month))
+            return month_span(year, int(month))
         if not month:
-            return date(int(year), 1, 1), date(int(year), 12, 31)
+            return date(year, 1, 1), date(year, 12, 31)
     return month_span(newest.year, newest.month)
 
 
@@ -150,7 +152,7 @@ class BudgetAdmin(ScopedAdmin):
 
 
 @admin.register(AllowanceRule)
-class AllowanceRuleAdmin(ShowsRefusals, ActsAdmin, ScopedAdmin):
+class AllowanceRuleAdmin(ActsAdmin, ScopedAdmin):
     list_display = ["pot", "starts_on", "amount", "full_month_day", "newest_list"]
     list_select_related = ["pot__organization"]
     readonly_fields = ["missing"]
@@ -208,7 +210,7 @@ def confirm(count, by, *, amount):
 
 
 @admin.register(CashCount)
-class CashCountAdmin(ShowsRefusals, ActsAdmin, ScopedAdmin):
+class CashCountAdmin(ActsAdmin, ScopedAdmin):
     form = CashCountForm
     list_display = ["counted_on", "amount", "book_amount", "differs_by", "first_by", "second_by", "pot"]
     list_filter = ["pot"]
@@ -257,7 +259,7 @@ class CashCountAdmin(ShowsRefusals, ActsAdmin, ScopedAdmin):
 
 
 @admin.register(BankStatement)
-class BankStatementAdmin(ShowsRefusals, ScopedPlainAdmin):
+class BankStatementAdmin(ScopedPlainAdmin):
     list_display = ["__str__", "closing", "waiting", "uploaded_by", "pot"]
     list_filter = ["pot"]
     list_select_related = ["pot", "uploaded_by"]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from config.kit.money import yuan
-from config.kit.refusals import ShowsRefusals, sentences
+from config.kit.refusals import sentences
 from config.kit.scoped_admin import ScopedAdmin, ScopedTabularInline, ViewOnly
 from fund import actions
 from fund.admin.acts import Act, ActsAdmin
@@ -41,7 +41,7 @@ class GiftInline(ViewOnly, ScopedTabularInline):
 
 
 @admin.register(Collection)
-class CollectionAdmin(ShowsRefusals, PrintsPapers, ActsAdmin, ScopedAdmin):
+class CollectionAdmin(PrintsPapers, ActsAdmin, ScopedAdmin):
     papers = (RECEIPTS,)
     list_display = ["collected_on", "branch", "gifts", "is_counted", "pot"]
     list_filter = ["pot", "branch"]

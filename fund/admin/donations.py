@@ -4,7 +4,6 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from config.kit.money import yuan
-from config.kit.refusals import ShowsRefusals
 from config.kit.scoped_admin import ScopedAdmin
 from fund import actions
 from fund.admin.acts import Act, ActsAdmin
@@ -59,7 +58,7 @@ class CountedFilter(admin.SimpleListFilter):
 
 
 @admin.register(Donation)
-class DonationAdmin(PrintsPapers, DonationImportPages, ShowsRefusals, ActsAdmin, ScopedAdmin):
+class DonationAdmin(PrintsPapers, DonationImportPages, ActsAdmin, ScopedAdmin):
     papers = (RECEIPT,)
     form = DonationForm
     list_display = ["number", "donated_on", "donor", "source", "amount", "publicity", "is_returned", "pot"]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from config.kit.money import ZERO, yuan
-from config.kit.refusals import ShowsRefusals, sentences
+from config.kit.refusals import sentences
 from config.kit.scoped_admin import ScopedAdmin, ScopedTabularInline
 from fund import actions
 from fund.admin.acts import Act, ActsAdmin
@@ -111,7 +111,7 @@ def path_acts(model):
     )
 
 
-class PathAdmin(ShowsRefusals, ActsAdmin, ScopedAdmin):
+class PathAdmin(ActsAdmin, ScopedAdmin):
     """A record is edited while it is being written; from then on only its steps change it."""
 
     progress = ["state", "proposed_by", "approved_by", "rejection", "paid_by", "paid_on", "entry", "signed_on"]

@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from config.kit.money import ZERO, yuan
-from config.kit.refusals import ShowsRefusals
 from config.kit.scoped_admin import ScopedAdmin, ScopedPlainAdmin, ScopedTabularInline, ViewOnly
 from fund import actions
 from fund.admin.acts import Act, ActsAdmin
@@ -83,7 +82,7 @@ def stands_alone(entry):
 
 
 @admin.register(Entry)
-class EntryAdmin(PrintsPapers, ShowsRefusals, ActsAdmin, ScopedPlainAdmin):
+class EntryAdmin(PrintsPapers, ActsAdmin, ScopedPlainAdmin):
     papers = (VOUCHER,)
     form = EntryForm
     list_display = ["number", "booked_on", "side", "what", "summary", "amount", "pot"]

@@ -6,7 +6,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from branches.public import board_day
-from config.kit.refusals import ShowsRefusals
 from config.kit.scoped_admin import ScopedAdmin
 from fund import actions
 from fund.admin.acts import Act, ActsAdmin
@@ -40,7 +39,7 @@ def is_objection(question):
 
 
 @admin.register(Question)
-class QuestionAdmin(ShowsRefusals, ActsAdmin, ScopedAdmin):
+class QuestionAdmin(ActsAdmin, ScopedAdmin):
     form = QuestionForm
     list_display = ["number", "kind", "asked_on", "due_on", "state", "is_late", "channel", "pot"]
     list_filter = ["state", "kind", "channel", "pot"]

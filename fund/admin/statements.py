@@ -6,7 +6,6 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from config.kit.money import yuan
-from config.kit.refusals import ShowsRefusals
 from config.kit.scoped_admin import ScopedAdmin
 from fund import actions, public
 from fund.admin.acts import Act, ActsAdmin
@@ -38,7 +37,7 @@ def publish(statement, by, *, day):
 
 
 @admin.register(Statement)
-class StatementAdmin(ShowsRefusals, ActsAdmin, ScopedAdmin):
+class StatementAdmin(ActsAdmin, ScopedAdmin):
     form = StatementForm
     list_display = ["period", "number_word", "income", "expense", "closing", "state", "published_on", "pot"]
     list_filter = ["state", "pot"]

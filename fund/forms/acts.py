@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from config.kit.dates import DayFormField
 from config.kit.money import MoneyFormField
 from fund.actions import refuse_undraftable
 from fund.models import Question, Statement
@@ -35,7 +36,7 @@ class StatementForm(forms.ModelForm):
 class ActForm(forms.Form):
     """What an act asks for before it is done: a day, a reason, an amount, as the act says."""
 
-    day = forms.DateField(label=_("Day"))
+    day = DayFormField(label=_("Day"))
     reason = forms.CharField(
         label=_("Reason"), max_length=100, help_text=_("It stays in the books: no names, no illness.")
     )

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from branches.models import Branch
+from config.kit.dates import DayFormField
 from config.kit.money import MoneyFormField
 from config.kit.private_forms import PrivateFieldsForm
 from fund import rules
@@ -84,7 +85,7 @@ class VotesField(forms.IntegerField):
 
 
 class MeetingForm(forms.Form):
-    day = forms.DateField(label=_("Day of the branch meeting"))
+    day = DayFormField(label=_("Day of the branch meeting"))
     votes_for = VotesField(label=_("Votes for"))
     votes_against = VotesField(label=_("Votes against"))
     votes_abstained = VotesField(label=_("Abstentions"))
@@ -105,7 +106,7 @@ class RefusedReviewForm(MeetingForm):
 class CheckForm(forms.Form):
     """初审: balance and standard stand above the form, exclusions are ticked."""
 
-    day = forms.DateField(label=_("Day"))
+    day = DayFormField(label=_("Day"))
     excluded = forms.MultipleChoiceField(
         label=_("Is the applicant excluded?"),
         choices=Exclusion.choices,
@@ -117,7 +118,7 @@ class CheckForm(forms.Form):
 
 
 class ApproveForm(forms.Form):
-    day = forms.DateField(label=_("Day"))
+    day = DayFormField(label=_("Day"))
     amount = MoneyFormField(label=_("Amount (yuan)"))
 
 
@@ -132,7 +133,7 @@ class ApproveAgainForm(ApproveForm):
 class SignForm(forms.Form):
     """签收: a name or the number of a transfer slip."""
 
-    day = forms.DateField(label=_("Signed on"))
+    day = DayFormField(label=_("Signed on"))
     signed_by = forms.CharField(label=_("Signed by"), max_length=40, required=False)
     slip_no = forms.CharField(label=_("Number of the transfer slip"), max_length=40, required=False)
 
@@ -140,7 +141,7 @@ class SignForm(forms.Form):
 class SpotCheckForm(forms.Form):
     """回访: asked by somebody without a hand in the case."""
 
-    day = forms.DateField(label=_("Day"))
+    day = DayFormField(label=_("Day"))
     way = forms.ChoiceField(label=_("How it was checked"), choices=AssistanceCase.Way.choices)
     finding = forms.CharField(
         label=_("What the recipient said"),
@@ -191,7 +192,7 @@ class FillRoundForm(forms.Form):
 class SignaturesForm(forms.Form):
     """The signatures of a round: a line for each person who has not signed yet."""
 
-    day = forms.DateField(label=_("Signed on"))
+    day = DayFormField(label=_("Signed on"))
     rest = forms.BooleanField(label=_("everybody else on this page signed for themselves"), required=False)
 
     def __init__(self, *args, visits, **kwargs):

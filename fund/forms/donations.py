@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from branches.models import Branch
+from config.kit.dates import DayFormField
 from config.kit.money import MoneyFormField
 from config.kit.private_forms import PrivateFieldsForm
 from fund import rules
@@ -75,7 +76,7 @@ class CollectionStartForm(forms.Form):
 
     pot = forms.ModelChoiceField(Pot.objects.none(), label=_("Pot"))
     branch = forms.ModelChoiceField(Branch.objects.none(), label=_("Party branch"), required=False)
-    day = forms.DateField(label=_("Collection day"))
+    day = DayFormField(label=_("Collection day"))
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
@@ -93,7 +94,7 @@ class CollectionStartForm(forms.Form):
 class JoiningForm(forms.Form):
     """People of one branch who join the fund on one day, by ticks."""
 
-    joined_on = forms.DateField(label=_("Joined the fund on"))
+    joined_on = DayFormField(label=_("Joined the fund on"))
     people = forms.ModelMultipleChoiceField(
         Member.objects.none(), label=_("Who joins"), widget=forms.CheckboxSelectMultiple
     )

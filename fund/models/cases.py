@@ -549,14 +549,29 @@ class Recusal(models.Model):
         verbose_name = _("recusal")
         verbose_name_plural = _("recusals")
         ordering = ["organization_id", "user_id", "id"]
-        constraints = [models.UniqueConstraint("user", "person_key", name="recusal_once")]
+        constraints = [
+            models.UniqueConstraint(
+                "user",
+                "person_key",
+                name="recusal_once",
+                violation_error_message=_("This user is registered as recused from this person's cases already."),
+            )
+        ]
 
     def __str__(self):
         return f"{self.user}: {self.get_relation_display()}"
 
     def save(self, *args, **kwargs):
+        self.set_keys()
+        super().save(*args, **kwargs)
+
+    def validate_constraints(self, exclude=None):
+        """The key is in no form, so a form would not ask whether the user is recused already."""
+        self.set_keys()
+        super().validate_constraints(exclude=set(exclude or ()) - {"person_key"})
+
+    def set_keys(self):
         name = self.member.name if self.member else self.name
         place = self.member.branch_id if self.member else self.branch_id or self.unit
         self.name_key = person_key(member_id=None, name=name, place=place)
         self.person_key = person_key(member_id=self.member_id, name=name, place=place)
-        super().save(*args, **kwargs)

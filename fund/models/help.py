@@ -73,7 +73,7 @@ def paid_in_full(name, states=PAID_STEPS):
 
 def person_key(*, member_id, name, place):
     """What tells one helped person from another: the roster entry, else the name with the branch or unit."""
-    text = f"member:{member_id}" if member_id else f"name:{name.strip()}|{place}"
+    text = f"member:{member_id}" if member_id else f"name:{(name or '').strip()}|{place}"
     return keyed_hash(text, purpose="helped_person")
 
 
@@ -189,7 +189,12 @@ class CondolenceVisit(models.Model):
                 condition=Q(amount__gt=0),
                 violation_error_message=_("Enter an amount above zero."),
             ),
-            models.UniqueConstraint("round", "person_key", name="visit_person_once"),
+            models.UniqueConstraint(
+                "round",
+                "person_key",
+                name="visit_person_once",
+                violation_error_message=_("This person stands on the list already."),
+            ),
         ]
 
     def __str__(self):
@@ -199,6 +204,10 @@ class CondolenceVisit(models.Model):
         if keeps_person_key(self, kwargs):
             self.set_person_key()
         super().save(*args, **kwargs)
+
+    def clean(self):
+        """The lines of a form are compared by the key, so it is there before they are saved."""
+        self.set_person_key()
 
     def set_person_key(self):
         """Also for callers of bulk_create, which passes save() by."""
@@ -273,7 +282,13 @@ class AllowanceLine(models.Model):
         verbose_name_plural = _("allowance lines")
         ordering = ["run_id", "id"]
         constraints = [
-            models.UniqueConstraint("run", "name", "branch", name="allowance_person_once"),
+            models.UniqueConstraint(
+                "run",
+                "name",
+                "branch",
+                name="allowance_person_once",
+                violation_error_message=_("This person stands on the list already."),
+            ),
             models.CheckConstraint(
                 name="allowance_amount_positive",
                 condition=Q(amount__gt=0),

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from config.kit.dates import LAST_YEAR
 from config.kit.money import MoneyField
 from config.kit.months import MonthField
 from fund.models.ledger import Account, Pot, PotScopedQuerySet
@@ -15,7 +16,9 @@ class Budget(models.Model):
     """预算: what a pot means to receive from a source, or to spend on a use, in one year."""
 
     pot = models.ForeignKey(Pot, models.PROTECT, related_name="budgets", verbose_name=_("pot"))
-    year = models.PositiveSmallIntegerField(_("year"), validators=[MinValueValidator(1949), MaxValueValidator(2199)])
+    year = models.PositiveSmallIntegerField(
+        _("year"), validators=[MinValueValidator(1949), MaxValueValidator(LAST_YEAR)]
+    )
     account = models.ForeignKey(Account, models.PROTECT, related_name="budgets", verbose_name=_("source or use"))
     amount = MoneyField(_("planned (yuan)"))
     remark = models.CharField(_("remark"), max_length=100, blank=True)

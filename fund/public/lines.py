@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from config.kit.dates import month_end, month_start, quarter_bounds
+from config.kit.dates import LAST_DAY, day_in, month_end, month_start, quarter_bounds, year_in
 from config.kit.money import ZERO, from_fen
 from fund.document import movement_of, with_stories
 from fund.models import Account, Entry, MonthTotal, Statement
@@ -40,13 +40,6 @@ class MovementLine:
     reversed_by: int | None
 
 
-def _day(text):
-    try:
-        return date.fromisoformat(text) if len(text) == 10 else None
-    except ValueError:
-        return None
-
-
 @dataclass(frozen=True)
 class LineFilter:
     """What a reader asked for, cleaned: unknown words ask for nothing."""
@@ -66,12 +59,10 @@ class LineFilter:
         return cls(
             side=side if side in SIDES else "",
             kind=query.get("kind", "")[:24],
-            year=int(year)
-            if year.isascii() and year.isdigit() and len(year) == 4 and 1949 <= int(year) <= 2999
-            else None,
+            year=year_in(year),
             quarter=int(quarter) if quarter in {"1", "2", "3", "4"} else None,
             statement=query.get("statement", "").replace("\0", "")[:60],
-            since=_day(query.get("since", "")),
+            since=day_in(query.get("since", "")),
             q=query.get("q", "").replace("\0", "").strip()[:100],
         )
 
@@ -114,7 +105,7 @@ def _days_of(asked, pot):
             period_label(date(asked.year, 1, 1), date(asked.year, 12, 31)),
         )
     if asked.since:
-        return asked.since, date.max, _("since %(day)s") % {"day": day(asked.since)}
+        return asked.since, LAST_DAY, _("since %(day)s") % {"day": day(asked.since)}
     return None, None, ""
 
 

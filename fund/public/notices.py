@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy, ngettext
 
+from config.kit.dates import year_in
 from fund.models import AssistanceCase
 from fund.models.cases import PAID_STATES, CaseState
 from fund.public.lines import asked_page
@@ -122,7 +123,7 @@ def case_notices(pot, query):
     years = tuple(day.year for day in rows.order_by().dates("notice_from", "year", order="DESC"))
     running = _asked_for(rows, RUNNING, today).count()
     year, state = query.get("year", ""), query.get("state", "")
-    year = year if year.isascii() and year.isdigit() and len(year) == 4 and int(year) >= 1949 else ""
+    year = year if year_in(year) else ""
     state = state if state in STATES else ""
     if year:
         rows = rows.filter(notice_from__year=int(year))

@@ -8,6 +8,7 @@ from django.db.models import Count, Q, Sum
 
 from branches.models import Equipment
 from branches.public import board_day
+from config.kit.dates import year_in
 from config.kit.money import ZERO
 from fund.models import Account, Budget, FundMember, MonthTotal, Pot
 from fund.public.lines import lines_address
@@ -71,8 +72,7 @@ def pots_page(query):
     """The pots of a kind (`?kind=`) in a year (`?year=`), or all of them since they were opened."""
     kind = query.get("kind", "")
     kind = kind if kind in Pot.Kind.values else ""
-    year = query.get("year", "")
-    year = int(year) if len(year) == 4 and year.isascii() and year.isdigit() and int(year) >= 1949 else None
+    year = year_in(query.get("year", ""))
     pots = list(Pot.objects.filter(kind=kind) if kind else Pot.objects.all())
     moved = _sums(pots, year)
     lines = tuple(

@@ -9,6 +9,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from branches.public import board_day
+from config.kit.dates import year_in
 from fund.models import AssistanceCase, Question, Statement
 from fund.public.lines import asked_page, lines_address
 from fund.public.wording import period_label
@@ -118,7 +119,7 @@ def question_lines(pot, query):
         parts = number.split("-")
         known = len(parts) == 2 and all(part.isascii() and part.isdigit() and len(part) < 8 for part in parts)
         rows = rows.filter(year=int(parts[0]), year_number=int(parts[1])) if known else rows.none()
-    if year.isascii() and year.isdigit() and len(year) == 4:
+    if year_in(year):
         rows = rows.filter(year=int(year))
     if state == "late":
         rows = rows.waiting().filter(due_on__lt=today)

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from config.kit.dates import working_days_between
+from config.kit.dates import working_days_between, year_in
 from config.kit.money import from_fen
 from fund.document import EXPENSE, INCOME
 from fund.models import Statement
@@ -97,7 +97,7 @@ def statement_lines(pot, query, *, chain=None):
     rows = [
         line
         for line in chain
-        if (year == str(line.year) or not (year.isascii() and year.isdigit() and len(year) == 4))
+        if (year == str(line.year) or not year_in(year))
         and (kind not in {"correction", "regular"} or bool(line.corrects) == (kind == "correction"))
         and (not q or any(wanted in text.upper() for text in (line.number, line.code)) or q in line.office_number)
     ]

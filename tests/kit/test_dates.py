@@ -5,16 +5,22 @@ from datetime import date
 import pytest
 
 from config.kit.dates import (
+    FIRST_DAY,
+    LAST_DAY,
     THURSDAY,
+    day_in,
     month_end,
     nth_weekday,
     quarter_bounds,
+    refuse_day_out_of_range,
     shift_to_next_thursday,
     whole_years,
     working_days,
     working_days_between,
+    year_in,
 )
 from config.kit.months import MonthField, month_text, parse_month
+from tests.make import refusal_of
 
 
 @pytest.mark.parametrize(
@@ -82,3 +88,17 @@ def test_working_days_between_two_days_count_both_and_swap_with_weekends_worked_
     assert working_days_between(tuesday, next_wednesday, makeup_days={date(2018, 7, 14)}) == 8
     assert working_days_between(tuesday, tuesday) == 1
     assert working_days_between(next_wednesday, tuesday) == 0
+
+
+@pytest.mark.parametrize("text", ["", "0", "1", "0000", "1899", "2200", "9999", "10000", "-2018", "２０１８", "2018.0"])
+def test_a_year_outside_the_range_is_no_year(text):
+    assert year_in(text) is None
+
+
+def test_the_range_of_days_has_two_ends():
+    assert (year_in("1900"), year_in("2199")) == (1900, 2199)
+    assert (day_in("1900-01-01"), day_in("2199-12-31")) == (FIRST_DAY, LAST_DAY)
+    for text in ("1899-12-31", "2200-01-01", "9999-12-31", "2018-02-30", "2018-W01-1", "２０１８-01-01", "20180101"):
+        assert day_in(text) is None
+    for day in (date(1899, 12, 31), date(9999, 12, 31)):
+        assert refusal_of(refuse_day_out_of_range, day) == "odd_year"

@@ -10,6 +10,7 @@ pytestmark = pytest.mark.django_db
 PLAIN = {200, 301, 302, 304, 400, 403, 404, 405}
 HUGE = "9" * 25
 VALUES = ["", "%00", HUGE, "-1", "NaN", "99999-01-01", "%FF", "三百"]
+YEARS = ["0", "1", "0000", "0001", "1899", "9999", "10000", "-1", "２０１８"]
 LOOKUPS = ["exact", "in", "range", "regex", "isnull", "year", "gte", "nonsense"]
 HEADERS = [
     {"host": "other.example"},

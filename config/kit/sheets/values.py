@@ -13,12 +13,13 @@ from typing import NamedTuple
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from config.kit.dates import FIRST_YEAR, LAST_YEAR
 from config.kit.money import to_fen
 from config.kit.sheets.cells import BOOL, DATE, ERROR, EXACT, FORMULA, MERGED, NUMBER, TEXT, UNTYPED, number_text
 from config.kit.sheets.letters import clean, narrow, person_name, squeezed
 
 NOTHING = {"", "/", "//", "\\", "无", "、", "~", "…", "……", "不详", "未知", "null", "none", "n/a", "空", "暂无", "空白", "没有", "不明", "不清", "不清楚", "记不清", "未填", "待查", "待补", "待定", "暂缺", "缺"}  # fmt: skip
-EARLIEST, LATEST = 1900, 2100
+EARLIEST, LATEST = FIRST_YEAR, LAST_YEAR
 
 
 class Day(NamedTuple):
@@ -372,7 +373,7 @@ def _refuse_odd_year(year, shown):
     if not EARLIEST <= year <= LATEST:
         refuse(
             "odd_year",
-            _("“%(value)s” lies before 1900 or after 2100. Type the right date like 1968-07-01."),
+            _("“%(value)s” lies before 1900 or after 2199. Type the right date like 1968-07-01."),
             value=shown,
         )
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from branches.models import Branch
+from config.kit.dates import FIRST_YEAR, LAST_YEAR
 from config.kit.half_made import stopping_in_order
 
 CODES = [f"R{number}" for number in range(1, 13)]
@@ -22,7 +23,7 @@ class Command(BaseCommand):
     def handle(self, *, year, out, branch, report=None, **options):
         from config.site.yearbook import reports_for, scope_of, write_yearbook
 
-        if not 1949 <= year <= 2999:
+        if not FIRST_YEAR <= year <= LAST_YEAR:
             raise CommandError(f"{year} is not a year of this programme.")
         target = Path(out)
         if target.suffix != ".xlsx":

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from activities.models import Activity
 from branches.models import Branch, Organization
 from branches.papers import letterheads
+from config.kit.dates import FIRST_YEAR, LAST_YEAR, DayFormField
 from config.kit.tolerant_admin import is_key
 from config.site.office import office_of
 from fund.models import AllowanceRun, Collection, CondolenceRound, Donation, Entry, Pot
@@ -89,7 +90,7 @@ class BranchForm(PaperForm):
 
 
 class RosterForm(BranchForm):
-    on = forms.DateField(label=gettext_lazy("As of"), widget=forms.DateInput(attrs={"type": "date"}))
+    on = DayFormField(label=gettext_lazy("As of"), widget=forms.DateInput(attrs={"type": "date"}))
     size = forms.ChoiceField(label=gettext_lazy("Paper size"), choices=A3_OR_A4, initial="a3")
 
     field_order = ["branch", "on", "letterhead", "size"]
@@ -131,7 +132,7 @@ class SignInForm(BranchForm):
 
 
 class CardsForm(BranchForm):
-    year = forms.IntegerField(label=gettext_lazy("Year"), min_value=1949, max_value=2200)
+    year = forms.IntegerField(label=gettext_lazy("Year"), min_value=FIRST_YEAR, max_value=LAST_YEAR)
     month = forms.TypedChoiceField(
         label=gettext_lazy("Who joined in"),
         coerce=int,
@@ -154,7 +155,7 @@ class StocktakeForm(PaperForm):
         required=False,
         empty_label=gettext_lazy("all of them"),
     )
-    on = forms.DateField(label=gettext_lazy("Bought by"), widget=forms.DateInput(attrs={"type": "date"}))
+    on = DayFormField(label=gettext_lazy("Bought by"), widget=forms.DateInput(attrs={"type": "date"}))
     size = forms.ChoiceField(label=gettext_lazy("Paper size"), choices=[("a4", "A4"), ("a3", "A3")], initial="a4")
 
     field_order = ["organization", "on", "letterhead", "size"]

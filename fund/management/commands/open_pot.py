@@ -1,12 +1,11 @@
 """Opens a pot with the usual accounts of its kind."""
 
-from datetime import date
-
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
 from branches.models import Branch, Organization
+from config.kit.dates import day_argument
 from config.kit.refusals import sentences
 from fund.actions import open_pot
 from fund.models import Pot
@@ -19,7 +18,7 @@ class Command(BaseCommand):
         parser.add_argument("--name", required=True)
         parser.add_argument("--code", required=True, help="short name in addresses, letters and dashes")
         parser.add_argument("--kind", choices=Pot.Kind.values, default=Pot.Kind.MUTUAL_AID.value)
-        parser.add_argument("--opened", required=True, type=date.fromisoformat, metavar="YYYY-MM-DD")
+        parser.add_argument("--opened", required=True, type=day_argument, metavar="YYYY-MM-DD")
         parser.add_argument("--organization", help="its name; may be left out where there is only one")
         parser.add_argument("--branch", help="for a branch's own pot")
         parser.add_argument("--notice-prefix", default="")

@@ -1,13 +1,12 @@
 """Drafts, reviews and publishes the statement of a period, each step by its own person, as the office does."""
 
-from datetime import date
-
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from branches.models import Assignment
+from config.kit.dates import day_argument
 from config.kit.refusals import sentences
 from fund import actions
 from fund.models import Pot
@@ -25,11 +24,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--pot", required=True, help="name or short name of the pot")
-        parser.add_argument("--from", required=True, dest="first", type=date.fromisoformat, metavar="YYYY-MM-DD")
-        parser.add_argument("--to", required=True, dest="last", type=date.fromisoformat, metavar="YYYY-MM-DD")
-        parser.add_argument(
-            "--on", type=date.fromisoformat, metavar="YYYY-MM-DD", help="day of publication, else today"
-        )
+        parser.add_argument("--from", required=True, dest="first", type=day_argument, metavar="YYYY-MM-DD")
+        parser.add_argument("--to", required=True, dest="last", type=day_argument, metavar="YYYY-MM-DD")
+        parser.add_argument("--on", type=day_argument, metavar="YYYY-MM-DD", help="day of publication, else today")
         for hand in HANDS:
             parser.add_argument(f"--{hand.replace('_', '-')}", metavar="USER")
 
