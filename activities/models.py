@@ -10,6 +10,7 @@ from branches.models import Branch, Nameplate, Organization
 from branches.scoping import BranchScopedQuerySet, JointQuerySet, OrganizationScopedQuerySet
 from config.kit.crypto import EncryptedTextField
 from config.kit.money import MoneyField
+from config.kit.public_text import PublicCharField, PublicTextField
 from members.models import Member
 
 
@@ -79,14 +80,14 @@ class Activity(models.Model):
     )
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.PLANNED)
-    title = models.CharField(_("title"), max_length=100)
+    title = PublicCharField(_("title"), max_length=100)
     day = models.DateField(_("date"))
     starts_at = models.TimeField(_("from"), null=True, blank=True)
     ends_at = models.TimeField(_("to"), null=True, blank=True)
     shifted_from = models.DateField(
         _("moved from"), null=True, blank=True, help_text=_("The day it would have been but for a holiday.")
     )
-    place = models.CharField(_("place"), max_length=100, blank=True)
+    place = PublicCharField(_("place"), max_length=100, blank=True)
     plates = models.ManyToManyField(Nameplate, blank=True, related_name="activities", verbose_name=_("nameplates"))
     leader = models.CharField(_("led by"), max_length=40, blank=True)
     recorder = models.CharField(_("recorded by"), max_length=40, blank=True)
@@ -97,12 +98,12 @@ class Activity(models.Model):
     service_minutes = models.PositiveIntegerField(
         _("service time (minutes)"), default=0, help_text=_("All volunteers together, in minutes; shown in hours.")
     )
-    summary = models.TextField(
+    summary = PublicTextField(
         _("summary"), blank=True, help_text=_("Public: no names, illness, addresses or phone numbers.")
     )
     discussion = models.TextField(_("discussion and resolution"), blank=True, help_text=_("Stays inside the branch."))
     cost = MoneyField(_("cost (yuan)"), null=True, blank=True)
-    cancelled_because = models.CharField(_("reason for cancelling"), max_length=100, blank=True)
+    cancelled_because = PublicCharField(_("reason for cancelling"), max_length=100, blank=True)
 
     objects = ActivityQuerySet.as_manager()
     history = HistoricalRecords(m2m_fields=[plates])
@@ -146,6 +147,10 @@ class VolunteerQuerySet(OrganizationScopedQuerySet):
     def active(self):
         return self.filter(left_on=None)
 
+    def names_among(self, words):
+        """Which of the words are names of volunteers."""
+        return set(self.filter(name__in=words).order_by().values_list("name", flat=True).distinct())
+
 
 class Volunteer(models.Model):
     """志愿者登记: one registered volunteer, with one primary kind."""
@@ -178,6 +183,7 @@ class Volunteer(models.Model):
         verbose_name = _("volunteer")
         verbose_name_plural = _("volunteers")
         ordering = ["organization_id", "kind", "id"]
+        indexes = [models.Index(fields=["name"], name="volunteer_name")]
 
     def __str__(self):
         return self.name
@@ -218,17 +224,17 @@ class MiniWish(models.Model):
     collected_on = models.DateField(_("collected on"))
     wisher = EncryptedTextField(_("who wishes"), purpose="wisher")
     group = models.CharField(_("group"), max_length=10, choices=Group)
-    public_text = models.CharField(_("wish, as the public reads it"), max_length=120)
+    public_text = PublicCharField(_("wish, as the public reads it"), max_length=120)
     private_note = EncryptedTextField(_("private note"), purpose="wish_note", blank=True)
     estimate = MoneyField(_("estimated cost (yuan)"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.COLLECTED)
-    claimed_by = models.CharField(_("claimed by"), max_length=60, blank=True)
+    claimed_by = PublicCharField(_("claimed by"), max_length=60, blank=True, may_name=True)
     claimer_named = models.BooleanField(_("the claimer agreed to be named"), default=False)
     claimed_on = models.DateField(_("claimed on"), null=True, blank=True)
     due_on = models.DateField(_("to be done by"), null=True, blank=True)
     fulfilled_on = models.DateField(_("fulfilled on"), null=True, blank=True)
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
-    result = models.CharField(_("what was done"), max_length=120, blank=True)
+    result = PublicCharField(_("what was done"), max_length=120, blank=True)
     withdrawn_because = models.CharField(_("reason for withdrawing"), max_length=100, blank=True)
 
     objects = MiniWishQuerySet.as_manager()
@@ -254,6 +260,12 @@ class MiniWish(models.Model):
 
     def __str__(self):
         return f"{self.code} {self.public_text}"
+
+    def names_to_spare(self):
+        return [self.wisher]
+
+    def names_allowed(self):
+        return [self.claimed_by] if self.claimer_named else []
 
 
 class MentorPair(models.Model):
@@ -283,7 +295,7 @@ class Photo(models.Model):
 
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="photos", verbose_name=_("activity"))
     image = models.ImageField(_("picture"), upload_to="activities/%Y/")
-    alt = models.CharField(_("what it shows"), max_length=120, help_text=_("Read aloud to those who cannot see it."))
+    alt = PublicCharField(_("what it shows"), max_length=120, help_text=_("Read aloud to those who cannot see it."))
     consented = models.BooleanField(_("everybody on it agreed to its showing"), default=False)
 
     class Meta:

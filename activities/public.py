@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from activities.models import Activity, MentorPair, MiniWish, Photo, Volunteer
 from branches.models import Nameplate
-from members.privacy import ANONYMOUS, mask_donor
+from members.privacy import ANONYMOUS, mask_donor, shown_name
 
 
 @dataclass(frozen=True)
@@ -188,7 +188,6 @@ class WishLine:
 
 
 def wish_line(wish):
-    claimer = wish.claimed_by and (wish.claimed_by if wish.claimer_named else mask_claimer(wish.claimed_by))
     return WishLine(
         code=wish.code,
         text="" if wish.state == MiniWish.State.WITHDRAWN else wish.public_text,
@@ -197,7 +196,7 @@ def wish_line(wish):
         group_word=wish.get_group_display(),
         area=wish.organization.name,
         collected_on=wish.collected_on,
-        claimed_by=claimer,
+        claimed_by=shown_name(wish.claimed_by, agreed=wish.claimer_named, masked=mask_claimer),
         claimed_on=wish.claimed_on,
         due_on=wish.due_on,
         closed_on=wish.closed_on,
@@ -205,9 +204,12 @@ def wish_line(wish):
     )
 
 
+LONGEST_NAME = 4
+
+
 def mask_claimer(name):
     """A claimer who did not agree to be named: a person's name is masked, a long name of a team is left out."""
-    return mask_donor(name) if len(name) <= 4 else str(ANONYMOUS)
+    return mask_donor(name) if len(name) <= LONGEST_NAME else str(ANONYMOUS)
 
 
 WAITING_FIRST = Case(

@@ -13,6 +13,7 @@ from simple_history.models import HistoricalRecords
 from branches.scoping import BranchScopedQuerySet, OrganizationScopedQuerySet, Scope
 from config.kit.crypto import EncryptedTextField
 from config.kit.money import MoneyField
+from config.kit.public_text import PublicCharField
 
 OFFICE_PHONE = RegexValidator(r"^(0\d{2,3}-?\d{7,8}|1\d{10})$", _("Enter a phone number such as 0770-0000000."))
 
@@ -36,19 +37,19 @@ class Organization(models.Model):
         COMMUNITY = "community", _("community")
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
-    name = models.CharField(_("name"), max_length=60, unique=True)
-    full_name = models.CharField(
-        _("full name"), max_length=120, blank=True, help_text=_("As it stands over the seal on notices.")
+    name = PublicCharField(_("name"), max_length=60, unique=True, may_name=True)
+    full_name = PublicCharField(
+        _("full name"), max_length=120, blank=True, help_text=_("As it stands over the seal on notices."), may_name=True
     )
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("stands under")
     )
-    address = models.CharField(_("address of the office"), max_length=120, blank=True)
-    office_hours = models.CharField(_("office hours"), max_length=80, blank=True)
+    address = PublicCharField(_("address of the office"), max_length=120, blank=True, may_name=True)
+    office_hours = PublicCharField(_("office hours"), max_length=80, blank=True)
     supervision_phone = models.CharField(_("supervision phone"), max_length=20, blank=True, validators=[OFFICE_PHONE])
-    suggestion_box = models.CharField(_("place of the suggestion box"), max_length=80, blank=True)
+    suggestion_box = PublicCharField(_("place of the suggestion box"), max_length=80, blank=True, may_name=True)
     is_demo = models.BooleanField(_("demo data, fictitious"), default=False, editable=False)
-    campaign_name = models.CharField(_("name of the campaign"), max_length=60, blank=True)
+    campaign_name = PublicCharField(_("name of the campaign"), max_length=60, blank=True, may_name=True)
 
     objects = OrganizationQuerySet.as_manager()
     history = HistoricalRecords()
@@ -86,7 +87,7 @@ class Branch(models.Model):
         Organization, models.PROTECT, related_name="branches", verbose_name=_("organisation")
     )
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.RETIRED_CADRES)
-    name = models.CharField(_("name"), max_length=60, unique=True)
+    name = PublicCharField(_("name"), max_length=60, unique=True, may_name=True)
     founded_on = models.DateField(_("founded on"), null=True, blank=True)
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
     term_years = models.PositiveSmallIntegerField(
@@ -185,7 +186,7 @@ class Nameplate(models.Model):
     )
     code = models.CharField(_("body"), max_length=24, choices=Code)
     head = models.CharField(_("head"), max_length=40, blank=True)
-    duties = models.CharField(_("duties"), max_length=200, blank=True)
+    duties = PublicCharField(_("duties"), max_length=200, blank=True)
     hung_on = models.DateField(_("plate hung on"), null=True, blank=True)
 
     objects = OrganizationScopedQuerySet.as_manager()
@@ -246,7 +247,7 @@ class CommitteeSeat(models.Model):
 
     term = models.ForeignKey(CommitteeTerm, models.CASCADE, related_name="seats", verbose_name=_("committee term"))
     post = models.CharField(_("post"), max_length=24, choices=Post)
-    name = models.CharField(pgettext_lazy("person", "name"), max_length=40)
+    name = PublicCharField(pgettext_lazy("person", "name"), max_length=40, may_name=True)
     held_from = models.DateField(_("in post from"))
     held_until = models.DateField(_("in post until"), null=True, blank=True)
     duties = models.CharField(_("duties"), max_length=100, blank=True)
@@ -269,13 +270,13 @@ class Venue(models.Model):
     organization = models.ForeignKey(
         Organization, models.PROTECT, related_name="venues", verbose_name=_("organisation")
     )
-    name = models.CharField(_("name"), max_length=60)
-    address = models.CharField(_("address"), max_length=120)
+    name = PublicCharField(_("name"), max_length=60, may_name=True)
+    address = PublicCharField(_("address"), max_length=120, may_name=True)
     area = models.DecimalField(
         _("area (m²)"), max_digits=8, decimal_places=2, validators=[MinValueValidator(1)], help_text=_("Square metres.")
     )
-    facilities = models.CharField(_("facilities"), max_length=200, blank=True)
-    opening_hours = models.CharField(_("opening hours"), max_length=100, blank=True)
+    facilities = PublicCharField(_("facilities"), max_length=200, blank=True)
+    opening_hours = PublicCharField(_("opening hours"), max_length=100, blank=True)
     keeper = models.CharField(_("keeper"), max_length=40, blank=True)
     office_phone = models.CharField(_("office phone"), max_length=20, blank=True, validators=[OFFICE_PHONE])
     opened_on = models.DateField(_("in use since"), null=True, blank=True)
@@ -304,9 +305,9 @@ class Equipment(models.Model):
         Organization, models.PROTECT, related_name="equipment", verbose_name=_("organisation")
     )
     asset_no = models.CharField(_("asset number"), max_length=20)
-    name = models.CharField(_("name"), max_length=60)
+    name = PublicCharField(_("name"), max_length=60)
     model = models.CharField(_("model"), max_length=60, blank=True)
-    unit = models.CharField(_("unit"), max_length=10, default="件")
+    unit = PublicCharField(_("unit"), max_length=10, default="件")
     quantity = models.PositiveIntegerField(_("quantity"), validators=[MinValueValidator(1)])
     unit_price = MoneyField(_("unit price (yuan)"))
     bought_on = models.DateField(_("bought on"))

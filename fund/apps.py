@@ -8,7 +8,11 @@ class FundConfig(AppConfig):
     verbose_name = _("Mutual-aid fund")
 
     def ready(self):
+        from config.kit.public_text import register_names
+        from fund.models.donations import givers_and_members, givers_to_be_named
         from fund.triggers import install_after_migrate, remove_before_migrate
+
+        register_names(givers_and_members, agreed=givers_to_be_named)
 
         pre_migrate.connect(remove_before_migrate, sender=self, dispatch_uid="fund.triggers")
         post_migrate.connect(install_after_migrate, sender=self, dispatch_uid="fund.triggers")

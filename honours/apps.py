@@ -5,3 +5,9 @@ from django.utils.translation import gettext_lazy as _
 class HonoursConfig(AppConfig):
     name = "honours"
     verbose_name = _("Honours and education point")
+
+    def ready(self):
+        from config.kit.public_text import register_names
+        from honours.models import RoleModel
+
+        register_names(RoleModel.objects.names_among, agreed=RoleModel.objects.agreed().names_among)

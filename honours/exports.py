@@ -15,7 +15,7 @@ from honours.models import BookTitle, Honour, VisitGroup
 
 def public_honours(first, last, reach=EVERYTHING):
     """Public honours awarded in a span; of branches alone those of their own members."""
-    honours = Honour.objects.public().filter(awarded_on__lte=last)
+    honours = Honour.objects.checked().filter(awarded_on__lte=last)
     if reach.organization_ids == ():
         honours = reach.of_branches(honours, "role_model__member__branch")
     else:

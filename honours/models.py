@@ -1,5 +1,6 @@
 """What is recorded of honours, the role model and the education point with its bookroom and visits."""
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q, Sum
@@ -12,7 +13,28 @@ from branches.scoping import OrganizationScopedQuerySet
 from config.kit.crypto import EncryptedTextField
 from config.kit.money import MoneyField
 from config.kit.months import MonthField
-from members.models import Member
+from config.kit.public_text import PublicCharField, PublicTextField, refuse_private_words
+from members import privacy
+from members.models import Consent, Member
+
+
+class RoleModelQuerySet(OrganizationScopedQuerySet):
+    def agreed(self):
+        """Those whose written consent stands: on this record, and in the register of consents where they are members.
+
+        Taking it back counts from its entry on, whatever day is written beside it.
+        """
+        of_profile = Consent.objects.filter(scope=Consent.Scope.PROFILE)
+        taken_back = Q(member__in=of_profile.values("member")) & ~Q(member__in=of_profile.standing().values("member"))
+        return self.filter(consented_on__isnull=False, consent_withdrawn_on=None).exclude(taken_back)
+
+    def names_among(self, words):
+        """Which of the words are names of role models."""
+        return set(self.filter(name__in=words).values_list("name", flat=True))
+
+    def taken_back(self):
+        """Those who once agreed and no longer do."""
+        return self.filter(consented_on__isnull=False).exclude(pk__in=self.agreed().values("pk"))
 
 
 class RoleModel(models.Model):
@@ -24,14 +46,14 @@ class RoleModel(models.Model):
     member = models.OneToOneField(
         Member, models.SET_NULL, null=True, blank=True, related_name="role_model", verbose_name=_("Party member")
     )
-    name = models.CharField(pgettext_lazy("person", "name"), max_length=40)
+    name = PublicCharField(pgettext_lazy("person", "name"), max_length=40, may_name=True)
     retired_on = MonthField(_("retired in"), null=True, blank=True)
-    saying = models.CharField(_("in their own words"), max_length=100, blank=True)
-    profile = models.TextField(_("profile"))
+    saying = PublicCharField(_("in their own words"), max_length=100, blank=True)
+    profile = PublicTextField(_("profile"))
     consented_on = models.DateField(_("written consent of"), null=True, blank=True)
     consent_withdrawn_on = models.DateField(_("consent taken back on"), null=True, blank=True)
 
-    objects = OrganizationScopedQuerySet.as_manager()
+    objects = RoleModelQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -42,15 +64,22 @@ class RoleModel(models.Model):
     def __str__(self):
         return self.name
 
-    @property
-    def is_public(self):
-        return bool(self.consented_on and not self.consent_withdrawn_on)
+    def names_allowed(self):
+        return [self.name]
 
 
 class HonourQuerySet(OrganizationScopedQuerySet):
-    def public(self):
-        """Honours that were checked and may be shown: collective ones, and those of persons who agreed."""
+    def checked(self):
+        """Honours whose proof was checked and that count: collective ones, and those of persons who agreed then."""
         return self.filter(state=Honour.State.PUBLIC)
+
+    def public(self):
+        """Those of the checked honours that residents may read today: no person's who has taken the consent back."""
+        personal = Q(is_collective=False)
+        of_withdrawn = Q(role_model__isnull=False) & ~Q(role_model__in=RoleModel.objects.agreed().values("pk"))
+        same_name = Q(winner__in=RoleModel.objects.taken_back().order_by().values("name"))
+        same_name |= Q(winner__in=privacy.took_consent_back().order_by().values("name"))
+        return self.checked().exclude(personal & (of_withdrawn | same_name))
 
 
 class Honour(models.Model):
@@ -80,11 +109,11 @@ class Honour(models.Model):
         verbose_name=_("role model"),
         help_text=_("Leave empty for an honour of a collective or of somebody else."),
     )
-    title = models.CharField(_("honour"), max_length=120)
+    title = PublicCharField(_("honour"), max_length=120)
     level = models.CharField(_("level"), max_length=10, choices=Level)
     awarded_on = MonthField(_("awarded in"))
-    awarded_by = models.CharField(_("awarding body"), max_length=100)
-    winner = models.CharField(_("winner"), max_length=60)
+    awarded_by = PublicCharField(_("awarding body"), max_length=100, may_name=True)
+    winner = PublicCharField(_("winner"), max_length=60, may_name=True)
     is_collective = models.BooleanField(_("honour of a collective"), default=False)
     document_no = models.CharField(_("number of the document or certificate"), max_length=60, blank=True)
     consented_on = models.DateField(_("written consent of"), null=True, blank=True)
@@ -110,6 +139,22 @@ class Honour(models.Model):
     def __str__(self):
         return self.title
 
+    def names_allowed(self):
+        return [] if self.is_collective else [self.winner]
+
+    def clean(self):
+        if self.is_collective:
+            try:
+                refuse_private_words(self.winner)
+            except ValidationError as refusal:
+                raise ValidationError({"winner": refusal}) from refusal
+
+
+def names_taken_back():
+    """Names of role models and members who once agreed to be shown and have taken it back; two queries."""
+    rows = (RoleModel.objects.taken_back(), privacy.took_consent_back())
+    return {name for found in rows for name in found.order_by().values_list("name", flat=True)}
+
 
 class EducationPoint(models.Model):
     """爱国主义教育点: a small free site, run by the role model in their own place."""
@@ -117,12 +162,12 @@ class EducationPoint(models.Model):
     organization = models.ForeignKey(
         Organization, models.PROTECT, related_name="education_points", verbose_name=_("organisation")
     )
-    name = models.CharField(_("name"), max_length=60)
-    address = models.CharField(_("address"), max_length=120)
+    name = PublicCharField(_("name"), max_length=60, may_name=True)
+    address = PublicCharField(_("address"), max_length=120, may_name=True)
     opened_on = MonthField(_("opened in"), null=True, blank=True)
-    opening_hours = models.CharField(_("opening hours"), max_length=100, blank=True)
+    opening_hours = PublicCharField(_("opening hours"), max_length=100, blank=True)
     office_phone = models.CharField(_("phone for bookings"), max_length=20, blank=True)
-    introduction = models.TextField(_("introduction"), blank=True)
+    introduction = PublicTextField(_("introduction"), blank=True)
 
     objects = OrganizationScopedQuerySet.as_manager()
     history = HistoricalRecords()
@@ -147,8 +192,8 @@ class Section(models.Model):
         EducationPoint, models.CASCADE, related_name="sections", verbose_name=_("education point")
     )
     position = models.PositiveSmallIntegerField(_("position"), default=1)
-    title = models.CharField(_("title"), max_length=60)
-    text = models.TextField(_("what is there"), blank=True)
+    title = PublicCharField(_("title"), max_length=60)
+    text = PublicTextField(_("what is there"), blank=True)
 
     objects = PointScopedQuerySet.as_manager()
     history = HistoricalRecords()
@@ -181,9 +226,9 @@ class BookTitle(models.Model):
 
     point = models.ForeignKey(EducationPoint, models.PROTECT, related_name="books", verbose_name=_("education point"))
     book_no = models.CharField(_("number"), max_length=20)
-    title = models.CharField(_("title"), max_length=100)
-    author = models.CharField(_("author"), max_length=60, blank=True)
-    publisher = models.CharField(_("publisher"), max_length=60, blank=True)
+    title = PublicCharField(_("title"), max_length=100, may_name=True)
+    author = PublicCharField(_("author"), max_length=60, blank=True, may_name=True)
+    publisher = PublicCharField(_("publisher"), max_length=60, blank=True, may_name=True)
     published_in = models.PositiveSmallIntegerField(
         _("year of publication"), null=True, blank=True, validators=[MinValueValidator(1800), MaxValueValidator(2200)]
     )

@@ -6,7 +6,8 @@ from datetime import date, time
 
 from django.db.models import Count, Max, Min, OuterRef, Q, Subquery, Sum
 
-from honours.models import BookTitle, EducationPoint, Honour, RoleModel, Section, VisitGroup
+from honours.models import BookTitle, EducationPoint, Honour, RoleModel, Section, VisitGroup, names_taken_back
+from members.privacy import shown_name, without_names
 
 
 @dataclass(frozen=True)
@@ -20,20 +21,25 @@ class HonourLine:
     is_collective: bool
 
 
-def honour_line(honour):
-    return HonourLine(
-        title=honour.title,
-        level=honour.level,
-        level_word=honour.get_level_display(),
-        awarded_on=honour.awarded_on,
-        awarded_by=honour.awarded_by,
-        winner=honour.winner,
-        is_collective=honour.is_collective,
-    )
+def honour_lines(rows):
+    """Lines of honours; names that were taken back are masked where a title or a collective still bears them."""
+    rows, names = list(rows), names_taken_back()
+    return [
+        HonourLine(
+            title=without_names(honour.title, names),
+            level=honour.level,
+            level_word=honour.get_level_display(),
+            awarded_on=honour.awarded_on,
+            awarded_by=without_names(honour.awarded_by, names),
+            winner=without_names(honour.winner, names),
+            is_collective=honour.is_collective,
+        )
+        for honour in rows
+    ]
 
 
 def honours(*, level="", year=None, winner="", query=""):
-    """A queryset of public honours, newest first; `honour_line` turns each into a line."""
+    """A queryset of public honours, newest first; `honour_lines` turns them into lines."""
     found = Honour.objects.public()
     if level in Honour.Level.values:
         found = found.filter(level=level)
@@ -45,6 +51,9 @@ def honours(*, level="", year=None, winner="", query=""):
         found = found.filter(is_collective=False)
     if query:
         found = found.filter(Q(title__icontains=query) | Q(awarded_by__icontains=query) | Q(winner__icontains=query))
+        # What is masked on the page cannot be found by its name either.
+        for name in names_taken_back():
+            found = found.exclude(Q(title__contains=name) | Q(awarded_by__contains=name) | Q(winner__contains=name))
     return found
 
 
@@ -91,7 +100,7 @@ class RoleModelLine:
 def role_model():
     """The role model who agreed to be shown, with the number of public honours, or None."""
     found = (
-        RoleModel.objects.filter(consented_on__isnull=False, consent_withdrawn_on=None)
+        RoleModel.objects.agreed()
         .annotate(
             number=Count("honours", filter=Q(honours__state=Honour.State.PUBLIC)),
             first=Min("honours__awarded_on", filter=Q(honours__state=Honour.State.PUBLIC)),
@@ -100,7 +109,7 @@ def role_model():
         .first()
     )
     return found and RoleModelLine(
-        name=found.name,
+        name=shown_name(found.name, agreed=True),
         retired_on=found.retired_on,
         saying=found.saying,
         profile=found.profile,
@@ -138,16 +147,20 @@ def education_point():
     point = EducationPoint.objects.first()
     if point is None:
         return None
+    names = names_taken_back()
     visits = VisitGroup.objects.filter(point=point).aggregate(groups=Count("pk"), visitors=Sum("visitors"))
     books = BookTitle.objects.filter(point=point).aggregate(titles=Count("pk"), copies=Sum("copies"))
     return PointLine(
-        name=point.name,
+        name=without_names(point.name, names),
         address=point.address,
         opened_on=point.opened_on,
         opening_hours=point.opening_hours,
         office_phone=point.office_phone,
-        introduction=point.introduction,
-        sections=tuple(SectionLine(row.title, row.text) for row in Section.objects.filter(point=point)),
+        introduction=without_names(point.introduction, names),
+        sections=tuple(
+            SectionLine(without_names(row.title, names), without_names(row.text, names))
+            for row in Section.objects.filter(point=point)
+        ),
         groups=visits["groups"],
         visitors=visits["visitors"] or 0,
         titles=books["titles"],
@@ -267,8 +280,8 @@ def honours_page():
         "rows": [MatrixLine(line.year, _county_and_below(line.counts), line.total) for line in lines],
         "sums": _county_and_below(sums),
         "total": sum(sums),
-        "collective": [honour_line(row) for row in collective[:COLLECTIVE_SHOWN]],
-        "national": [honour_line(row) for row in national[:12]],
+        "collective": honour_lines(collective[:COLLECTIVE_SHOWN]),
+        "national": honour_lines(national[:12]),
     }
 
 
@@ -311,7 +324,7 @@ def point_summary():
         copies_sum=Subquery(books.values("total")),
     ).first()
     return point and PointSummary(
-        name=point.name,
+        name=without_names(point.name, names_taken_back()),
         address=point.address,
         opening_hours=point.opening_hours,
         groups=point.groups_count or 0,

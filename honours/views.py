@@ -27,7 +27,7 @@ def all_honours(request):
         {
             "asked": asked,
             "page": page,
-            "lines": [public.honour_line(row) for row in page.object_list],
+            "lines": public.honour_lines(page.object_list),
             "levels": public.level_choices(),
             "years": [(year, year) for year in public.honour_years()],
         },

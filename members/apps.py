@@ -5,3 +5,9 @@ from django.utils.translation import gettext_lazy as _
 class MembersConfig(AppConfig):
     name = "members"
     verbose_name = _("Members")
+
+    def ready(self):
+        from config.kit.public_text import register_names
+        from members.privacy import names_agreed, names_on_roster
+
+        register_names(names_on_roster, agreed=names_agreed)

@@ -99,7 +99,11 @@ class Member(models.Model):
         verbose_name_plural = _("Party members")
         ordering = ["branch_id", "sort_name", "id"]
         permissions = [("view_private_member", _("Can see private data of members in full"))]
-        indexes = [models.Index(fields=["branch", "status", "sort_name"], name="member_roster")]
+        indexes = [
+            models.Index(fields=["branch", "status", "sort_name"], name="member_roster"),
+            # Each public text is looked through for names.
+            models.Index(fields=["name"], name="member_name"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="member_joined_after_birth",
@@ -205,6 +209,16 @@ class Affiliation(models.Model):
         return f"{self.branch} {self.starts_on:%Y-%m-%d}"
 
 
+class ConsentQuerySet(models.QuerySet):
+    def standing(self):
+        """Consents nobody took back. Taking one back counts from its entry on, whatever day is written beside it."""
+        return self.filter(withdrawn_on=None)
+
+    def of_names(self):
+        """Consents that cover the name; one to photos does not."""
+        return self.filter(scope__in=[Consent.Scope.NAME_IN_NOTICES, Consent.Scope.PROFILE])
+
+
 class Consent(models.Model):
     """A person's stored word that something about them may be shown; it can be taken back on any day."""
 
@@ -219,6 +233,7 @@ class Consent(models.Model):
     withdrawn_on = models.DateField(_("taken back on"), null=True, blank=True)
     paper = models.CharField(_("where the signed paper is kept"), max_length=100, blank=True)
 
+    objects = ConsentQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -228,9 +243,6 @@ class Consent(models.Model):
 
     def __str__(self):
         return self.get_scope_display()
-
-    def is_in_force(self, *, on):
-        return self.given_on <= on and (self.withdrawn_on is None or on < self.withdrawn_on)
 
 
 class AccessLog(models.Model):

@@ -4,10 +4,9 @@ Vectors of §3.4 of the handbook: a donor or volunteer keeps the first and the l
 difficulty the surname alone.
 """
 
-import re
-
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+
+from members.models import Consent, Member
 
 ANONYMOUS = _("a kind person")
 
@@ -48,19 +47,38 @@ def mask_card(number):
     return mask_citizen_id(number)
 
 
-# Phone and ID numbers, spaced or not; a price or a date is shorter.
-LONG_NUMBER = re.compile(r"(?<!\d)\d[\d -]{9,}[\dXx](?!\d)")
+def shown_name(name, *, agreed, masked=None):
+    """What the public reads of a name: whole where its owner's stored word says so, else its `masked` form, else nothing.
+
+    Every line of a `public` module that shows a person asks here; `masked` is one of the functions above, or None where
+    not even a part of the name may stand.
+    """
+    if agreed:
+        return name
+    return masked(name) if masked else ""
 
 
-def refuse_private_words(text, *, names):
-    """A text for the public holds no long number and no name of the roster (§5.4 of the handbook)."""
-    if LONG_NUMBER.search(text):
-        raise ValidationError(
-            _("This text will be public, and it holds a phone or ID number. Take the number out."), code="public_number"
-        )
-    for name in names:
-        if len(name) > 1 and name in text:
-            raise ValidationError(
-                _("This text will be public, and it holds the name of a person on the roster. Take the name out."),
-                code="public_name",
-            )
+def names_on_roster(words):
+    """Which of the words are names of members, whatever their branch and membership; one query on an index."""
+    return set(Member.objects.filter(name__in=words).order_by().values_list("name", flat=True).distinct())
+
+
+def names_agreed(words):
+    """Which of the words are names of members whose consent to be named stands."""
+    return set(
+        Consent.objects.standing().of_names().filter(member__name__in=words).values_list("member__name", flat=True)
+    )
+
+
+def took_consent_back():
+    """Members who once agreed to be named and have taken it back."""
+    withdrawn = Consent.objects.of_names().filter(withdrawn_on__isnull=False)
+    standing = Consent.objects.standing().of_names()
+    return Member.objects.filter(pk__in=withdrawn.values("member")).exclude(pk__in=standing.values("member"))
+
+
+def without_names(text, names):
+    """The text with each of the names masked as a donor's is: what stays when somebody no longer wants to be named."""
+    for name in sorted(names, key=len, reverse=True):
+        text = text.replace(name, mask_donor(name))
+    return text

@@ -49,7 +49,7 @@ from fund.actions.help import (
     sign_round,
     sign_visit,
 )
-from fund.actions.ledger import add_standard_accounts, open_pot, post, refuse_unbookable, reverse, stamped
+from fund.actions.ledger import add_standard_accounts, book_by_hand, open_pot, post, refuse_unbookable, reverse, stamped
 from fund.actions.questions import answer_question, refuse_question, take_question, word_question
 from fund.actions.statements import (
     draft_statement,
@@ -70,6 +70,7 @@ __all__ = [
     "approve_round",
     "approve_second",
     "attach_paper",
+    "book_by_hand",
     "check_case",
     "close_case",
     "confirm_cash",

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from config.kit.dates import month_start
 from config.kit.money import ZERO, from_fen, to_fen
+from config.kit.public_text import refuse_private_words
 from fund import rules
 from fund.models import Account, Entry, MonthTotal, Pot, Statement
 from fund.models.ledger import ENTRIES_PER_POT, STANDARD_ACCOUNTS
@@ -256,9 +257,27 @@ def post(
 
 
 @transaction.atomic
+def book_by_hand(*, pot, debit, credit, amount, booked_on, summary, by, key=None, happened_on=None):
+    """Book a movement whose summary somebody typed; besides the codes of `post`: `public_name`, `public_number`."""
+    refuse_private_words(summary)
+    return post(
+        pot=pot,
+        debit=debit,
+        credit=credit,
+        amount=amount,
+        booked_on=booked_on,
+        summary=summary,
+        by=by,
+        key=key,
+        happened_on=happened_on,
+    )
+
+
+@transaction.atomic
 def reverse(entry, *, by, on, reason):
     """红字冲销: book the entry the other way round on the day `on`, once; the reason stands in its summary."""
     rules.refuse_without_reason(reason)
+    refuse_private_words(reason)
     lock_pot(entry.pot)
     rules.refuse_second_reversal(
         is_reversed=Entry.objects.filter(reverses=entry).exists(), is_reversal=entry.reverses_id is not None

@@ -4,13 +4,12 @@ from datetime import timedelta
 
 from django.db import transaction
 
+from config.kit.public_text import refuse_private_words
 from fund import rules
 from fund.actions.cases import object_to_case, refuse_recused
 from fund.actions.ledger import lock_pot, stamp
 from fund.actions.statements import notice_days
 from fund.models import Question
-from members.models import Member
-from members.privacy import refuse_private_words
 
 ANSWER_WORKING_DAYS = 10
 Kind, State = Question.Kind, Question.State
@@ -70,16 +69,9 @@ def take_question(question, *, by=None, key=None):
     )
 
 
-def names_to_spare(question):
-    """Names that must not slip into a public wording: the rosters of the organisation, the asker, the beneficiary."""
-    names = set(Member.objects.filter(branch__organization=question.pot.organization).values_list("name", flat=True))
-    return names | {question.name, question.case.beneficiary if question.case else ""}
-
-
 def _refuse_private(question, *texts):
-    names = names_to_spare(question)
     for text in texts:
-        refuse_private_words(text, names=names)
+        refuse_private_words(text, names=question.names_to_spare())
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from branches.models import Holiday
 from config.kit.dates import working_days
+from config.kit.public_text import refuse_private_words
 from fund import rules
 from fund.actions.ledger import closed_until, lock_pot, stamp
 from fund.document import (
@@ -70,6 +71,7 @@ def draft_statement(*, pot, period_from, period_to, by, corrects=None, correctio
     ValidationError codes: `period_order`, `not_over`, `gap`, `overlap`, `opening`, `unbalanced`, `already_drafted`,
     `reason_missing` (a correction says what was wrong).
     """
+    refuse_private_words(correction_reason if corrects else "")
     pot = lock_pot(pot)
     in_hand = refuse_undraftable(
         pot=pot, period_from=period_from, period_to=period_to, corrects=corrects, correction_reason=correction_reason

@@ -153,7 +153,7 @@ class EntryAdmin(PrintsPapers, ActsAdmin, ScopedPlainAdmin):
         ]
 
     def save_model(self, request, obj, form, change):
-        entry = actions.post(
+        entry = actions.book_by_hand(
             pot=obj.pot,
             debit=obj.debit,
             credit=obj.credit,

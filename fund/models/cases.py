@@ -15,6 +15,7 @@ from branches.models import Branch
 from branches.scoping import Scope
 from config.kit.crypto import EncryptedTextField
 from config.kit.money import MoneyField
+from config.kit.public_text import PublicCharField
 from fund.models.hands import hand
 from fund.models.help import (
     BranchOrPotQuerySet,
@@ -251,7 +252,7 @@ class AssistanceCase(models.Model):
     branch = models.ForeignKey(
         Branch, models.PROTECT, null=True, blank=True, related_name="cases", verbose_name=_("Party branch")
     )
-    unit = models.CharField(
+    unit = PublicCharField(
         _("other branch or unit"), max_length=60, blank=True, help_text=_("Where the branch is not in this program.")
     )
     family_size = models.PositiveSmallIntegerField(_("people in the family"), null=True, blank=True)
@@ -379,6 +380,9 @@ class AssistanceCase(models.Model):
                 member_id=self.beneficiary_member_id, name=self.beneficiary, place=self.branch_id or self.unit
             )
         super().save(*args, **kwargs)
+
+    def names_to_spare(self):
+        return [self.beneficiary]
 
     @property
     def needs_second_approval(self):

@@ -9,6 +9,7 @@ from simple_history.models import HistoricalRecords
 from branches.models import Branch, ImportBatch
 from config.kit.crypto import EncryptedTextField
 from config.kit.money import MoneyField
+from config.kit.public_text import PublicCharField
 from fund.models.hands import hand
 from fund.models.ledger import Entry, Pot, PotScopedQuerySet
 from members.models import Member
@@ -87,7 +88,7 @@ class Donation(models.Model):
         _("receipt number"), max_length=20, null=True, blank=True, help_text=_("Empty: the next number of the year.")
     )
     donated_on = models.DateField(_("day of the gift"))
-    donor = models.CharField(_("donor"), max_length=60)
+    donor = PublicCharField(_("donor"), max_length=60, may_name=True)
     donor_member = models.ForeignKey(
         Member, models.SET_NULL, null=True, blank=True, related_name="donations", verbose_name=_("on the roster")
     )
@@ -145,7 +146,11 @@ class Donation(models.Model):
             ("return_donation", "Can return a donation"),
             ("void_donation", "Can void the receipt of a donation"),
         ]
-        indexes = [models.Index(fields=["pot", "donated_on"], name="donation_by_day")]
+        indexes = [
+            models.Index(fields=["pot", "donated_on"], name="donation_by_day"),
+            # Each public text is looked through for names.
+            models.Index(fields=["donor"], name="donation_by_donor"),
+        ]
         constraints = [
             models.UniqueConstraint("pot", "receipt_no", name="donation_receipt_once"),
             models.CheckConstraint(
@@ -222,3 +227,18 @@ class FundMember(models.Model):
 
     def __str__(self):
         return self.name
+
+
+def givers_and_members(words):
+    """Which of the words are names of donors or of members of the fund; two queries."""
+    donors = Donation.objects.filter(donor__in=words).order_by().values_list("donor", flat=True).distinct()
+    return {*donors, *FundMember.objects.filter(name__in=words).order_by().values_list("name", flat=True).distinct()}
+
+
+def givers_to_be_named(words):
+    """Which of the words are names of donors who wish to be named and none of whose gifts is to stay unnamed."""
+    rows = Donation.objects.filter(donor__in=words).order_by().values_list("donor", "publicity").distinct()
+    wishes: dict[str, set] = {}
+    for donor, publicity in rows:
+        wishes.setdefault(donor, set()).add(publicity)
+    return {donor for donor, asked in wishes.items() if asked == {Donation.Publicity.NAMED}}

@@ -16,6 +16,7 @@ from branches.models import Branch, Organization
 from branches.scoping import Scope
 from config.kit.dates import month_start
 from config.kit.money import MoneyField, from_fen, to_fen
+from config.kit.public_text import PublicCharField
 
 # The primary key of an entry is pot × this + number, so that not even the key of a row can be changed unnoticed.
 ENTRIES_PER_POT = 1_000_000_000
@@ -69,13 +70,14 @@ class Pot(models.Model):
     branch = models.ForeignKey(
         Branch, models.PROTECT, null=True, blank=True, related_name="pots", verbose_name=_("Party branch")
     )
-    name = models.CharField(_("name"), max_length=60, unique=True)
+    name = PublicCharField(_("name"), max_length=60, unique=True, may_name=True)
     code = models.SlugField(_("short name in addresses"), max_length=40, unique=True)
-    notice_prefix = models.CharField(
+    notice_prefix = PublicCharField(
         _("name before notice numbers"),
         max_length=20,
         blank=True,
         help_text=_("For instance 荔园互助 in 荔园互助〔2018〕2 号."),
+        may_name=True,
     )
     opened_on = models.DateField(_("opened on"))
     rhythm = models.CharField(_("statements"), max_length=8, choices=Rhythm, default=Rhythm.QUARTER)
@@ -167,7 +169,7 @@ class Account(models.Model):
     pot = models.ForeignKey(Pot, models.PROTECT, related_name="accounts", verbose_name=_("pot"))
     kind = models.CharField(_("kind"), max_length=8, choices=Kind)
     code = models.SlugField(_("code"), max_length=24)
-    name = models.CharField(
+    name = PublicCharField(
         _("own name"), max_length=40, blank=True, help_text=_("Empty for the usual name of this code.")
     )
 
@@ -289,7 +291,7 @@ class Entry(models.Model):
     )
     amount = MoneyField(_("amount (yuan)"))
     persons = models.PositiveIntegerField(_("person-times"), default=0, help_text=_("How many gave or received."))
-    summary = models.CharField(
+    summary = PublicCharField(
         pgettext_lazy("ledger", "summary"), max_length=120, help_text=_("Public: no names, no reasons.")
     )
     reverses = models.OneToOneField(

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from config.kit.public_text import PublicCharField
 from fund.models.ledger import Pot, PotScopedQuerySet
 from fund.models.statements import Statement
 
@@ -25,13 +26,13 @@ class Posting(models.Model):
     statement = models.ForeignKey(
         Statement, models.PROTECT, null=True, blank=True, related_name="postings", verbose_name=_("statement")
     )
-    subject = models.CharField(
+    subject = PublicCharField(
         _("another notice"),
         max_length=120,
         blank=True,
         help_text=_("What the notice was about, where it was no statement. No names."),
     )
-    place = models.CharField(_("place"), max_length=80, help_text=_("For instance: notice board at the gate. Public."))
+    place = PublicCharField(_("place"), max_length=80, help_text=_("For instance: notice board at the gate. Public."))
     paper = models.CharField(_("paper"), max_length=8, choices=Paper, default=Paper.A3)
     posted_on = models.DateField(_("posted on"))
     posted_by = models.CharField(_("posted by"), max_length=40)

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from config.kit.crypto import EncryptedTextField
+from config.kit.public_text import PublicCharField, PublicTextField
 from fund.models.ledger import Entry, Pot, PotScopedQuerySet
 
 
@@ -85,13 +86,13 @@ class Question(models.Model):
     name = EncryptedTextField(pgettext_lazy("person", "name"), purpose="question_name", blank=True)
     phone = EncryptedTextField(_("phone"), purpose="question_phone", blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.RECEIVED, editable=False)
-    public_text = models.CharField(
+    public_text = PublicCharField(
         _("wording for the public"),
         max_length=400,
         blank=True,
         editable=False,
     )
-    answer = models.TextField(_("answer"), max_length=1000, blank=True, editable=False)
+    answer = PublicTextField(_("answer"), max_length=1000, blank=True, editable=False)
     outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome, blank=True, editable=False)
     refusal = models.CharField(_("why it is not shown"), max_length=12, choices=Refusal, blank=True, editable=False)
     answered_on = models.DateField(_("answered on"), null=True, editable=False)
@@ -149,6 +150,9 @@ class Question(models.Model):
     def office_number(self):
         """`问〔2018〕3 号`."""
         return f"问〔{self.year}〕{self.year_number} 号" if self.year_number else "—"
+
+    def names_to_spare(self):
+        return [self.name, self.case.beneficiary if self.case else ""]
 
     @property
     def is_waiting(self):

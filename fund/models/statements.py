@@ -9,6 +9,7 @@ from simple_history.models import HistoricalRecords
 
 from config.kit.crypto import EncryptedTextField
 from config.kit.money import MoneyField
+from config.kit.public_text import PublicCharField
 from fund.models.ledger import Pot, PotScopedQuerySet
 
 
@@ -58,7 +59,7 @@ class Statement(models.Model):
         related_name="corrected_by",
         verbose_name=_("corrects"),
     )
-    correction_reason = models.CharField(_("what was wrong"), max_length=200, blank=True)
+    correction_reason = PublicCharField(_("what was wrong"), max_length=200, blank=True)
     published_on = models.DateField(_("published on"), null=True, editable=False)
     notice_from = models.DateField(_("on the wall from"), null=True, editable=False)
     notice_to = models.DateField(_("on the wall until"), null=True, editable=False)

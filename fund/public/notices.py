@@ -15,7 +15,7 @@ from fund.models import AssistanceCase
 from fund.models.cases import PAID_STATES, CaseState
 from fund.public.lines import asked_page
 from fund.public.wording import HELPED
-from members.privacy import mask_beneficiary
+from members.privacy import mask_beneficiary, shown_name
 
 PER_PAGE = 20
 RUNNING, REVIEWED, OVER, PAID, REFUSED = "running", "reviewed", "over", "paid", "refused"
@@ -83,7 +83,7 @@ def line_of_notice(case, *, today):
     return NoticeLine(
         number=case.case_no,
         anchor=f"case-{case.case_no}",
-        who=mask_beneficiary(case.beneficiary),
+        who=shown_name(case.beneficiary, agreed=False, masked=mask_beneficiary),
         place=case.place,
         kind=str(HELPED.get(case.category, HELPED["other"])),
         amount=case.approved_amount,

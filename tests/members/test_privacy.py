@@ -1,9 +1,12 @@
 """The masking vectors of the field handbook, §3.4."""
 
+from datetime import date
+
 import pytest
-from django.core.exceptions import ValidationError
 
 from members import privacy
+from members.models import Consent
+from tests.make import make_member
 
 
 @pytest.mark.parametrize(
@@ -27,21 +30,20 @@ def test_numbers_are_masked_as_the_handbook_says():
     assert privacy.mask_citizen_id("459999194003150014") == "**************0014"
 
 
-@pytest.mark.parametrize(
-    ("text", "code"),
-    [
-        ("请打 14000000001", "public_number"),
-        ("电话 140 0000 0001", "public_number"),
-        ("证件 45999919400315001X", "public_number"),
-        ("给韦怀德买一副老花镜", "public_name"),
-    ],
-)
-def test_a_public_text_that_gives_somebody_away_is_refused(text, code):
-    with pytest.raises(ValidationError) as refusal:
-        privacy.refuse_private_words(text, names=["韦怀德"])
-
-    assert refusal.value.code == code
+def test_one_function_decides_between_the_name_its_mask_and_nothing():
+    assert privacy.shown_name("韦怀德", agreed=True) == "韦怀德"
+    assert privacy.shown_name("韦怀德", agreed=False, masked=privacy.mask_beneficiary) == "韦**"
+    assert privacy.shown_name("韦怀德", agreed=False) == ""
 
 
-def test_a_price_or_a_date_is_no_secret():
-    privacy.refuse_private_words("想要一副 120 元的老花镜，2018-06-28 以前", names=["韦怀德"])
+@pytest.mark.django_db
+def test_a_consent_that_was_taken_back_and_given_again_stands():
+    member = make_member(name="韦怀德")
+    given = {"member": member, "scope": "profile", "given_on": date(2016, 5, 3)}
+    Consent.objects.create(**given, withdrawn_on=date(2018, 1, 2))
+    assert [row.name for row in privacy.took_consent_back()] == ["韦怀德"]
+
+    Consent.objects.create(**given)
+
+    assert not privacy.took_consent_back()
+    assert privacy.names_agreed({"韦怀德"}) == {"韦怀德"}

@@ -13,8 +13,8 @@ MOST_PAGES = 900
 NAMED_TWICE = 2  # filters combine without end; two at a time show every kind of page
 
 
-def crawl(client, visit):
-    """Visit every page that can be reached from the front pages; returns how many there were."""
+def crawl(client, visit, *, most=MOST_PAGES):
+    """Visit every page that can be reached from the front pages, `most` at most; returns how many there were."""
     waiting, seen = list(START), set(START)
     while waiting:
         address = waiting.pop(0)
@@ -30,7 +30,7 @@ def crawl(client, visit):
                 link = urlsplit(address).path + link
             if not link.startswith("/") or OFFICE.match(link) or link in seen:
                 continue
-            if urlsplit(link).query.count("=") <= NAMED_TWICE and len(seen) < MOST_PAGES:
+            if urlsplit(link).query.count("=") <= NAMED_TWICE and len(seen) < most:
                 seen.add(link)
                 waiting.append(link)
     return len(seen)

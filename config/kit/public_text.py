@@ -1,0 +1,169 @@
+"""What no text for the public may hold: phone and ID numbers, and names of people who did not agree to be named.
+
+A model's field that residents read is a `PublicCharField` or `PublicTextField`; its forms, and every `full_clean`, refuse
+such a text. An act that stores words without `full_clean` asks `refuse_private_words` itself. This module knows no model:
+each app says through `register_names` where it keeps names of people.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
+DOTS = "·•‧・"
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+# A name may be spaced out (韦 怀 德); a space between two Chinese characters says nothing else.
+SPACED = re.compile(rf"(?<=[{HAN}{DOTS}])\s+(?=[{HAN}{DOTS}])")
+HAN_RUN = re.compile(rf"[{HAN}]+")
+DOTTED = re.compile(rf"[{HAN}]+(?:[{DOTS}][{HAN}]+)+")
+LONGEST_PART = 8
+
+NUMERALS = str.maketrans("〇零一二三四五六七八九", "00123456789")
+NUMERAL_RUN = re.compile("[〇零一二三四五六七八九0-9]{11,}")
+# Days, times of day and numbers of documents (2018-0008) are no phone numbers, also where two stand beside each other.
+HARMLESS = re.compile(
+    r"(?<!\d)(?:(?:18|19|20|21)\d{2}(?:-\d{1,2}-\d{1,2}|\.\d{1,2}\.\d{1,2}|/\d{1,2}/\d{1,2}|-\d{1,6})|\d{1,2}:\d{2})(?!\d)"
+)
+LONG_NUMBER = re.compile(r"(?<!\d)\d(?:[\s()+-]{0,3}\d){10,}")
+LOCAL_PHONE = re.compile(
+    r"(?:电话|座机|手机|致电|拨打|热线|联系|phone|call|tel)\D{0,6}\d(?:[ -]?\d){6,}", re.IGNORECASE
+)
+
+# Ordinary words that are also somebody's name, and words that stand for an unnamed giver.
+ORDINARY_WORDS = frozenset(
+    """
+    文明 文化 文艺 文件 文体 和平 和谐 平安 平等 平时 安全 安心 安排 安宁 高兴 高度 高温 高龄 方便 方法 方面 方正 马上
+    时间 时光 时代 金额 金秋 任务 任何 计划 项目 程序 程度 经费 经济 包括 单位 单独 常委 常务 常规 国家 国庆 国歌 党员
+    党课 党建 党费 党旗 干部 干净 关心 关爱 关怀 关于 花园 花朵 华侨 温暖 温馨 康复 康乐 明天 明确 明年 成功 成果 成员
+    向上 向阳 向前 应当 应急 全体 全面 全部 全国 全民 严格 家庭 家园 家访 家教 易懂 段落 路线 路口 江边 江山 山歌 山区
+    水果 水管 农村 农家 农业 古城 古迹 白天 白菜 黄金 红旗 红色 朱红 石油 米粉 米油 东方 东风 双方 公开 公园 公共 公益
+    万家 万岁 丰收 车站 车队 房屋 房间 师傅 师生 乐器 乐队 乐园 强国 强化 志愿 都是 都要 可爱 年货 年轻 千万 从前 支部
+    热心市民 爱心人士 好心人 无名氏 居民 群众 市民 退休老党员
+    """.split()
+)
+
+NamesFinder = Callable[[set[str]], Iterable[str]]
+_people: list[NamesFinder] = []
+_agreed: list[NamesFinder] = []
+
+
+def register_names(people: NamesFinder, *, agreed: NamesFinder | None = None):
+    """Let an app say which of the given words are names of people it knows, and who of them agreed to be named."""
+    _people.append(people)
+    if agreed:
+        _agreed.append(agreed)
+
+
+def plain(text):
+    """The text as it is compared: full-width letters as usual ones, nothing invisible, no spaces inside Chinese words."""
+    return SPACED.sub("", INVISIBLE.sub("", unicodedata.normalize("NFKC", str(text))))
+
+
+def possible_names(text):
+    """Every piece of a text that could be a Chinese name: 2 to 4 characters, or longer with dots (买买提·艾力)."""
+    text = plain(text)
+    found = {
+        run[start : start + length]
+        for run in HAN_RUN.findall(text)
+        for length in (2, 3, 4)
+        for start in range(len(run) - length + 1)
+    }
+    for name in DOTTED.findall(text):
+        parts = re.split(f"[{DOTS}]", name)
+        for first in range(len(parts) - 1):
+            for last in range(first + 1, len(parts)):
+                found |= _dotted(parts[first], parts[first + 1 : last], parts[last])
+    return found - ORDINARY_WORDS
+
+
+def _dotted(before, between, after):
+    """Names of several parts: the first and the last may be part of a longer word; the dot is written in many ways."""
+    return {
+        dot.join([before[-length:], *between, after[:end]])
+        for dot in DOTS
+        for length in range(1, min(len(before), LONGEST_PART) + 1)
+        for end in range(1, min(len(after), LONGEST_PART) + 1)
+    }
+
+
+def holds_number(text):
+    """Whether a phone number, an ID number or a card number stands in the text, however it is spaced or written."""
+    text = plain(text)
+    spelled = NUMERAL_RUN.sub(lambda found: found.group().translate(NUMERALS), text)
+    return bool(LONG_NUMBER.search(HARMLESS.sub("…", spelled)) or LOCAL_PHONE.search(text))
+
+
+def private_names(text):
+    """Names in a text, longest first, of people of the installation who did not agree to be named; a query a source."""
+    words = possible_names(text)
+    if not words:
+        return []
+    found = {name for find in _people for name in find(words)}
+    if found:
+        found -= {name for find in _agreed for name in find(found)}
+    return sorted(found, key=lambda name: (-len(name), name))
+
+
+def refuse_numbers(text):
+    """ValidationError `public_number` for a text with a phone, ID or card number in it."""
+    if text and holds_number(text):
+        raise ValidationError(
+            _("This text will be public, and it holds a phone or ID number. Take the number out."), code="public_number"
+        )
+
+
+def refuse_private_words(text, *, names=(), allowed=()):
+    """ValidationError `public_number` or `public_name` for a text that gives somebody away (§5.4 of the handbook).
+
+    `names` are further names of the record itself that must not stand in it; `allowed` are those that may.
+    """
+    if not text:
+        return
+    refuse_numbers(text)
+    compared = plain(text)
+    own = [name for name in map(plain, names) if len(name) > 1 and name not in ORDINARY_WORDS and name in compared]
+    allowed = set(map(plain, allowed))
+    for name in [*own, *private_names(text)]:
+        if name not in allowed:
+            raise ValidationError(
+                _("This text will be public, and it holds the name of a person: %(name)s. Take the name out."),
+                code="public_name",
+                params={"name": name},
+            )
+
+
+class PublicText:
+    """Mixin for a text field that residents read.
+
+    A model says by `names_to_spare()` which names of its own record must not stand in it, by `names_allowed()` which may.
+    Where the field is itself a name (of a person who agreed, of a body, of a place), `may_name` looks for numbers alone.
+    """
+
+    def __init__(self, *args, may_name=False, **kwargs):
+        self.may_name = may_name
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self):
+        # To the database it is a plain field; the rule may change without a migration.
+        name, _path, args, kwargs = super().deconstruct()
+        return name, f"django.db.models.{self.plain_class}", args, kwargs
+
+    def validate(self, value, model_instance):
+        super().validate(value, model_instance)
+        if self.may_name:
+            return refuse_numbers(value)
+        spare = getattr(model_instance, "names_to_spare", tuple)
+        allowed = getattr(model_instance, "names_allowed", tuple)
+        return refuse_private_words(value, names=spare(), allowed=allowed())
+
+
+class PublicCharField(PublicText, models.CharField):
+    plain_class = "CharField"
+
+
+class PublicTextField(PublicText, models.TextField):
+    plain_class = "TextField"
