@@ -42,9 +42,9 @@ def free_texts():
         if model._meta.app_label not in APPS or model.__name__.startswith("Historical"):
             continue
         for field in model._meta.concrete_fields:
-            if isinstance(field, (CharField, TextField)) and not isinstance(field, EncryptedTextField):
-                if not field.choices and field.name not in NOT_WORDS:
-                    yield model, field
+            is_text = isinstance(field, (CharField, TextField)) and not isinstance(field, EncryptedTextField)
+            if is_text and not field.choices and field.name not in NOT_WORDS:
+                yield model, field
 
 
 def mark_everything():
