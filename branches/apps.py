@@ -5,3 +5,9 @@ from django.utils.translation import gettext_lazy as _
 class BranchesConfig(AppConfig):
     name = "branches"
     verbose_name = _("Organisations and branches")
+
+    def ready(self):
+        from branches.models import SentForm
+        from config.kit.careful_saving import keep_sent_forms_in
+
+        keep_sent_forms_in(SentForm)

@@ -443,3 +443,18 @@ class CountyForm(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class SentForm(models.Model):
+    """The key of an add form that was stored, so that the same form sent again is stored once; kept for some days."""
+
+    key = models.CharField(max_length=120, unique=True)
+    address = models.CharField(max_length=200, blank=True)
+    sent_at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    class Meta:
+        verbose_name = _("sent form")
+        verbose_name_plural = _("sent forms")
+
+    def __str__(self):
+        return self.address

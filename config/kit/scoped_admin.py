@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from simple_history.admin import SimpleHistoryAdmin
 from simple_history.template_utils import HistoricalRecordContextHelper
 
-from config.kit.crypto import EncryptedTextField
 from config.kit.private_forms import PrivateFieldsForm, private_fields
+from config.kit.stored_words import words_of
 from config.kit.tolerant_admin import TolerantAdmin, TolerantFields, is_key
 
 
@@ -84,13 +84,11 @@ class MasksPrivateFields:
         ]
 
 
-class MaskedChanges(HistoricalRecordContextHelper):
-    """History says that an encrypted field was changed and by whom, not what it held."""
+class WordedChanges(HistoricalRecordContextHelper):
+    """History in words, never in codes; of an encrypted field it says that it was changed and by whom, not what it held."""
 
     def prepare_delta_change_value(self, change, value):
-        if isinstance(self.model._meta.get_field(change.field), EncryptedTextField):
-            return "****" if value else ""
-        return super().prepare_delta_change_value(change, value)
+        return words_of(self.model._meta.get_field(change.field), super().prepare_delta_change_value(change, value))
 
 
 class ScopedRelatedFilter(admin.RelatedFieldListFilter):
@@ -140,7 +138,7 @@ class ScopedAdmin(ScopedPlainAdmin, SimpleHistoryAdmin):
     history_list_display = ()
 
     def get_historical_record_context_helper(self, request, historical_record):
-        return MaskedChanges(self.model, historical_record)
+        return WordedChanges(self.model, historical_record)
 
     def history_form_view(self, request, object_id, version_id, extra_context=None):
         """A past version is looked at, never put back: it would bring back old steps and old hands with it."""

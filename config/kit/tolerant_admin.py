@@ -8,6 +8,7 @@ from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import BadRequest, FieldDoesNotExist, ValidationError
 from django.db import models
 
+from config.kit.careful_saving import SavesCarefully
 from config.kit.dates import FIRST_YEAR, LAST_YEAR, day_in, refuse_day_out_of_range
 from config.kit.list_export import ExportsList
 from config.kit.refusals import ShowsRefusals
@@ -70,7 +71,7 @@ def _can_be_dated(lookups, value):
     return all(day_in(part[:10]) is not None for part in value.split(","))
 
 
-class TolerantAdmin(ShowsRefusals, TolerantFields, ExportsList):
+class TolerantAdmin(SavesCarefully, ShowsRefusals, TolerantFields, ExportsList):
     """Admin mixin: unknown questions, keys and values in an address are refused before the database is asked."""
 
     def lookup_allowed(self, lookup, value, request=None):

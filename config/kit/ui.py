@@ -14,7 +14,7 @@ from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext, ngettext
 
-from config.kit import charts, money
+from config.kit import charts, money, names
 
 register = template.Library()
 
@@ -73,7 +73,7 @@ def or_dash(value):
 @register.filter
 def called(user):
     """How a colleague is called: family name first, or the user name where no name is recorded."""
-    return f"{user.last_name}{user.first_name}".strip() or user.get_username()
+    return names.called(user)
 
 
 @register.filter

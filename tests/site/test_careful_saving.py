@@ -1,0 +1,263 @@
+"""Two windows on one record do not wipe each other's words, and a form sent twice is stored once."""
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+from html import unescape
+
+import pytest
+from django.contrib import admin
+from django.db import connection, connections
+from django.test import Client
+from django.urls import reverse
+
+from activities.models import Activity, MiniWish
+from branches.models import CommitteeSeat, CommitteeTerm, Nameplate, SentForm
+from honours.models import BookTitle, EducationPoint, Section, VisitGroup
+from members.models import Member
+from tests.make import make_branch, make_member, make_user
+
+
+def attribute(text, name):
+    found = re.search(rf'\b{name}="([^"]*)"', text)
+    return unescape(found.group(1)) if found else None
+
+
+def fields_of(html):
+    """What a browser would send of the change form on a page."""
+    form = html[html.index('id="', html.index('_form"') - 60) :]
+    sent = {}
+    for select in re.finditer(r'<select[^>]*name="([^"]+)"[^>]*>(.*?)</select>', form, re.S):
+        chosen = re.findall(r'<option value="([^"]*)" selected', select.group(2))
+        sent[select.group(1)] = chosen[0] if chosen else ""
+    for area in re.finditer(r'<textarea[^>]*name="([^"]+)"[^>]*>\n?(.*?)</textarea>', form, re.S):
+        sent[area.group(1)] = unescape(area.group(2))
+    for tag in re.finditer(r"<input[^>]*>", form):
+        name, kind = attribute(tag.group(), "name"), attribute(tag.group(), "type")
+        if not name or kind in {"submit", "file"} or (kind in {"checkbox", "radio"} and " checked" not in tag.group()):
+            continue
+        sent[name] = attribute(tag.group(), "value") or ""
+    sent.pop("csrfmiddlewaretoken", None)
+    return {name: value for name, value in sent.items() if "__prefix__" not in name}
+
+
+def opened(client, address):
+    return fields_of(client.get(address).content.decode())
+
+
+def signed_in(user):
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def windows(*names):
+    return [signed_in(make_user(is_superuser=True, last_name=name[0], first_name=name[1:])) for name in names]
+
+
+def change_page(record):
+    return reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_change", args=[record.pk])
+
+
+def add_page(model):
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_add")
+
+
+@pytest.mark.django_db
+def test_a_second_window_is_told_who_changed_what_and_keeps_what_was_typed():
+    branch = make_branch()
+    activity = Activity.objects.create(
+        organization=branch.organization, branch=branch, kind="sports", title="太极", day="2018-11-01", place="广场"
+    )
+    first, second = windows("黄志文", "韦怀德")
+    page = change_page(activity)
+    one, two = opened(first, page), opened(second, page)
+    assert first.post(page, one | {"state": "cancelled", "cancelled_because": "下雨"}).status_code == 302
+
+    refused = second.post(page, two | {"summary": "来了二十人"}).content.decode()
+
+    activity.refresh_from_db()
+    assert (activity.state, activity.cancelled_because, activity.summary) == ("cancelled", "下雨", "")
+    told = re.search(r"您填写的时候，.*?。", refused).group()
+    assert told.startswith("您填写的时候，黄志文改了这条记录：")
+    assert "状态（现在是：已取消）" in told
+    assert "（现在是：下雨）" in told
+    assert "来了二十人" in refused
+
+    again = fields_of(refused)
+    assert again["summary"] == "来了二十人"
+    assert second.post(page, again).status_code == 302
+    activity.refresh_from_db()
+    assert (activity.state, activity.summary) == ("planned", "来了二十人")
+
+
+@pytest.mark.django_db
+def test_a_line_that_a_colleague_added_changed_or_removed_is_no_loss_either():
+    term = CommitteeTerm.objects.create(branch=make_branch(), term_no=1, elected_on="2018-01-02", term_end="2021-01-02")
+    seats = [
+        CommitteeSeat.objects.create(term=term, post="member", name=name, held_from="2018-01-02")
+        for name in ("覃月华", "农爱民")
+    ]
+    first, second = windows("黄志文", "韦怀德")
+    page = change_page(term)
+    one, two = opened(first, page), opened(second, page)
+    kept = {"seats-0-duties": "宣传", "seats-1-DELETE": "on", "seats-2-post": "member", "seats-2-name": "闭大方",
+            "seats-2-held_from": "2018-01-02"}  # fmt: skip
+    assert first.post(page, one | kept).status_code == 302
+
+    refused = second.post(page, two | {"seats-1-duties": "我写的"}).content.decode()
+
+    told = re.search(r"您填写的时候，.*?。", refused).group()
+    assert {"增加了", "删除了", "宣传"} <= {word for word in ("增加了", "删除了", "宣传") if word in told}
+    assert sorted(CommitteeSeat.objects.values_list("name", "duties")) == [("覃月华", "宣传"), ("闭大方", "")]
+    assert "我写的" in refused
+    assert seats[0].pk
+
+
+@pytest.mark.django_db
+def test_the_same_person_in_two_windows_is_told_too():
+    point = EducationPoint.objects.create(organization=make_branch().organization, name="教育点", address="荔香路 1 号")
+    Section.objects.create(point=point, title="书屋")
+    (client,) = windows("黄志文")
+    page = change_page(point)
+    one, two = opened(client, page), opened(client, page)
+    client.post(page, one | {"opening_hours": "上午"})
+
+    refused = client.post(page, two | {"opening_hours": "下午"}).content.decode()
+
+    assert "您自己（在另一个窗口）" in refused
+    assert EducationPoint.objects.get().opening_hours == "上午"
+
+
+@pytest.mark.django_db
+def test_two_windows_that_change_nothing_meanwhile_save_without_a_word():
+    member = make_member(citizen_id="", phone="14000000001")
+    (client,) = windows("黄志文")
+    page = change_page(member)
+    data = opened(client, page)
+
+    assert client.post(page, data | {"remark": "一"}).status_code == 302
+    assert client.post(page, opened(client, page) | {"remark": "二"}).status_code == 302
+    assert Member.objects.get().phone == "14000000001"
+
+
+@pytest.mark.django_db
+def test_a_version_that_was_cut_on_its_way_is_not_taken_for_agreement():
+    member = make_member()
+    (client,) = windows("黄志文")
+    page = change_page(member)
+    data = opened(client, page)
+
+    told = client.post(page, data | {"_version": data["_version"][:-5], "remark": "一"}).content.decode()
+
+    assert "还没有保存" in told
+    assert Member.objects.get().remark == ""
+
+
+@pytest.mark.django_db
+def test_every_form_of_the_office_carries_its_version_and_its_key(demo_forms):
+    client, forms = demo_forms
+    for address, name in forms:
+        html = client.get(address).content.decode()
+        if 'name="_save"' in html:
+            assert f'name="{name}"' in html, address
+
+
+@pytest.fixture
+def demo_forms():
+    (client,) = windows("黄志文")
+    make_member()
+    forms = []
+    for model in admin.site._registry:
+        forms.append((add_page(model), "_once"))
+        record = model._base_manager.first()
+        if record:
+            forms.append((change_page(record), "_version"))
+    assert len(forms) > 25
+    return client, forms
+
+
+def blank_forms():
+    """`(model, what is typed)`: forms that nothing unique would keep from being stored again."""
+    branch = make_branch()
+    place = branch.organization
+    point = EducationPoint.objects.create(organization=place, name="教育点", address="荔香路 1 号")
+    return [
+        (Activity, {"organization": place.pk, "kind": "sports", "title": "双击太极", "day": "2018-12-12"}),
+        (Member, {"branch": branch.pk, "name": "双击员", "joined_on": "1970-07-01", "full_member_on": "1971-07-01"}),
+        (VisitGroup, {"day": "2018-12-12", "group": "双击小学", "visitors": "40", "point": point.pk, "kind": "students"}),
+        (BookTitle, {"book_no": "SJ-1", "title": "双击的书", "copies": "3", "point": point.pk, "subject": "culture"}),
+        (
+            MiniWish,
+            {"organization": place.pk, "branch": branch.pk, "group": "resident", "code": "WX-1", "wisher": "双击",
+             "collected_on": "2018-12-01", "public_text": "想要一把椅子"},
+        ),
+        (Nameplate, {"organization": place.pk, "code": "ageing_committee"}),
+        (
+            CommitteeTerm,
+            {"branch": branch.pk, "term_no": "1", "elected_on": "2018-01-02", "term_end": "2021-01-02",
+             "seats-0-post": "member", "seats-0-name": "覃月华", "seats-0-held_from": "2018-01-02"},
+        ),
+    ]  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_one_form_sent_three_times_makes_one_record_and_leads_to_it():
+    (client,) = windows("黄志文")
+    for model, typed in blank_forms():
+        data = opened(client, add_page(model)) | typed
+
+        answers = [client.post(add_page(model), data) for _ in range(3)]
+
+        assert [answer.status_code for answer in answers] == [302] * 3, (model, answers[0].context)
+        assert model.objects.count() == 1, model
+        assert {answer.url for answer in answers[1:]} == {change_page(model.objects.get())}
+
+
+@pytest.mark.django_db
+def test_a_form_that_was_refused_can_be_sent_again():
+    (client,) = windows("黄志文")
+    model, typed = blank_forms()[0]
+    data = opened(client, add_page(model)) | typed
+
+    assert client.post(add_page(model), data | {"title": ""}).status_code == 200
+    assert client.post(add_page(model), data).status_code == 302
+    assert (model.objects.count(), SentForm.objects.count()) == (1, 1)
+
+
+@pytest.mark.django_db
+def test_two_forms_with_the_same_words_are_two_records():
+    (client,) = windows("黄志文")
+    model, typed = blank_forms()[2]
+
+    for _ in range(2):
+        client.post(add_page(model), opened(client, add_page(model)) | typed)
+
+    assert model.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_form_sent_three_times_at_once_is_held_by_the_database():
+    user = make_user(is_superuser=True)
+    model, typed = blank_forms()[0]
+    data = opened(signed_in(user), add_page(model)) | typed
+    clients = [signed_in(user) for _ in range(3)]
+
+    def send(client):
+        try:
+            return client.post(add_page(model), data).status_code
+        finally:
+            connections.close_all()
+
+    if connection.vendor == "sqlite":
+        # The tests' database lives in memory and knows one writer.
+        answers = [send_here(client, model, data) for client in clients]
+    else:
+        with ThreadPoolExecutor(3) as pool:
+            answers = list(pool.map(send, clients))
+
+    assert answers == [302] * 3
+    assert model.objects.count() == 1
+
+
+def send_here(client, model, data):
+    return client.post(add_page(model), data).status_code
