@@ -223,7 +223,7 @@ class MiniWish(models.Model):
     code = models.CharField(_("number"), max_length=12)
     collected_on = models.DateField(_("collected on"))
     wisher = EncryptedTextField(_("who wishes"), purpose="wisher")
-    group = models.CharField(_("group"), max_length=10, choices=Group)
+    group = models.CharField(pgettext_lazy("wish", "group"), max_length=10, choices=Group)
     public_text = PublicCharField(_("wish, as the public reads it"), max_length=120)
     private_note = EncryptedTextField(_("private note"), purpose="wish_note", blank=True)
     estimate = MoneyField(_("estimated cost (yuan)"), null=True, blank=True)

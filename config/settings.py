@@ -32,15 +32,16 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
-    "simple_history",
-    "axes",
-    "csp",
-    "crispy_forms",
+    # Before the libraries: of two catalogues with the same message, the earlier one is read.
     "branches",
     "members",
     "activities",
     "fund",
     "honours",
+    "simple_history",
+    "axes",
+    "csp",
+    "crispy_forms",
     # Last: its admin takes the place of Django's own for users.
     "config.apps.ConfigApp",
 ]

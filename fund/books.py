@@ -11,6 +11,7 @@ from django.db.models import Min, Q, Sum
 
 from config.kit.dates import month_start
 from config.kit.money import ZERO
+from config.kit.names import called
 from fund.models import Account, BankLine, BankStatement, Budget, Entry, MonthTotal
 
 
@@ -82,7 +83,7 @@ def _line(entry, *, income, spending, moved, balance):
         balance=balance,
         persons=entry.persons,
         reverses=entry.reverses.number if entry.reverses else None,
-        recorded_by=str(entry.recorded_by.get_full_name() or entry.recorded_by.get_username()),
+        recorded_by=called(entry.recorded_by),
     )
 
 

@@ -200,14 +200,17 @@ def write_workbook(
     return target
 
 
+LONGEST_SHEET_NAME = 31
+
+
 def sheet_name(wanted, taken):
     """A name Excel takes: 31 characters, none of `[]:*?/\\`, no apostrophe at an end, each once."""
     wanted = re.sub(r"[\[\]:*?/\\]", " ", wanted).strip("' ") or _("sheet")
-    name, number = wanted[:31].strip("' "), 1
+    name, number = wanted[:LONGEST_SHEET_NAME].strip("' "), 1
     while name.lower() in taken:
         number += 1
         tail = f" ({number})"
-        name = wanted[: 31 - len(tail)] + tail
+        name = wanted[: LONGEST_SHEET_NAME - len(tail)] + tail
     taken.add(name.lower())
     return name
 

@@ -30,6 +30,7 @@ from config.kit.crypto import EncryptedTextField
 from config.kit.excel import DATE, MONEY, NUMBER, TEXT, Block, Column, Frame, Of, Sheet, write_workbook
 from config.kit.half_made import Passing
 from config.kit.money import MoneyField, parse_money, yuan
+from config.kit.names import called
 
 XLSX, CSV = "xlsx", "csv"
 TYPES = {XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", CSV: "text/csv; charset=utf-8"}
@@ -156,7 +157,7 @@ class Listing:
             "Exported by %(user)s at %(moment)s, %(count)s rows.",
             self.count,
         ) % {
-            "user": self.request.user.get_full_name() or self.request.user.get_username(),
+            "user": called(self.request.user),
             "moment": f"{timezone.localtime():%Y-%m-%d %H:%M}",
             "count": self.count,
         }

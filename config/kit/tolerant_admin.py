@@ -3,10 +3,12 @@
 import re
 
 from django import forms
+from django.apps import apps
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import BadRequest, FieldDoesNotExist, ValidationError
 from django.db import models
+from django.utils.text import capfirst
 
 from config.kit.careful_saving import SavesCarefully
 from config.kit.dates import FIRST_YEAR, LAST_YEAR, day_in, refuse_day_out_of_range
@@ -71,6 +73,15 @@ def _can_be_dated(lookups, value):
     return all(day_in(part[:10]) is not None for part in value.split(","))
 
 
+def _without(lines, names):
+    """Nested lines as Django draws them, without those that begin with one of the names."""
+    return [
+        _without(line, names) if isinstance(line, list) else line
+        for line in lines
+        if isinstance(line, list) or not str(line).startswith(names)
+    ]
+
+
 class TolerantAdmin(SavesCarefully, ShowsRefusals, TolerantFields, ExportsList):
     """Admin mixin: unknown questions, keys and values in an address are refused before the database is asked."""
 
@@ -96,6 +107,16 @@ class TolerantAdmin(SavesCarefully, ShowsRefusals, TolerantFields, ExportsList):
         """Names of the fields this list offers to filter by."""
         items = [item[0] if isinstance(item, (list, tuple)) else item for item in self.get_list_filter(request)]
         return {self.date_hierarchy, *(item for item in items if isinstance(item, str))}
+
+    def get_deleted_objects(self, objs, request):
+        """What goes with a record, without the rows that only tie it to another: nobody knows them by name."""
+        lines, counts, perms_needed, protected = super().get_deleted_objects(objs, request)
+        ties = [model._meta for model in apps.get_models(include_auto_created=True) if model._meta.auto_created]
+        names = tuple(f"{capfirst(tie.verbose_name)}: " for tie in ties)
+        counts = {
+            name: count for name, count in counts.items() if name not in {tie.verbose_name_plural for tie in ties}
+        }
+        return _without(lines, names), counts, perms_needed, protected
 
     def get_object(self, request, object_id, from_field=None):
         return super().get_object(request, object_id, from_field or None)

@@ -6,6 +6,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from config.kit.names import called
 from fund import rules
 from fund.actions.help import book_payment
 from fund.actions.ledger import book_language, lock_pot, stamp
@@ -26,7 +27,7 @@ SIGNS = {
 def refuse_recused(case, *, by):
     """Nobody acts on their own case or one of the family: by the register of recusals, and by the name itself."""
     rules.refuse_recused(is_recused=Recusal.objects.between([by.pk], case).exists())
-    rules.refuse_own_case(account_name=f"{by.last_name}{by.first_name}", beneficiary=case.beneficiary)
+    rules.refuse_own_case(account_name=called(by), beneficiary=case.beneficiary)
 
 
 def _held(case):

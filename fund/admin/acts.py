@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Model
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -30,6 +31,15 @@ class Act:
     form: Callable | None = None
     initial: Callable = lambda record: {}
     hands: Callable = lambda record: ()
+
+
+def _words_of(said, act):
+    """What happened: the sentence of the act itself, else its name, with the record where the act gives one back."""
+    if said is None:
+        return _("Done: %(act)s.") % {"act": act.label}
+    if isinstance(said, Model):
+        return _("Done: %(act)s, %(record)s.") % {"act": act.label, "record": said}
+    return said
 
 
 class ActsAdmin(admin.ModelAdmin):
@@ -83,7 +93,7 @@ class ActsAdmin(admin.ModelAdmin):
                 for sentence in sentences(refusal):
                     messages.error(request, sentence)
             else:
-                messages.success(request, said or _("Done: %(act)s.") % {"act": step.label})
+                messages.success(request, _words_of(said, step))
                 return HttpResponseRedirect(self.address_after(request, record))
         context = {
             **self.admin_site.each_context(request),

@@ -60,13 +60,13 @@ class HelpLine:
     occasion: str
     amount: Decimal
     paid_on: date
-    signed: str
+    signed: date | str
     time_of_year: int
 
 
 def _signed(record):
     if record.signed_on:
-        return record.signed_on.isoformat()
+        return record.signed_on
     reason = getattr(record, "not_delivered", "")
     return _("not delivered: %(reason)s") % {"reason": reason} if reason else ""
 
@@ -113,7 +113,7 @@ def help_columns():
         Column(_("occasion or reason"), lambda line: line.occasion, width=13),
         Column(_("amount (yuan)"), lambda line: line.amount, MONEY, 13, total=True, mark="R6.amount"),
         Column(_("date of payment"), lambda line: line.paid_on, DATE, 13),
-        Column(_("signed for"), lambda line: line.signed, width=16),
+        Column(_("signed for"), lambda line: line.signed, DATE, 16),
         Column(
             _("which time this year (sum: persons)"), lambda line: line.time_of_year, NUMBER, 13, total="ones",
             mark="R6.persons",

@@ -15,6 +15,7 @@ from branches.models import Branch
 from branches.scoping import Scope
 from config.kit.crypto import EncryptedTextField
 from config.kit.money import MoneyField
+from config.kit.names import called
 from config.kit.public_text import PublicCharField
 from fund.models.hands import hand
 from fund.models.help import (
@@ -563,7 +564,7 @@ class Recusal(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.user}: {self.get_relation_display()}"
+        return f"{called(self.user)}: {self.get_relation_display()}"
 
     def save(self, *args, **kwargs):
         self.set_keys()

@@ -183,7 +183,7 @@ class VoidReceipt(models.Model):
     donation = models.ForeignKey(Donation, models.PROTECT, related_name="void_receipts", verbose_name=_("donation"))
     pot = models.ForeignKey(Pot, models.PROTECT, related_name="void_receipts", verbose_name=_("pot"))
     number = models.CharField(_("receipt number"), max_length=20)
-    reason = models.CharField(_("reason"), max_length=200)
+    reason = models.CharField(pgettext_lazy("void receipt", "reason"), max_length=200)
     voided_by = hand(_("voided by"))
     voided_on = models.DateField(_("voided on"))
 

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from config.kit.public_text import PublicCharField
@@ -32,7 +33,9 @@ class Posting(models.Model):
         blank=True,
         help_text=_("What the notice was about, where it was no statement. No names."),
     )
-    place = PublicCharField(_("place"), max_length=80, help_text=_("For instance: notice board at the gate. Public."))
+    place = PublicCharField(
+        pgettext_lazy("posting", "place"), max_length=80, help_text=_("For instance: notice board at the gate. Public.")
+    )
     paper = models.CharField(_("paper"), max_length=8, choices=Paper, default=Paper.A3)
     posted_on = models.DateField(_("posted on"))
     posted_by = models.CharField(_("posted by"), max_length=40)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from config.kit.money import ZERO, in_capitals, yuan
+from config.kit.names import called
 from config.kit.paper import render
 from config.kit.paper.sheet import column, frame, list_sheet
 from config.kit.ui import person_times
@@ -20,7 +21,7 @@ NOBODY = "—"
 
 def name_of(user):
     """A member of staff as papers name them: family name first, or the account's name."""
-    return (f"{user.last_name}{user.first_name}" or user.get_username()) if user else ""
+    return called(user) if user else ""
 
 
 def _money(amount):

@@ -12,12 +12,13 @@ from django.utils.translation import ngettext, pgettext
 
 from config.kit.dates import working_days_between, year_in
 from config.kit.money import from_fen
+from config.kit.names import called
 from fund.document import EXPENSE, INCOME
 from fund.models import Statement
 from fund.postings import working_calendar
 from fund.public.lines import asked_page, lines_address
 from fund.public.wording import GIVEN, account_label, coins, day, movement_words, parts_words, people, period_label
-from members.privacy import mask_donor
+from members.privacy import mask_donor, shown_name
 
 PER_PAGE = 8
 
@@ -343,7 +344,7 @@ def _corrections(old, new):
 
 def _staff(user):
     """Staff stand on the sheet as donors do: first and last character of the name."""
-    return mask_donor(f"{user.last_name}{user.first_name}") if user and user.last_name else ""
+    return shown_name(called(user), agreed=False, masked=mask_donor) if user and user.last_name else ""
 
 
 def _rows(lines, shown, side):

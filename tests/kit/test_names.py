@@ -1,8 +1,9 @@
 """Surnames are read as surnames."""
 
 import pytest
+from django.contrib.auth.models import User
 
-from config.kit.names import pinyin_of
+from config.kit.names import called, pinyin_of
 
 
 @pytest.mark.parametrize(
@@ -21,3 +22,17 @@ def test_names_are_read(name, pinyin):
 
 def test_a_letter_that_cannot_be_read_stays():
     assert pinyin_of("𠮷田") == "𠮷 tian"
+
+
+@pytest.mark.parametrize(
+    ("family", "given", "said"),
+    [
+        ("黄", "志文", "黄志文"),
+        ("欧阳", "怀德", "欧阳怀德"),
+        ("Smith", "Mary", "Mary Smith"),
+        ("", "志文", "志文"),
+        ("", "", "clerk"),
+    ],
+)
+def test_a_colleague_is_called_family_name_first_without_a_space(family, given, said):
+    assert called(User(username="clerk", last_name=family, first_name=given)) == said

@@ -1,6 +1,7 @@
 """Every word people read has its Chinese, with the same placeholders; the tool that sees to it can be trusted."""
 
 import pytest
+from django.utils.translation import gettext, ngettext, npgettext, override, pgettext
 
 from config import translation
 
@@ -58,3 +59,22 @@ def test_catalogues_are_compiled_beside_their_source(small_project):
     translation.compile_catalogues()
 
     assert translation.catalogue_path("fund").with_suffix(".mo").exists()
+
+
+def test_no_other_catalogue_speaks_in_place_of_ours():
+    other = []
+    with override("zh-hans"):
+        for owner in translation.OWNERS:
+            for message in translation.read_catalogue(owner):
+                if message.id:
+                    said = _read(message.id, message.context)
+                    wanted = message.string if isinstance(message.string, str) else message.string[0]
+                    other += [] if said == wanted else [(owner, message.context, message.id, wanted, said)]
+
+    assert other == []
+
+
+def _read(message, context):
+    if isinstance(message, tuple):
+        return npgettext(context, *message, 2) if context else ngettext(*message, 2)
+    return pgettext(context, message) if context else gettext(message)

@@ -193,7 +193,7 @@ def test_the_structure_adds_up(book):
 
 
 def test_the_account_of_the_fund_is_the_one_of_the_handbook(book):
-    rows = rows_of(book, "R5 收支 mutual-aid", data_only=True)
+    rows = rows_of(book, "R5 收支 荔园社区党内互助基金", data_only=True)
 
     assert lines_from(rows, "上年结余")[2] == 2200
     assert lines_from(rows, "收入合计")[2] == 6600
@@ -446,7 +446,7 @@ def test_the_office_gets_its_workbook_by_one_click(client, demo, tmp_path):
 
     (tmp_path / "d.xlsx").write_bytes(response.getvalue())
     assert load_workbook(tmp_path / "d.xlsx").sheetnames[-2:] == ["R12 数据一览", "核对表"]
-    assert quote("2018年度_荔园社区_年度报表.xlsx") in response["Content-Disposition"]
+    assert quote("2018年度_荔香街道党工委_年度报表.xlsx") in response["Content-Disposition"]
     assert "no-store" in response["Cache-Control"]
     assert AccessLog.objects.get().user.username == "street"
 
@@ -464,7 +464,7 @@ def test_a_secretary_gets_the_own_branch_alone_whatever_is_asked(client, demo, t
     assert {name.split()[0] for name in names} >= {"R1", "R2", "R3", "R5", "R6", "R7", "R9", "R11", "R12"}
     assert not {name.split()[0] for name in names} & {"R4", "R8", "R10"}
     assert other.name not in everything_in(tmp_path / "d.xlsx")
-    assert not [name for name in names if "mutual-aid" in name or "activity-b" in name]
+    assert not [name for name in names if "互助" in name or "第二" in name]
     assert len(rows_of(tmp_path / "d.xlsx", "R1 花名册")) == 43 + 6
 
 
@@ -475,7 +475,7 @@ def test_a_report_alone_comes_by_its_own_button(client, demo):
     response = client.post("/admin/reports/", {"year": "2018", "report": "R9"})
 
     assert all(f'value="R{number}"' in page for number in range(1, 13))
-    assert quote("2018年度_荔园社区_荣誉情况汇总表.xlsx") in response["Content-Disposition"]
+    assert quote("2018年度_荔香街道党工委_荣誉情况汇总表.xlsx") in response["Content-Disposition"]
     assert {name.split()[0] for name in load_workbook(io.BytesIO(response.getvalue())).sheetnames} == {"R9"}
     assert not AccessLog.objects.exists()
 

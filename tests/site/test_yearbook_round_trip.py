@@ -119,7 +119,7 @@ def test_the_records_of_the_demo_fill_an_empty_installation(demo_files, tmp_path
     call_command("yearbook", 2018, out=str(tmp_path / "againR5.xlsx"), report="R5", verbosity=0)
 
     assert Member.objects.count() == 91
-    for name, sheet in (("0", "R1 花名册"), ("1", "R1 花名册"), ("R5", "R5 捐款 mutual-aid")):
+    for name, sheet in (("0", "R1 花名册"), ("1", "R1 花名册"), ("R5", "R5 捐款 荔园社区党内互助基金")):
         again, first = (cells(tmp_path / f"{kind}{name}.xlsx", sheet) for kind in ("again", ""))
         if name != "R5":
             # The head and the foot name the office, which is another one here.
@@ -164,7 +164,7 @@ def test_a_donation_register_with_odd_words_is_the_same_after_the_way_out_and_in
     call_command("import_donations", str(tmp_path / "a.xlsx"), pot=pot.name, by=user.username, verbosity=0)
     call_command("yearbook", year, out=str(tmp_path / "b.xlsx"), report="R5", verbosity=0)
 
-    before, after = (cells(tmp_path / name, "R5 捐款 aid") for name in ("a.xlsx", "b.xlsx"))
+    before, after = (cells(tmp_path / name, f"R5 捐款 {pot.name}") for name in ("a.xlsx", "b.xlsx"))
     assert len(before) == len(NASTY) + 7
     assert after == before
     assert Pot.objects.get().balance() == sum(Decimal("100.05") + place for place in range(len(NASTY)))

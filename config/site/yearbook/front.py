@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from config.kit.excel import NUMBER, Block, Column, Cover, Link, Sheet, written_date
+from config.kit.names import called
 
 
 def cover(year, scope, on, *, by):
@@ -22,7 +23,7 @@ def cover(year, scope, on, *, by):
 
 
 def _maker(by):
-    return (by.get_full_name() or by.get_username()) if by else _("command line of the server")
+    return called(by) if by else _("command line of the server")
 
 
 def contents_sheet(year):

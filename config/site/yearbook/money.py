@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from config.kit.excel import Block, Chart, Sheet
+from config.kit.excel import LONGEST_SHEET_NAME, Block, Chart, Sheet
 from fund.exports import accounts, gifts, help
 from fund.models import Account, Entry, Pot
 
@@ -21,10 +21,17 @@ def fund(year, scope, on):
             yield _register(year, pot, on)
 
 
+def _tab(words, pot):
+    """The name of a pot's sheet; a long name keeps its two ends, by which people tell pots apart."""
+    room = LONGEST_SHEET_NAME - len(words % {"pot": ""})
+    name = pot.name if len(pot.name) <= room else f"{pot.name[: room // 2]}…{pot.name[-(room - room // 2 - 1) :]}"
+    return words % {"pot": name}
+
+
 def _pot_sheets(year, pot, on):
     heading, code = {"year": year, "pot": pot.name}, pot.code
     yield Sheet(
-        name=_("R5 balance %(code)s") % {"code": code},
+        name=_tab(_("R5 balance %(pot)s"), pot),
         title=_("%(pot)s: account of %(year)s") % heading,
         unit=_("yuan"),
         blocks=[
@@ -42,19 +49,19 @@ def _pot_sheets(year, pot, on):
     for kind, name, title, summary in (
         (
             Account.Kind.INCOME,
-            _("R5 income %(code)s"),
+            _("R5 income %(pot)s"),
             _("%(pot)s: income of %(year)s"),
             _("%(pot)s: every income"),
         ),
         (
             Account.Kind.EXPENSE,
-            _("R5 spending %(code)s"),
+            _("R5 spending %(pot)s"),
             _("%(pot)s: spending of %(year)s"),
             _("%(pot)s: every spending"),
         ),
     ):
         yield Sheet(
-            name=name % {"code": code},
+            name=_tab(name, pot),
             title=title % heading,
             unit=_("yuan"),
             blocks=[
@@ -67,7 +74,7 @@ def _pot_sheets(year, pot, on):
             summary=summary % heading,
         )
     yield Sheet(
-        name=_("R5 years %(code)s") % {"code": code},
+        name=_tab(_("R5 years %(pot)s"), pot),
         title=_("%(pot)s: income and spending of all years to %(year)s") % heading,
         unit=_("yuan"),
         blocks=[Block(accounts.year_columns(code), accounts.year_lines(pot, on), total_label=_("total"))],
@@ -83,7 +90,7 @@ def _register(year, pot, on):
     if returned:
         notes.append(_("%(count)s gifts that were given back are left out.") % {"count": returned})
     return Sheet(
-        name=_("R5 gifts %(code)s") % {"code": pot.code},
+        name=_tab(_("R5 gifts %(pot)s"), pot),
         title=_("%(pot)s: donation register of %(year)s") % heading,
         unit=_("yuan"),
         blocks=[

@@ -59,11 +59,9 @@ def scope_of(branch=None, *, user=None):
         else Reach(tuple(row.pk for row in found), tuple(row.pk for row in desks), tuple(sorted(joint)))
     )
     top = next((row for row in desks if row.kind == Organization.Kind.STREET), desks[0] if desks else None)
-    community = next((row for row in desks if row.kind == Organization.Kind.COMMUNITY), top)
-    several = sum(row.kind == Organization.Kind.COMMUNITY for row in desks) > 1
     return Scope(
         unit=top.seal_name if top else _("(no organisation)"),
-        place=(top if several else community).name if top else _("(no organisation)"),
+        place=top.name if top else _("(no organisation)"),
         reach=reach,
         pots=tuple(pots),
         phone=top.supervision_phone if top else "",
