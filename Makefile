@@ -1,41 +1,55 @@
 # What can be done with a checkout: run it, test it, check it, measure it. Needs Python 3.11+, git and make.
 PYTHON ?= python3
-PORT ?= 8000
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
+PIP_INSTALL := -m pip install -q --disable-pip-version-check --require-hashes
+
+# A PYTHON that is named builds the environment anew where another one made it: make test PYTHON=python3.13
+SAME_PYTHON := test "$$($(BIN)/python -V 2>&1)" = "$$($(PYTHON) -V 2>&1)"
+ifneq ($(origin PYTHON),file)
+$(shell $(SAME_PYTHON) || rm -f .venv/ok .venv/dev .venv/locks)
+endif
 
 .PHONY: run dev test check bench lock tools
 
 .venv/ok: requirements.txt
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 …")'
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(if $(filter file,$(origin PYTHON)),test -x $(BIN)/python,$(SAME_PYTHON)) || { \
+	  $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.13 …")' && \
+	  $(PYTHON) -m venv --clear .venv; }
+	@$(BIN)/python $(PIP_INSTALL) -r requirements.txt
 	@touch $@
 
 .venv/dev: .venv/ok requirements-dev.txt
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@$(BIN)/python $(PIP_INSTALL) -r requirements-dev.txt
 	@touch $@
+
+# Both locks into an empty environment, as a newcomer's machine does it, with whatever the index holds that day.
+.venv/locks: .venv/dev requirements.txt requirements-dev.txt
+	@echo "locks"
+	@rm -rf .venv/empty && $(BIN)/python -m venv .venv/empty
+	@.venv/empty/bin/python $(PIP_INSTALL) -r requirements.txt
+	@.venv/empty/bin/python $(PIP_INSTALL) -r requirements-dev.txt
+	@rm -rf .venv/empty && touch $@
 
 # Database, translations and static files made ready, then the production server; the demo fills an empty database.
 run: .venv/ok
-	@$(MANAGE) prepare --demo-if-empty --port $(PORT)
-	@exec $(BIN)/granian --interface wsgi --no-ws --host 127.0.0.1 --port $(PORT) --workers 1 --blocking-threads 4 \
-	  --workers-kill-timeout 10 --log-level warning config.wsgi:application
+	@exec $(MANAGE) serve
 
 # The same with Django's own server, which reloads changed code.
 dev: .venv/dev
-	@$(MANAGE) prepare --demo-if-empty --port $(PORT)
-	@DEBUG=1 $(MANAGE) runserver $(PORT)
+	@$(MANAGE) prepare --demo-if-empty
+	@DEBUG=1 $(MANAGE) runserver $${PORT:-8000}
 
-# A browser and a PostgreSQL, where the machine has none.
+# What the tests drive and the machine lacks. Without root nothing is installed: tests/tools.sh says which packages are missing.
 tools: .venv/dev
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh tests/tools.sh
 
+# The whole suite on SQLite; then on PostgreSQL what can differ there: all but the tests that drive a browser.
 test: tools
 	@$(BIN)/python -m pytest -n 2 --dist loadfile tests
-	@$(BIN)/python -m tests.cluster $(BIN)/python -m pytest -n 2 --dist loadfile tests
+	@$(BIN)/python -m tests.cluster $(BIN)/python -m pytest -n 2 --dist loadfile tests --ignore tests/browser
 
-check: .venv/dev
+check: .venv/dev .venv/locks
 	@sh tests/check.sh
 
 bench: .venv/dev

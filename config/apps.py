@@ -19,3 +19,10 @@ class ConfigApp(AppConfig):
 
 class OfficeAdminConfig(AdminConfig):
     default_site = "config.site.office.OfficeSite"
+
+    def ready(self):
+        # The first app of all: no word is looked up before the catalogues stand.
+        from config.catalogues import compile_catalogues
+
+        compile_catalogues()
+        super().ready()

@@ -21,6 +21,7 @@ def check_environment(app_configs=None, **kwargs):
             )
         )
     errors += check_field_keys()
+    errors += check_catalogues()
     if settings.DEBUG and any(not is_loopback(host) for host in settings.ALLOWED_HOSTS):
         errors.append(
             checks.Error(
@@ -46,6 +47,21 @@ def check_field_keys():
             )
         ]
     return []
+
+
+def check_catalogues():
+    from config.catalogues import stale_catalogues
+
+    stale = [path.parts[-5] for path in stale_catalogues()]
+    if not stale:
+        return []
+    return [
+        checks.Error(
+            f"The Chinese of {', '.join(stale)} is not compiled, and this user may not write beside the code.",
+            hint="Run 'manage.py check' once as the owner of the code: every start compiles what is missing.",
+            id="yure.E005",
+        )
+    ]
 
 
 def is_loopback(host):

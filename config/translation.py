@@ -1,4 +1,4 @@
-"""How the words people read get their Chinese: extraction, completeness and compiling without gettext's own tools.
+"""How the words people read get their Chinese: extraction, and completeness, without gettext's own tools.
 
 One catalogue an app (`<app>/locale/zh_Hans`); what spans apps is in `config/locale`. A template belongs to the app whose
 name its folder bears, every other one to `config`.
@@ -10,14 +10,12 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
-from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
+from config.catalogues import LOCALE, OWNERS, catalogue_path
 from config.environment import BASE_DIR
 
-OWNERS = ("config", "branches", "members", "activities", "fund", "honours")
-LOCALE = "zh_Hans"
 KEYWORDS = {
     "_": None,
     "gettext": None,
@@ -36,10 +34,6 @@ DATED_HEADERS = tuple(
     f'"{name}'
     for name in ("POT-Creation", "PO-Revision", "Generated-By", "Last-Translator", "Language-Team", "Report-M")
 )
-
-
-def catalogue_path(owner):
-    return BASE_DIR / owner / "locale" / LOCALE / "LC_MESSAGES" / "django.po"
 
 
 def sources(owner):
@@ -115,16 +109,6 @@ def missing(owner):
             elif any(placeholders(string) != placeholders(singular) for string in strings):
                 problems.append((singular, "another set of placeholders"))
     return list(dict.fromkeys(problems))
-
-
-def compile_catalogues():
-    """Write every `.mo` beside its `.po`; files that are newer than their source stay."""
-    for owner in OWNERS:
-        source = catalogue_path(owner)
-        target = source.with_suffix(".mo")
-        if source.exists() and not (target.exists() and target.stat().st_mtime > source.stat().st_mtime):
-            with target.open("wb") as file:
-                write_mo(file, read_catalogue(owner))
 
 
 def _relative(path: Path):

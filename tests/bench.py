@@ -58,9 +58,7 @@ def measure(folder, large):
     from django.test import Client
 
     from config.site.demo import load_demo
-    from config.translation import compile_catalogues
 
-    compile_catalogues()
     call_command("migrate", verbosity=0)
     start = time.perf_counter()
     load_demo("yure-demo-2018")

@@ -1,4 +1,4 @@
-"""The suite's surroundings: keys of its own, Chinese compiled, and no trace in the installation's folder.
+"""The suite's surroundings: keys of its own, and no trace in the installation's folder.
 
 SQLite by default; `python -m tests.cluster pytest …` runs the same beside a PostgreSQL of its own.
 """
@@ -9,8 +9,6 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as project
-
-from config.translation import compile_catalogues
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright's loop and the ORM share a thread
 
@@ -29,8 +27,6 @@ def pytest_configure(config):
     project.STORAGES = project.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
-    if not hasattr(config, "workerinput"):
-        compile_catalogues()
     _let_tests_empty_the_ledger()
 
 

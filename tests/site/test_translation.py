@@ -1,9 +1,11 @@
 """Every word people read has its Chinese, with the same placeholders; the tool that sees to it can be trusted."""
 
 import pytest
+from django.core.checks import run_checks
 from django.utils.translation import gettext, ngettext, npgettext, override, pgettext
 
-from config import translation
+from config import catalogues, translation
+from config.checks import TAG
 
 
 @pytest.fixture
@@ -17,6 +19,7 @@ def small_project(tmp_path, monkeypatch):
         '{% load i18n %}<p>{% translate "spending" %}</p>\n   {% blocktranslate trimmed %}\n  two\n words{% endblocktranslate %}'
     )
     monkeypatch.setattr(translation, "BASE_DIR", tmp_path)
+    monkeypatch.setattr(catalogues, "BASE_DIR", tmp_path)
     return tmp_path
 
 
@@ -53,12 +56,27 @@ def test_a_placeholder_that_got_lost_is_told(small_project):
     assert "placeholders" in problems["%(n)s rows"]
 
 
-def test_catalogues_are_compiled_beside_their_source(small_project):
+def test_catalogues_are_compiled_beside_their_source_and_leave_nothing_else(small_project):
     translation.update("fund")
 
-    translation.compile_catalogues()
+    assert catalogues.compile_catalogues() == []
 
-    assert translation.catalogue_path("fund").with_suffix(".mo").exists()
+    folder = translation.catalogue_path("fund").parent
+    assert sorted(path.name for path in folder.iterdir()) == ["django.mo", "django.po"]
+    assert list(catalogues.stale_catalogues()) == []
+
+
+def test_a_catalogue_that_cannot_be_written_is_named_by_the_checks(small_project, monkeypatch):
+    translation.update("fund")
+
+    def refuses(*args, **kwargs):
+        raise PermissionError
+
+    monkeypatch.setattr(catalogues.tempfile, "mkstemp", refuses)
+
+    assert catalogues.compile_catalogues() == [translation.catalogue_path("fund")]
+    errors = [error for error in run_checks(tags=[TAG]) if error.id == "yure.E005"]
+    assert "fund" in errors[0].msg
 
 
 def test_no_other_catalogue_speaks_in_place_of_ours():

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
 
 from config.environment import VAR_DIR, write_secrets
 
@@ -16,29 +17,25 @@ class Command(BaseCommand):
         parser.add_argument(
             "--demo-if-empty", action="store_true", help="load the demo community into an empty database"
         )
-        parser.add_argument("--port", default="8000", help="named in the address that is printed")
 
-    def handle(self, *, demo_if_empty, port, **options):
+    def handle(self, *, demo_if_empty, **options):
         if write_secrets():
             # The settings of this process were read before the file stood.
-            return self._again(demo_if_empty=demo_if_empty, port=port)
-        from config.translation import compile_catalogues
-
-        compile_catalogues()
+            return self._again(demo_if_empty=demo_if_empty)
         call_command("check")
         call_command("migrate", verbosity=0)
         self._collect_static()
         if demo_if_empty:
             self._load_demo()
-        self._say_where(port)
+        self._say_where(settings.PORT)
         return None
 
     def _again(self, **options):
         import subprocess
         import sys
 
-        arguments = ["prepare", "--port", options["port"], *(["--demo-if-empty"] if options["demo_if_empty"] else [])]
-        subprocess.run([sys.executable, sys.argv[0], *arguments], check=True)
+        arguments = ["prepare", *(["--demo-if-empty"] if options["demo_if_empty"] else [])]
+        raise SystemExit(subprocess.run([sys.executable, sys.argv[0], *arguments]).returncode)
 
     def _collect_static(self):
         """Compressing takes seconds, so it is done again only when a source is newer than the last manifest."""
@@ -55,14 +52,21 @@ class Command(BaseCommand):
         from branches.models import Organization
 
         if not Organization.objects.exists():
-            self.stdout.write("The database is empty: loading the demo community …")
+            self.stdout.write(_("The database is empty: loading the demo community …"))
             call_command("load_demo", stdout=self.stdout)
 
     def _say_where(self, port):
         from config.site.accounts import DEMO_PASSWORD, demo_accounts_shown
 
-        self.stdout.write(f"Yure is on http://127.0.0.1:{port}/ and its office on http://127.0.0.1:{port}/admin/")
+        address = f"http://127.0.0.1:{port}/"
+        self.stdout.write(
+            _("Yure is on %(address)s and its office on %(office)s")
+            % {"address": address, "office": address + "admin/"}
+        )
         accounts = demo_accounts_shown()
         if accounts:
-            self.stdout.write(f"Demo accounts (password {DEMO_PASSWORD}): {', '.join(accounts)}")
-            self.stdout.write(f"Data of this installation: {VAR_DIR.name}/")
+            self.stdout.write(
+                _("Demo accounts (password %(password)s): %(accounts)s")
+                % {"password": DEMO_PASSWORD, "accounts": ", ".join(accounts)}
+            )
+            self.stdout.write(_("Data of this installation: %(folder)s") % {"folder": f"{VAR_DIR.name}/"})
