@@ -290,11 +290,16 @@ class MentorPair(models.Model):
         return f"{self.mentor} → {self.learner}"
 
 
+def picture_path(photo, name):
+    """Folders by the year of the activity."""
+    return f"activities/{photo.activity.day.year}/{name}"
+
+
 class Photo(models.Model):
     """A picture of an activity; shown to the public only with the consent of who is on it."""
 
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="photos", verbose_name=_("activity"))
-    image = models.ImageField(_("picture"), upload_to="activities/%Y/")
+    image = models.ImageField(_("picture"), upload_to=picture_path)
     alt = PublicCharField(_("what it shows"), max_length=120, help_text=_("Read aloud to those who cannot see it."))
     consented = models.BooleanField(_("everybody on it agreed to its showing"), default=False)
 

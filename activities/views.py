@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from activities import public
 from activities.calendar import feed
 from activities.models import Activity, Photo
-from branches.public import board_day
+from config.kit import clock
 from config.kit.paging import asked_choice, asked_words, asked_year, page_of
 
 LARGEST_KEY = 2**63 - 1
@@ -51,7 +51,7 @@ def activity(request, pk):
 
 @require_safe
 def volunteers(request):
-    today = board_day()
+    today = clock.today()
     year = asked_year(request) or today.year
     return render(request, "activities/volunteers.html", public.volunteers_page(year=year, on=today))
 
@@ -77,7 +77,7 @@ def wishes(request):
 @require_safe
 def calendar_feed(request):
     """`calendar.ics`: events of the last month and all that are ahead."""
-    since = board_day() - timedelta(days=31)
+    since = clock.today() - timedelta(days=31)
     return HttpResponse(feed(since=since, host=request.get_host()), content_type="text/calendar; charset=utf-8")
 
 

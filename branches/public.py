@@ -5,12 +5,8 @@ from datetime import date
 from decimal import Decimal
 
 from django.db.models import Prefetch, prefetch_related_objects
-from django.utils import timezone
 
 from branches.models import Branch, CommitteeSeat, CommitteeTerm, Equipment, Nameplate, Organization, Venue
-
-# The demo community lives on this day; its pages count from it, so that its next volunteer day stays ahead.
-DEMO_DAY = date(2018, 10, 31)
 
 
 @dataclass(frozen=True)
@@ -44,12 +40,6 @@ def site_line():
         suggestion_box=first.suggestion_box,
         is_demo=first.is_demo,
     )
-
-
-def board_day(line=None):
-    """The day the pages count from: today, or the demo's own day where the board (`site_line`) is the demo's."""
-    line = line or site_line()
-    return DEMO_DAY if line.is_demo else timezone.localdate()
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
+
+from config.kit import clock
 
 NOTHING = Q(pk__in=())
 EVERYTHING = ~Q(pk__in=())
@@ -39,7 +40,7 @@ class Scope:
             return cls()
         if user.is_superuser:
             return cls(whole=True)
-        today = timezone.localdate()
+        today = clock.today()
         rows = list(
             user.assignments.in_force(today).values_list("organization_id", "branch_id", "branch__organization_id")
         )

@@ -12,8 +12,10 @@ class ConfigApp(AppConfig):
         from django.db.models.signals import post_migrate
 
         from config import checks  # noqa: F401  registers the system checks
+        from config.site.demo import clock
         from config.site.roles import sync_roles_after_migrate
 
+        clock.install()
         post_migrate.connect(sync_roles_after_migrate, dispatch_uid="sync_roles")
 
 

@@ -9,10 +9,11 @@ from pathlib import Path
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from config.kit import clock
 from config.kit.excel import MONEY, NUMBER, TEXT, Block, Column, Frame, Sheet, write_workbook
 from config.kit.list_export import FORMULA_STARTS
 from config.kit.paper import paper_size
@@ -109,7 +110,7 @@ def data_xlsx(request, number):
     ]
     frame = Frame(
         reporting_unit=statement.pot.name,
-        on=statement.published_on or timezone.localdate(),
+        on=statement.published_on or clock.today(),
         phone=statement.pot.organization.supervision_phone,
         confidential=False,
     )

@@ -5,10 +5,9 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import DateField, Value
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from branches.public import board_day
+from config.kit import clock
 from config.kit.private_forms import private_fields
 from config.kit.scoped_admin import ScopedAdmin, ScopedTabularInline, ViewOnly
 from config.kit.tolerant_admin import TolerantAdmin
@@ -128,7 +127,7 @@ class MemberAdmin(RosterImportPages, ScopedAdmin):
         return self.sees_records(request) and super().has_view_history_or_change_history_permission(request, obj)
 
     def get_queryset(self, request):
-        return super().get_queryset(request).annotate(counted_on=Value(board_day(), output_field=DateField()))
+        return super().get_queryset(request).annotate(counted_on=Value(clock.today(), output_field=DateField()))
 
     @admin.display(description=_("sex, age"), ordering="birth_date")
     def sex_and_age(self, obj):
@@ -157,9 +156,9 @@ class MemberAdmin(RosterImportPages, ScopedAdmin):
 
     def save_model(self, request, obj, form, change):
         if change:
-            actions.change_member(obj, on=timezone.localdate(), by=request.user)
+            actions.change_member(obj, on=clock.today(), by=request.user)
         else:
-            actions.admit_member(obj, on=timezone.localdate(), by=request.user)
+            actions.admit_member(obj, on=clock.today(), by=request.user)
 
     def get_urls(self):
         return [

@@ -1,11 +1,11 @@
 """The pages by which an office brings its member roster in."""
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from branches.import_admin import ROWS_SHOWN, ChangeLine, ImportPage, ImportPages, place_of, refused_lines
 from branches.models import Branch, ImportBatch
+from config.kit import clock
 from config.kit.months import MonthField
 from config.kit.private_forms import private_fields
 from members.actions import roster_import
@@ -25,7 +25,7 @@ class RosterImportPages(ImportPages):
     import_unit = gettext_lazy("people")
 
     def import_targets(self, request):
-        return Branch.objects.visible_to(request.user).open_on(timezone.localdate())
+        return Branch.objects.visible_to(request.user).open_on(clock.today())
 
     def import_preview(self, request, target, name, data):
         return roster_import.preview_roster(target, name, data, by=request.user)

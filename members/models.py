@@ -4,13 +4,13 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from branches.models import Branch, ImportBatch
 from branches.scoping import BranchScopedQuerySet
+from config.kit import clock
 from config.kit.crypto import EncryptedTextField, keyed_hash, keyed_hashes
 from config.kit.dates import whole_years
 from config.kit.months import MonthField
@@ -138,7 +138,7 @@ class Member(models.Model):
     def clean(self):
         from members import rules
 
-        today = timezone.localdate()
+        today = clock.today()
         errors = {}
         for field, check in (
             ("citizen_id", lambda: self.citizen_id and rules.refuse_bad_citizen_id(self.citizen_id, today=today)),
@@ -262,7 +262,7 @@ class AccessLog(models.Model):
     )
     what = models.CharField(_("what"), max_length=200)
     reason = models.CharField(_("reason"), max_length=200, blank=True)
-    at = models.DateTimeField(_("when"), auto_now_add=True)
+    at = models.DateTimeField(_("when"), default=clock.now, editable=False)
 
     class Meta:
         verbose_name = _("access to private data")

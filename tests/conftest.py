@@ -46,6 +46,16 @@ def _let_tests_empty_the_ledger():
     TransactionTestCase._fixture_teardown = empty_with_triggers_lifted
 
 
+@pytest.fixture(autouse=True)
+def asks_again_which_clock():
+    """Tests put other records into the same database, and the demo's clock is looked up once a process."""
+    from config.site.demo import clock
+
+    clock.forget()
+    yield
+    clock.forget()
+
+
 @pytest.fixture(scope="module")
 def demo(django_db_setup, django_db_blocker):
     """The demo community, loaded once for all tests of a module; what each test changes is rolled back after it."""

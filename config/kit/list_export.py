@@ -26,6 +26,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from config.kit import clock
 from config.kit.crypto import EncryptedTextField
 from config.kit.excel import DATE, MONEY, NUMBER, TEXT, Block, Column, Frame, Of, Sheet, write_workbook
 from config.kit.half_made import Passing
@@ -118,7 +119,7 @@ class ExportsList(admin.ModelAdmin):
         listing = Listing(seen, request)
         content = listing.as_workbook(office.frame_of(request.user)) if kind == XLSX else listing.as_csv()
         office.log_export(by=request.user, what=listing.described(kind.upper()))
-        name = f"{listing.title} {timezone.localdate():%Y-%m-%d}.{kind}"
+        name = f"{listing.title} {clock.today():%Y-%m-%d}.{kind}"
         response = FileResponse(content, content_type=TYPES[kind])
         response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
         response["Cache-Control"] = "no-store"
@@ -158,7 +159,7 @@ class Listing:
             self.count,
         ) % {
             "user": called(self.request.user),
-            "moment": f"{timezone.localtime():%Y-%m-%d %H:%M}",
+            "moment": f"{timezone.localtime(clock.now()):%Y-%m-%d %H:%M}",
             "count": self.count,
         }
         words = _("Shown: %(filters)s") % {"filters": asked or _("the whole list")}

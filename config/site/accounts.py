@@ -4,11 +4,12 @@ from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import Permission
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from branches.models import Assignment, Organization
+from branches.models import Assignment
 from config.checks import is_loopback
+from config.kit import clock
+from config.site.demo.clock import demo_is_loaded
 
 DEMO_PASSWORD = "yure-demo-2018"
 DEMO_ACCOUNTS = {
@@ -24,10 +25,6 @@ DEMO_ACCOUNTS = {
     "point": _("keeper of the education point"),
     "admin": _("administrator"),
 }
-
-
-def demo_is_loaded():
-    return Organization.objects.filter(is_demo=True).exists()
 
 
 def on_loopback_only():
@@ -49,5 +46,5 @@ class DemoAwareBackend(ModelBackend):
         return super().authenticate(request, username=username, password=password, **kwargs)
 
     def _get_group_permissions(self, user_obj):
-        roles = Assignment.objects.in_force(timezone.localdate()).filter(user=user_obj).values("role")
+        roles = Assignment.objects.in_force(clock.today()).filter(user=user_obj).values("role")
         return Permission.objects.filter(Q(group__name__in=roles) | Q(group__user=user_obj)).distinct()

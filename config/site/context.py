@@ -1,13 +1,15 @@
-"""What every page knows: whose board this is, and how large its reader wants it."""
+"""What every page knows: whose board this is, which day it counts from, and how large its reader wants it."""
 
 from django.utils.functional import SimpleLazyObject
 
 from branches.public import site_line
+from config.kit import clock
 
 
 def site(request):
     """Lazy, so that pages and downloads that do not name the organisation ask no query for it."""
     return {
         "site": SimpleLazyObject(site_line),
+        "clock_day": clock.today,
         "large": request.COOKIES.get("size") == "large",
     }

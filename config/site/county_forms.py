@@ -21,7 +21,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from activities import exports as activity_exports
 from branches import exports as branch_exports
 from branches.models import CountyForm, Organization
-from branches.public import board_day
+from config.kit import clock
 from config.kit.excel_cells import Cells
 from config.kit.form_filling import Facts, Words, fill, open_template
 from config.kit.form_filling.filling import as_text
@@ -250,7 +250,7 @@ class UploadForm(forms.ModelForm):
         if upload.size > LARGEST_FORM:
             raise ValidationError(_("The form is larger than 5 MB. Take pictures out of it."), code="too_large")
         data = upload.read()
-        open_template(upload.name, data, words(board_day()))
+        open_template(upload.name, data, words(clock.today()))
         return data
 
     def clean(self):
@@ -297,7 +297,7 @@ def forms_page(request, site):
         )
         if is_posted and upload.is_valid():
             return HttpResponseRedirect(reverse("admin:county_form", args=[upload.save().pk]))
-    known = words(board_day())
+    known = words(clock.today())
     kept = CountyForm.objects.visible_to(request.user).defer("content", "mapping").select_related("organization")
     context = {
         **site.each_context(request),
@@ -345,14 +345,14 @@ class FormPage:
 
     def __init__(self, request, site, form):
         self.request, self.site, self.form = request, site, form
-        self.known = words(board_day())
+        self.known = words(clock.today())
         self.errors: list = []
         self.template = None
         try:
             self.template = open_template(form.name, bytes(form.content), self.known)
         except ValidationError as error:
             self.errors = sentences(error)
-        today = board_day()
+        today = clock.today()
         data = request.POST if request.POST.get("act") == "fill" else None
         self.filling = FillForm(data, user=request.user, today=today, initial={"year": today.year})
         posted = (request.POST, request.FILES) if request.POST.get("act") == "replace" else (None, None)
@@ -407,7 +407,7 @@ class FormPage:
 
     def _lines(self):
         """Every placeholder: where it stands, its name, what it means, what it would be filled with now."""
-        year, user = board_day().year, self.request.user
+        year, user = clock.today().year, self.request.user
         scope = scope_of(user=user)
         names = {spot.name for spot in self.template.spots} | set(self.form.mapping.values())
         known = facts(year, scope, names, ())

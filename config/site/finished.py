@@ -20,9 +20,9 @@ from threading import Lock
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpResponse, HttpResponseNotModified
-from django.utils import timezone
 from django.utils.http import parse_etags
 
+from config.kit import clock
 from config.site.display import COOKIE
 from fund.models import Edition
 
@@ -155,7 +155,7 @@ def _edition(request, with_ledger):
             seen = Edition.objects.seen()
     except DatabaseError:
         return None
-    return seen and (*seen, timezone.localdate())
+    return seen and (*seen, clock.today())
 
 
 def _may_be_kept(request, response):

@@ -6,10 +6,10 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.urls import path
-from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from config.kit import clock
 from config.kit.excel import Frame
 
 # The menu: subjects in the order of a working day, each with its records; what is not named follows by app.
@@ -88,7 +88,7 @@ def office_of(user):
     """The role and the place of a user's first assignment in force today, as words, or nothing."""
     if not user.is_authenticated:
         return None
-    today = timezone.localdate()
+    today = clock.today()
     return (
         user.assignments.filter(Q(ends_on=None) | Q(ends_on__gte=today), starts_on__lte=today)
         .select_related("branch", "organization")
@@ -184,7 +184,7 @@ class OfficeSite(admin.AdminSite):
         post = office_of(user)
         place = (post.branch or post.organization) if post else Organization.objects.filter(parent=None).first()
         unit = getattr(place, "seal_name", None) or str(place or "")
-        return Frame(reporting_unit=unit, on=timezone.localdate(), phone=getattr(place, "office_phone", ""))
+        return Frame(reporting_unit=unit, on=clock.today(), phone=getattr(place, "office_phone", ""))
 
     def log_export(self, *, by, what):
         from members.actions import log_export

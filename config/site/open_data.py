@@ -4,7 +4,8 @@ from django.http import JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from branches.public import board_day, site_line
+from branches.public import site_line
+from config.kit import clock
 from config.site.helped import helped_years
 from config.site.programme import as_json, headline_figures
 
@@ -12,19 +13,21 @@ from config.site.programme import as_json, headline_figures
 @require_safe
 def page(request):
     board = site_line()
-    return render(request, "site/open_data.html", {"figures": headline_figures(board_day(board)), "site": board})
+    return render(request, "site/open_data.html", {"figures": headline_figures(clock.today()), "site": board})
 
 
 @require_safe
 def programme(request):
     """`/open-data/programme.json`: every headline figure with its unit, period and the address of its rows."""
-    return JsonResponse(as_json(headline_figures(board_day())), json_dumps_params={"ensure_ascii": False, "indent": 1})
+    return JsonResponse(
+        as_json(headline_figures(clock.today())), json_dumps_params={"ensure_ascii": False, "indent": 1}
+    )
 
 
 @require_safe
 def helped(request):
     """People helped by the mutual-aid fund, year by year: persons once, person-times each time; nobody's name."""
-    years = helped_years(request.GET.get("pot", ""), until=board_day())
+    years = helped_years(request.GET.get("pot", ""), until=clock.today())
     context = {
         "years": years,
         "cases": sum(row.cases for row in years),

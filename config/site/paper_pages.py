@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from branches.public import board_day
+from config.kit import clock
 from config.site.papers import offered_to, paper_named
 from members.actions import log_export
 
@@ -37,7 +37,7 @@ def paper_page(request, site, name):
     """The choices of one paper; an address may make some of them beforehand."""
     paper = _paper_for(request.user, name)
     initial = {key: value[:40] for key, value in request.GET.items()}
-    return _form_page(request, site, paper, paper.form(user=request.user, today=board_day(), initial=initial))
+    return _form_page(request, site, paper, paper.form(user=request.user, today=clock.today(), initial=initial))
 
 
 def _form_page(request, site, paper, form):
@@ -57,7 +57,7 @@ def _form_page(request, site, paper, form):
 def paper_pdf(request, site, name):
     """The PDF of one paper, shown for printing or (`?download=1`) to be kept; written down where names stand on it."""
     paper = _paper_for(request.user, name)
-    form = paper.form(request.GET, user=request.user, today=board_day())
+    form = paper.form(request.GET, user=request.user, today=clock.today())
     if form.is_valid():
         try:
             content = paper.make(form)

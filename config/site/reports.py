@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 
 from branches.models import Branch
-from branches.public import board_day
+from config.kit import clock
 from config.kit.half_made import Passing
 from config.site.yearbook import REPORTS, file_name, report_day, reports_for, scope_of, write_yearbook
 
@@ -69,7 +69,7 @@ def reports(request, site):
     """GET shows what the workbook holds, POST gives it; the download is written into the access log."""
     if not request.user.has_perm(RIGHT):
         raise PermissionDenied
-    today = board_day()
+    today = clock.today()
     form = YearbookForm(request.POST or None, user=request.user, today=today, initial={"year": today.year})
     if request.method == "POST" and form.is_valid():
         found = form.cleaned_data

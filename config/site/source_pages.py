@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from branches.public import board_day
+from config.kit import clock
 from config.kit.paging import asked_choice, asked_year, page_of
 from config.site.programme import INDICATORS, STOCK, measured
 from config.site.sources import SPANS, Behind, bounds, may_open, where_of
@@ -21,7 +21,7 @@ PER_PAGE = 50
 
 def _asked(request):
     """The year asked for, and the last day told of it."""
-    today = board_day()
+    today = clock.today()
     year = min(asked_year(request) or today.year, today.year)
     return year, min(date(year, 12, 31), today)
 
@@ -58,7 +58,7 @@ def figures_page(request, site):
             for span, word in SPANS.items()
         ]
         lines.append({"line": line, "cells": cells, "public": line.address(year)})
-    today = board_day()
+    today = clock.today()
     context = {
         **site.each_context(request),
         "title": _("Where the figures come from"),

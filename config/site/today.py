@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from activities import waiting as activities_waiting
 from branches import waiting as branches_waiting
-from branches.public import board_day
+from config.kit import clock
 from config.kit.ui import called
 from config.kit.waiting import in_order
 from fund import waiting as fund_waiting
@@ -49,7 +49,7 @@ class FigureLine:
 
 def today_page(request):
     """Context of the admin's first page."""
-    user, today = request.user, board_day()
+    user, today = request.user, clock.today()
     return {
         "today": today,
         "greeting": called(user),

@@ -3,7 +3,8 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from branches.public import board_day, site_line
+from branches.public import site_line
+from config.kit import clock
 from config.kit.paging import asked_words
 from config.site.branches import branches_page
 from config.site.home import home_page
@@ -13,13 +14,13 @@ from config.site.search import search_page
 @require_safe
 def home(request):
     line = site_line()
-    return render(request, "site/home.html", {"site": line, **home_page(today=board_day(line))})
+    return render(request, "site/home.html", {"site": line, **home_page(today=clock.today())})
 
 
 @require_safe
 def branches(request):
     line = site_line()
-    return render(request, "site/branches.html", {"site": line, **branches_page(request, today=board_day(line))})
+    return render(request, "site/branches.html", {"site": line, **branches_page(request, today=clock.today())})
 
 
 @require_safe

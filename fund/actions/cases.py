@@ -6,10 +6,11 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from config.kit import clock
 from config.kit.names import called
 from fund import rules
 from fund.actions.help import book_payment
-from fund.actions.ledger import book_language, lock_pot, stamp
+from fund.actions.ledger import book_language, lock_pot
 from fund.actions.statements import notice_days
 from fund.models import AssistanceCase, CasePaper, CaseStep, Question, Recusal
 from fund.models.cases import APPROVERS, BY_ACT, PAID_STATES, PROPOSERS, CaseState
@@ -61,14 +62,14 @@ def _step(case, act, *, by, remark="", **fields):
     else:
         case.save()
     CaseStep.objects.create(
-        case=case, act=act, from_state=before, to_state=case.state, by=by, at=stamp().now(), remark=remark.strip()[:200]
+        case=case, act=act, from_state=before, to_state=case.state, by=by, at=clock.now(), remark=remark.strip()[:200]
     )
     return case
 
 
 def _day(on):
     """A day an act happened on: today where none is given, never a day to come."""
-    today = stamp().today()
+    today = clock.today()
     day = on or today
     rules.refuse_future_day(day=day, today=today)
     return day
@@ -101,7 +102,7 @@ def propose_case(case, *, by):
         case.refresh_from_db()
     case.pot = pot
     rules.refuse_unless_positive(case.applied_amount)
-    rules.refuse_future_day(day=case.applied_on, today=stamp().today())
+    rules.refuse_future_day(day=case.applied_on, today=clock.today())
     if case.is_emergency:
         rules.refuse_without_reason(case.emergency_reason)
     _begin(case, "propose", by=by)
@@ -152,7 +153,7 @@ def cases_in_a_year_before(case, day):
 
 def facts_of_check(case, *, on=None):
     """What the keeper compares a case with: the pot's balance, the standard, the person's cases of 12 months."""
-    day = on or stamp().today()
+    day = on or clock.today()
     return {
         "checked_balance": case.pot.balance(),
         "checked_highest": case.pot.case_highest,
@@ -375,7 +376,7 @@ def attach_paper(case, *, by, upload, title):
         size=len(content),
         original_name=str(upload.name)[:120],
         added_by=by,
-        added_at=stamp().now(),
+        added_at=clock.now(),
     )
     paper.file.save("paper", ContentFile(content), save=False)
     paper.save()

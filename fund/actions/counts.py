@@ -8,9 +8,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from config.kit import clock
 from config.kit.sheets.tables import row_text
 from fund import rules
-from fund.actions.ledger import lock_pot, stamp
+from fund.actions.ledger import lock_pot
 from fund.bank_sheet import read_bank_list
 from fund.books import opening_of
 from fund.models import BankLine, BankStatement, Entry
@@ -29,7 +30,7 @@ def cash_in_books(count):
 def count_cash(count, *, by):
     """The first of two people writes what lies in the cash box (yuan); the books' own figure is kept beside it."""
     lock_pot(count.pot)
-    rules.refuse_future_day(day=count.counted_on, today=stamp().today())
+    rules.refuse_future_day(day=count.counted_on, today=clock.today())
     rules.refuse_day_before_opening(day=count.counted_on, opened_on=count.pot.opened_on)
     rules.refuse_counted_below_zero(amount=count.amount)
     count.first_by = by

@@ -10,15 +10,15 @@ from types import SimpleNamespace
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from branches import rules as step_rules
 from branches.models import ImportBatch
+from config.kit import clock
 from config.kit.sheets.records import refused_rows
 from fund import rules
 from fund.actions.donations import receive_donation, return_donation
-from fund.actions.ledger import closed_until, lock_pot, stamp
+from fund.actions.ledger import closed_until, lock_pot
 from fund.donation_sheet import read_donations, source_of
 from fund.models import Donation, Pot
 
@@ -53,7 +53,7 @@ def preview_donations(pot, name, data, *, by):
 
 def compare_donations(pot, name, data):
     """The reading of a register and, for each accepted row, whether it is new or booked already."""
-    closed, today = closed_until(pot), stamp().today()
+    closed, today = closed_until(pot), clock.today()
 
     def refuse_day(day):
         rules.refuse_day_outside(booked_on=day, opened_on=pot.opened_on, closed_until=closed, today=today)
@@ -191,7 +191,7 @@ def confirm_donations(batch, by, *, skip_refused=False):
             added.append(donation.pk)
     marks = latest_history(added)
     batch.state = ImportBatch.State.CONFIRMED
-    batch.confirmed_at = timezone.now()
+    batch.confirmed_at = clock.now()
     batch.payload = json.dumps(
         {
             "pot": pot.pk,
@@ -230,13 +230,13 @@ def undo_donations(batch, by, *, on=None):
         if marks.get(pk) != mark or donation.returned_entry_id:
             kept.append(donation.receipt_no or donation.donor)
             continue
-        return_donation(donation, by=by, on=on or stamp().today(), reason=_("import undone"))
+        return_donation(donation, by=by, on=on or clock.today(), reason=_("import undone"))
         donation.receipt_no = f"{donation.receipt_no[:14]}/{batch.pk % 100_000}"
         donation._history_user = by
         donation.save(update_fields=["receipt_no"])
         removed += 1
     batch.state = ImportBatch.State.UNDONE
-    batch.undone_at = timezone.now()
+    batch.undone_at = clock.now()
     batch.payload = json.dumps({"kept": kept, "removed": removed, "restored": 0}, ensure_ascii=False)
     batch.save()
     return SimpleNamespace(removed=removed, restored=0, kept=kept)

@@ -5,9 +5,10 @@ import re
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from config.kit import clock
 from config.kit.money import ZERO
 from fund import rules
-from fund.actions.ledger import book_language, closed_until, lock_pot, post, reverse, stamp
+from fund.actions.ledger import book_language, closed_until, lock_pot, post, reverse
 from fund.models import Account, Collection, Donation, FundMember, StatementName, VoidReceipt
 from fund.models.ledger import ASSET_OF
 
@@ -64,7 +65,7 @@ def register_donation(donation, *, by, key=None):
 def day_to_book(donation):
     """The day of the gift, or today where that day lies in a published period."""
     closed = closed_until(donation.pot)
-    return donation.donated_on if closed is None or donation.donated_on > closed else stamp().today()
+    return donation.donated_on if closed is None or donation.donated_on > closed else clock.today()
 
 
 def _count(donation, *, by):
@@ -152,7 +153,7 @@ def void_receipt(donation, *, by, reason):
         number=donation.receipt_no,
         reason=reason,
         voided_by=by,
-        voided_on=stamp().today(),
+        voided_on=clock.today(),
     )
     donation.receipt_no = next_receipt_no(pot, donation.donated_on.year)
     donation._history_user = by
@@ -230,7 +231,7 @@ def withdraw_name(donation, *, by):
 def join_fund(pot, members, *, joined_on, by):
     """Take people of the roster into the fund on a day; who is in it already stays as they are. Returns how many joined."""
     pot = lock_pot(pot)
-    rules.refuse_future_day(day=joined_on, today=stamp().today())
+    rules.refuse_future_day(day=joined_on, today=clock.today())
     rules.refuse_day_before_opening(day=joined_on, opened_on=pot.opened_on)
     known = set(FundMember.objects.filter(pot=pot, member__in=members).values_list("member", flat=True))
     joining = [member for member in members if member.pk not in known]

@@ -3,9 +3,10 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from config.kit import clock
 from config.kit.money import ZERO
 from fund import rules
-from fund.actions.ledger import book_language, lock_pot, post, stamp
+from fund.actions.ledger import book_language, lock_pot, post
 from fund.models import Account, AllowanceRun, CondolenceRound, CondolenceVisit
 from fund.models.help import GivenAs, Step
 from fund.models.ledger import ASSET_OF
@@ -153,11 +154,11 @@ ACTS = {
 def act(record, step, *, by, on=None):
     """One step of the path of a round or run, as the office's buttons name it (`propose`, `approve`, `pay`)."""
     run = ACTS[type(record)][step]
-    return run(record, by=by, on=on or stamp().today()) if step == "pay" else run(record, by=by)
+    return run(record, by=by, on=on or clock.today()) if step == "pay" else run(record, by=by)
 
 
 def _signed(day, *, paid_on):
-    rules.refuse_future_day(day=day, today=stamp().today())
+    rules.refuse_future_day(day=day, today=clock.today())
     rules.refuse_earlier(day=day, earlier=paid_on)
     return day
 
@@ -198,7 +199,7 @@ def sign_allowance(run, *, by, on=None):
 
 
 def _sign(record, *, by, on):
-    day = _signed(on or stamp().today(), paid_on=record.paid_on)
+    day = _signed(on or clock.today(), paid_on=record.paid_on)
     record._history_user = by
     record.state, record.signed_on = Step.SIGNED, day
     record.save(update_fields=["state", "signed_on"])

@@ -1,17 +1,16 @@
 """How a pot is opened, how money is booked and how a booking is reversed."""
 
 import secrets
-from collections.abc import Callable
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import connection, transaction
 from django.db.models import Max
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
+from config.kit import clock
 from config.kit.dates import month_start
 from config.kit.money import ZERO, from_fen, to_fen
 from config.kit.public_text import refuse_private_words
@@ -20,32 +19,27 @@ from fund.models import Account, Entry, MonthTotal, Pot, Statement
 from fund.models.ledger import ENTRIES_PER_POT, STANDARD_ACCOUNTS
 
 
-@dataclass(frozen=True)
-class Stamp:
-    """The clock and the dice of the books: the moment an entry is recorded, today, and the salts of statements."""
-
-    now: Callable = field(default=timezone.now)
-    salt: Callable = field(default=lambda: secrets.token_hex(16))
-
-    def today(self):
-        return timezone.localdate(self.now())
+def random_salt():
+    return secrets.token_hex(16)
 
 
-_stamp = ContextVar("stamp", default=None)
+_salt = ContextVar("salt", default=random_salt)
 
 
-def stamp():
-    return _stamp.get() or Stamp()
+def new_salt():
+    """What is mixed into the commitment of a name, so that nobody finds the name by trying."""
+    return _salt.get()()
 
 
 @contextmanager
 def stamped(*, now, salt):
     """Books kept inside read the clock from `now()` and draw salts from `salt()`: the demo's bytes are the same twice."""
-    token = _stamp.set(Stamp(now=now, salt=salt))
+    token = _salt.set(salt)
     try:
-        yield
+        with clock.set_to(now):
+            yield
     finally:
-        _stamp.reset(token)
+        _salt.reset(token)
 
 
 @contextmanager
@@ -120,7 +114,7 @@ def refuse_unbookable(*, pot, debit, credit, amount, booked_on, happened_on=None
         happened_on=happened_on,
         opened_on=pot.opened_on,
         closed_until=closed_until(pot),
-        today=stamp().today(),
+        today=clock.today(),
     )
     if credit.is_asset:
         rules.refuse_overdraft(amount=amount, balance=least_balance_from(credit, booked_on))
@@ -223,7 +217,7 @@ def post(
             happened_on=happened_on,
             opened_on=opened_on,
             closed_until=closed,
-            today=stamp().today(),
+            today=clock.today(),
         )
         if balance is not None:
             rules.refuse_overdraft(amount=amount, balance=balance)
@@ -240,7 +234,7 @@ def post(
             summary=summary,
             reverses_id=reverses and reverses.pk,
             recorded_by_id=by.pk,
-            recorded_at=stamp().now(),
+            recorded_at=clock.now(),
             key=key,
             previous_digest=digest,
         )

@@ -4,10 +4,11 @@ from datetime import timedelta
 
 from django.db import transaction
 
+from config.kit import clock
 from config.kit.public_text import refuse_private_words
 from fund import rules
 from fund.actions.cases import object_to_case, refuse_recused
-from fund.actions.ledger import lock_pot, stamp
+from fund.actions.ledger import lock_pot
 from fund.actions.statements import notice_days
 from fund.models import Question
 
@@ -52,8 +53,8 @@ def take_question(question, *, by=None, key=None):
         about=[one.pot_id for one in (question.statement, question.entry, question.case) if one],
         has_case=question.case_id is not None,
     )
-    question.asked_on = question.asked_on or stamp().today()
-    rules.refuse_future_day(day=question.asked_on, today=stamp().today())
+    question.asked_on = question.asked_on or clock.today()
+    rules.refuse_future_day(day=question.asked_on, today=clock.today())
     rules.refuse_day_before_opening(day=question.asked_on, opened_on=pot.opened_on)
     if question.kind == Kind.OBJECTION:
         object_to_case(question.case, by=by)
@@ -121,5 +122,5 @@ def answer_question(question, *, by, answer, public_text="", outcome=""):
         answer=answer,
         outcome=outcome if question.kind == Kind.OBJECTION else "",
         answered_by=by,
-        answered_on=stamp().today(),
+        answered_on=clock.today(),
     )

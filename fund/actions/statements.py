@@ -3,10 +3,11 @@
 from django.db import transaction
 
 from branches.models import Holiday
+from config.kit import clock
 from config.kit.dates import working_days
 from config.kit.public_text import refuse_private_words
 from fund import rules
-from fund.actions.ledger import closed_until, lock_pot, stamp
+from fund.actions.ledger import closed_until, lock_pot, new_salt
 from fund.document import (
     base_of,
     build_document,
@@ -51,7 +52,7 @@ def refuse_undraftable(*, pot, period_from, period_to, corrects=None, correction
             period_to=period_to,
             opened_on=pot.opened_on,
             last_closed=closed_until(pot),
-            today=stamp().today(),
+            today=clock.today(),
         )
     else:
         rules.refuse_without_reason(correction_reason)
@@ -82,7 +83,7 @@ def draft_statement(*, pot, period_from, period_to, by, corrects=None, correctio
     statement.period_from, statement.period_to = period_from, period_to
     statement.corrects, statement.correction_reason = corrects, correction_reason if corrects else ""
     statement.drafted_by = by
-    facts = facts_of(statement, base=base_of(statement), salt=stamp().salt)
+    facts = facts_of(statement, base=base_of(statement), salt=new_salt)
     rules.refuse_unbalanced(**facts.equation)
     for name in ("opening", "income", "expense", "closing"):
         setattr(statement, name, facts.equation[name])
@@ -147,7 +148,7 @@ def publish_statement(statement, *, by, on=None):
     rules.refuse_wrong_step(state=statement.state, wanted=State.SECOND_REVIEWED)
     rules.refuse_same_reviewer(acting=by.pk, others={statement.drafted_by_id})
     _refuse_stale(statement)
-    day = on or stamp().today()
+    day = on or clock.today()
     rules.refuse_published_before(day=day, period_to=statement.period_to)
     previous = _last_of_chain(statement.pot)
     statement.published_by = by

@@ -10,9 +10,9 @@ from django.db.models import Model
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from config.kit import clock
 from config.kit.refusals import sentences
 from fund.forms.acts import ActForm
 
@@ -80,7 +80,7 @@ class ActsAdmin(admin.ModelAdmin):
             raise Http404
         if not request.user.has_perm(step.permission):
             raise PermissionDenied
-        initial = {"day": timezone.localdate(), **step.initial(record)}
+        initial = {"day": clock.today(), **step.initial(record)}
         # A form without fields is never "bound" by an empty POST, so the method decides.
         typed = (request.POST, request.FILES) if request.method == "POST" else ()
         form = step.form(*typed, initial=initial) if step.form else ActForm(*typed, asks=step.asks, initial=initial)

@@ -10,12 +10,11 @@ from django.db.models import Count, Max, Q
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
-from branches.public import board_day
+from config.kit import clock
 from config.kit.dates import year_in
 from config.kit.money import yuan
 from config.kit.refusals import sentences
@@ -162,7 +161,7 @@ class AllowanceRuleAdmin(ActsAdmin, ScopedAdmin):
             label=_("Prepare the list of the oldest missing month"),
             permission="fund.add_allowancerun",
             explains=_("One line for each secretary in post; look it through, then hand it in."),
-            offered=lambda rule: bool(actions.missing_months(rule, today=board_day())),
+            offered=lambda rule: bool(actions.missing_months(rule, today=clock.today())),
             run=lambda rule, by: prepare_next(rule, by),
         ),
     )
@@ -182,7 +181,7 @@ class AllowanceRuleAdmin(ActsAdmin, ScopedAdmin):
     def missing(self, obj):
         # As it is stored: a form that was refused shows this too, with whatever was typed into it.
         rule = AllowanceRule.objects.select_related("pot").filter(pk=obj.pk).first()
-        months = actions.missing_months(rule, today=board_day()) if rule else []
+        months = actions.missing_months(rule, today=clock.today()) if rule else []
         shown = pgettext("between parts", ", ").join(f"{month:%Y-%m}" for month in months[:6])
         return (f"{shown} …" if len(months) > 6 else shown) or "—"
 
@@ -194,7 +193,7 @@ class AllowanceRuleAdmin(ActsAdmin, ScopedAdmin):
 
 
 def prepare_next(rule, by):
-    months = actions.missing_months(rule, today=board_day())
+    months = actions.missing_months(rule, today=clock.today())
     rules.refuse_nothing_missing(count=len(months))
     month = months[0]
     run = actions.prepare_allowance(rule, month, by=by)
@@ -245,7 +244,7 @@ class CashCountAdmin(ActsAdmin, ScopedAdmin):
         return False
 
     def get_changeform_initial_data(self, request):
-        return {"counted_on": timezone.localdate(), **super().get_changeform_initial_data(request)}
+        return {"counted_on": clock.today(), **super().get_changeform_initial_data(request)}
 
     @admin.display(description=_("differs by (yuan)"))
     def differs_by(self, obj):

@@ -8,10 +8,10 @@ from django.forms import formset_factory
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from config.kit import clock
 from config.kit.money import yuan
 from config.kit.refusals import sentences
 from config.kit.scoped_admin import ScopedAdmin, ScopedTabularInline, ViewOnly
@@ -97,7 +97,7 @@ class CollectionAdmin(PrintsPapers, ActsAdmin, ScopedAdmin):
         if not self.has_add_permission(request):
             raise PermissionDenied
         form = CollectionStartForm(
-            request.GET if "day" in request.GET else None, user=request.user, initial={"day": timezone.localdate()}
+            request.GET if "day" in request.GET else None, user=request.user, initial={"day": clock.today()}
         )
         if form.is_valid():
             return HttpResponseRedirect(f"{reverse('admin:fund_collection_lines')}?{request.GET.urlencode()}")

@@ -8,10 +8,10 @@ from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
+from config.kit import clock
 from config.kit.money import ZERO, yuan
 from config.kit.refusals import sentences
 from config.kit.scoped_admin import ScopedAdmin, ScopedTabularInline
@@ -268,7 +268,7 @@ class CondolenceRoundAdmin(PrintsPapers, PathAdmin):
             raise PermissionDenied
         visits = list(record.visits.filter(signed_on=None, not_delivered="")[:MOST_FOUND])
         typed = (request.POST,) if request.method == "POST" else ()
-        form = SignaturesForm(*typed, visits=visits, initial={"day": timezone.localdate()})
+        form = SignaturesForm(*typed, visits=visits, initial={"day": clock.today()})
         if request.method == "POST" and form.is_valid():
             try:
                 with transaction.atomic():

@@ -5,11 +5,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from branches.models import Branch
+from config.kit import clock
 from config.kit.refusals import sentences
 from fund import actions
 from fund.forms.donations import JoiningForm
@@ -67,7 +67,7 @@ class JoiningPages(admin.ModelAdmin):
             .exclude(fund_memberships__pot=pot)
             .order_by("name", "id")
         )
-        form = JoiningForm(request.POST or None, people=people, initial={"joined_on": timezone.localdate()})
+        form = JoiningForm(request.POST or None, people=people, initial={"joined_on": clock.today()})
         if request.method == "POST" and form.is_valid():
             try:
                 number = actions.join_fund(

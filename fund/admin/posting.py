@@ -5,10 +5,10 @@ from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.urls import path, reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from config.kit import clock
 from config.kit.pictures import reencoded
 from config.kit.private_forms import PrivateFieldsForm
 from config.kit.scoped_admin import ScopedAdmin
@@ -42,7 +42,7 @@ class PostingForm(PrivateFieldsForm):
         for name in ("posted_on", "taken_down_on"):
             if data.get(name):
                 try:
-                    refuse_future_day(day=data[name], today=timezone.localdate())
+                    refuse_future_day(day=data[name], today=clock.today())
                 except ValidationError as refusal:
                     self.add_error(name, refusal)
         return data
@@ -89,7 +89,7 @@ class PostingAdmin(ScopedAdmin):
         return [photo, *super().get_urls()]
 
     def get_changeform_initial_data(self, request):
-        return {"posted_on": timezone.localdate(), **super().get_changeform_initial_data(request)}
+        return {"posted_on": clock.today(), **super().get_changeform_initial_data(request)}
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "statement":
@@ -115,7 +115,7 @@ class PostingAdmin(ScopedAdmin):
 
     def prepare_rows(self, rows):
         """Counts the days of all rows with one look at the holidays."""
-        today = timezone.localdate()
+        today = clock.today()
         calendar = working_calendar(min(row.posted_on for row in rows), today) if rows else {}
         for row in rows:
             row.days_up = days_up(row, today=today, calendar=calendar)

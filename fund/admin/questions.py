@@ -2,10 +2,9 @@
 
 from django.contrib import admin
 from django.db.models import BooleanField, ExpressionWrapper, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from branches.public import board_day
+from config.kit import clock
 from config.kit.scoped_admin import ScopedAdmin
 from fund import actions
 from fund.admin.acts import Act, ActsAdmin
@@ -105,7 +104,7 @@ class QuestionAdmin(ActsAdmin, ScopedAdmin):
     )
 
     def get_queryset(self, request):
-        late = Q(state__in=Question.WAITING, due_on__lt=board_day())
+        late = Q(state__in=Question.WAITING, due_on__lt=clock.today())
         return super().get_queryset(request).annotate(late=ExpressionWrapper(late, output_field=BooleanField()))
 
     def get_fieldsets(self, request, obj=None):
@@ -122,7 +121,7 @@ class QuestionAdmin(ActsAdmin, ScopedAdmin):
         return False
 
     def get_changeform_initial_data(self, request):
-        return {"asked_on": timezone.localdate(), **super().get_changeform_initial_data(request)}
+        return {"asked_on": clock.today(), **super().get_changeform_initial_data(request)}
 
     @admin.display(description=_("number"), ordering="year_number")
     def number(self, obj):

@@ -4,9 +4,9 @@ from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from config.kit import clock
 from fund import rules
 from fund.actions import refuse_unbookable
 from fund.actions.counts import cash_in_books
@@ -122,7 +122,7 @@ class CashCountForm(forms.ModelForm):
         if not self.errors:
             count = CashCount(**{name: cleaned[name] for name in self._meta.fields})
             try:
-                rules.refuse_future_day(day=count.counted_on, today=timezone.localdate())
+                rules.refuse_future_day(day=count.counted_on, today=clock.today())
                 rules.refuse_day_before_opening(day=count.counted_on, opened_on=count.pot.opened_on)
                 rules.refuse_counted_below_zero(amount=count.amount)
                 count.book_amount = cash_in_books(count)

@@ -2,11 +2,11 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from branches.models import Branch
+from config.kit import clock
 from config.kit.dates import DayFormField
 from config.kit.money import MoneyFormField
 from config.kit.private_forms import PrivateFieldsForm
@@ -51,7 +51,7 @@ class CaseForm(PrivateFieldsForm):
     def clean(self):
         cleaned = super().clean()
         pot = cleaned.get("pot")
-        today = timezone.localdate()
+        today = clock.today()
         for name, refuse in (
             ("applied_amount", rules.refuse_unless_positive),
             ("applied_on", lambda day: rules.refuse_future_day(day=day, today=today)),

@@ -2,10 +2,10 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from branches.models import Branch
+from config.kit import clock
 from config.kit.dates import DayFormField
 from config.kit.money import MoneyFormField
 from config.kit.private_forms import PrivateFieldsForm
@@ -85,7 +85,7 @@ class CollectionStartForm(forms.Form):
 
     def clean_day(self):
         day = self.cleaned_data["day"]
-        rules.refuse_future_day(day=day, today=timezone.localdate())
+        rules.refuse_future_day(day=day, today=clock.today())
         if "pot" in self.cleaned_data:
             rules.refuse_day_before_opening(day=day, opened_on=self.cleaned_data["pot"].opened_on)
         return day

@@ -4,9 +4,9 @@ from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from config.kit import clock
 from config.kit.private_forms import PrivateFieldsForm
 from fund import rules
 from fund.models import Question
@@ -93,7 +93,7 @@ class QuestionForm(PrivateFieldsForm, forms.ModelForm):
                 self.add_error("case" if refusal.code == "case_missing" else None, refusal)
             asked_on, pot = cleaned["asked_on"], cleaned["pot"]
             try:
-                rules.refuse_future_day(day=asked_on, today=timezone.localdate())
+                rules.refuse_future_day(day=asked_on, today=clock.today())
                 rules.refuse_day_before_opening(day=asked_on, opened_on=pot.opened_on)
             except ValidationError as refusal:
                 self.add_error("asked_on", refusal)

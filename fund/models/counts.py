@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from config.kit import clock
 from config.kit.crypto import EncryptedTextField
 from config.kit.money import MoneyField
 from fund.models.hands import hand
@@ -57,7 +58,7 @@ class BankStatement(models.Model):
     closing = MoneyField(_("balance by the bank (yuan)"), null=True, blank=True)
     digest = models.CharField(max_length=64, editable=False)
     uploaded_by = hand(_("uploaded by"), optional=False)
-    uploaded_at = models.DateTimeField(_("uploaded at"), auto_now_add=True)
+    uploaded_at = models.DateTimeField(_("uploaded at"), default=clock.now, editable=False)
 
     objects = PotScopedQuerySet.as_manager()
 

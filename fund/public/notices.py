@@ -6,10 +6,10 @@ from decimal import Decimal
 
 from django.core.paginator import Paginator
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy, ngettext
 
+from config.kit import clock
 from config.kit.dates import year_in
 from fund.models import AssistanceCase
 from fund.models.cases import PAID_STATES, CaseState
@@ -114,7 +114,7 @@ def _asked_for(rows, state, today):
 
 def case_notices(pot, query):
     """The notices of a pot that `query` (a GET dictionary) asks for by year and state, newest first."""
-    today = timezone.localdate()
+    today = clock.today()
     rows = (
         AssistanceCase.objects.filter(pot=pot, notice_from__isnull=False)
         .select_related("pot", "branch")

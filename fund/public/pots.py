@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.db.models import Count, Q, Sum
 
 from branches.models import Equipment
-from branches.public import board_day
+from config.kit import clock
 from config.kit.dates import year_in
 from config.kit.money import ZERO
 from fund.models import Account, Budget, FundMember, MonthTotal, Pot
@@ -87,7 +87,7 @@ def pots_page(query):
         )
         for pot in pots
     )
-    plan_year = year or board_day().year
+    plan_year = year or clock.today().year
     return PotsPage(
         lines=lines,
         plans=tuple(_plans(pots, plan_year)),

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from branches.public import board_day
+from config.kit import clock
 from config.kit.dates import year_in
 from fund.models import AssistanceCase, Question, Statement
 from fund.public.lines import asked_page, lines_address
@@ -110,7 +110,7 @@ class QuestionList:
 
 def question_lines(pot, query):
     """Questions of a pot that `query` (a GET dictionary) asks for, newest first."""
-    today = board_day()
+    today = clock.today()
     rows = _rows().filter(pot=pot)
     year, state = query.get("year", "")[:4], query.get("state", "")[:10]
     q = "".join(letter for letter in query.get("q", "")[:60] if letter.isprintable()).strip()
@@ -146,14 +146,14 @@ def question_lines(pot, query):
 
 def newest_questions(pot, *, count=3):
     """The newest questions that have words, for the board."""
-    today = board_day()
+    today = clock.today()
     rows = _rows().filter(pot=pot, state__in=(State.OPEN, State.ANSWERED))[:count]
     return tuple(line_of_question(row, today=today) for row in rows)
 
 
 def questions_about(number):
     """Questions about the published statement of an address, in the order they were asked."""
-    today = board_day()
+    today = clock.today()
     rows = _rows().filter(statement__number=number, state__in=(State.OPEN, State.ANSWERED))
     return tuple(line_of_question(row, today=today) for row in rows.order_by("year", "year_number")[:50])
 

@@ -9,12 +9,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.db.models.deletion import Collector
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history
 
 from branches import rules as step_rules
 from branches.models import ImportBatch
+from config.kit import clock
 from config.kit.crypto import keyed_hash, keyed_hashes
 from config.kit.names import pinyin_of
 from config.kit.sheets.records import refused_rows
@@ -34,7 +34,7 @@ def preview_roster(branch, name, data, *, by, today=None):
 
     Returns the batch; ValidationError where the file as a whole cannot be read.
     """
-    reading, plan = compare_roster(branch, name, data, today=today or timezone.localdate())
+    reading, plan = compare_roster(branch, name, data, today=today or clock.today())
     counts = {act: sum(entry["act"] == act for entry in plan) for act in ("add", "change", "same")}
     payload = {
         "plan": plan,
@@ -238,11 +238,11 @@ def confirm_import(batch, by, *, on=None, skip_refused=False):
     step_rules.refuse_refused_rows(count=batch.refused, skip=skip_refused)
     payload = batch.content()
     stands_for = payload.get("stands_for")
-    on = on or min(timezone.localdate(), date.fromisoformat(stands_for or date.max.isoformat()))
+    on = on or min(clock.today(), date.fromisoformat(stands_for or date.max.isoformat()))
     added = _add([entry for entry in payload["plan"] if entry["act"] == "add"], batch, by=by, on=on)
     changed = _change([entry for entry in payload["plan"] if entry["act"] == "change"], batch, by=by)
     batch.state = ImportBatch.State.CONFIRMED
-    batch.confirmed_at = timezone.now()
+    batch.confirmed_at = clock.now()
     batch.payload = json.dumps(
         {"added": added, "changed": changed, "notes": payload["notes"], "refused": payload["refused"]},
         ensure_ascii=False,
@@ -378,7 +378,7 @@ def undo_import(batch, by):
         member.save()
         restored += 1
     batch.state = ImportBatch.State.UNDONE
-    batch.undone_at = timezone.now()
+    batch.undone_at = clock.now()
     batch.payload = json.dumps({"kept": kept, "removed": removed, "restored": restored}, ensure_ascii=False)
     batch.save()
     return SimpleNamespace(removed=removed, restored=restored, kept=kept)

@@ -16,3 +16,23 @@
   new MutationObserver(nameAll).observe(document.documentElement, { childList: true, subtree: true });
   nameAll();
 })();
+
+// "Today" of the calendars is the day of the office: its PC's own clock may be wrong, and the demo lives on a day of its own.
+(function () {
+  "use strict";
+  window.addEventListener("load", function () {
+    var shortcuts = window.DateTimeShortcuts, told = (document.body.dataset.today || "").split("-").map(Number);
+    if (!shortcuts || told.length !== 3) return;
+    function today() {
+      var now = new Date();
+      return new Date(told[0], told[1] - 1, told[2], now.getHours(), now.getMinutes(), now.getSeconds());
+    }
+    shortcuts.now = today;
+    shortcuts.calendars.forEach(function (calendar) {
+      if (calendar.selected) return;
+      calendar.currentMonth = told[1];
+      calendar.currentYear = told[0];
+      calendar.drawCurrent();
+    });
+  });
+})();

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from activities.models import MiniWish
 from branches.models import Equipment, Organization
+from config.site.demo import clock
 from config.site.office import SUBJECTS, by_subject
 from honours.models import Honour
 from tests.make import make_branch, make_member, make_organization, make_user
@@ -118,6 +119,7 @@ def test_demo_accounts_are_shown_where_demo_data_is_loaded_and_only_on_loopback(
     assert "yure-demo-2018" not in client.get("/admin/login/", headers={"host": "localhost"}).content.decode()
 
     Organization.objects.filter(pk=organization.pk).update(is_demo=True)
+    clock.forget()
 
     shown = client.get("/admin/login/", headers={"host": "localhost"}).content.decode()
     assert shown.count("<code>") == 11

@@ -5,6 +5,7 @@ from django.apps import apps
 from django.db import connection
 
 from branches.models import CommitteeSeat
+from config.kit import clock
 from config.kit.private_forms import private_fields
 from fund.models import AssistanceCase, CondolenceVisit, Donation
 from fund.triggers import lifted
@@ -24,6 +25,7 @@ def test_every_public_page_answers_with_few_queries_and_no_session(client, demo)
         assert "sessionid" not in response.cookies, address
         assert queries <= 12, (address, queries)
 
+    clock.today()  # looked up once a process
     assert crawl(client, visit) > 150
 
 

@@ -34,12 +34,21 @@ VENUES_OUT = ["荔香镇大榕村", "桂南镇新圩村", "荔江镇", "石桥�
 SHOWS = ["文艺晚会", "下乡演出", "广场演唱", "惠民演出"]
 TOPICS = ["学习党章", "学习党的十九大报告", "学习《中国共产党支部工作条例》", "健康讲座与时事学习", "学习纪律处分条例"]
 LESSONS = ["不忘初心，老有所为", "讲好身边的革命故事", "发挥余热，服务邻里"]
-WISH_TEXTS = [
-    "想要一副新的老花镜", "厨房的灯坏了，想换一盏亮的", "想学会用手机和孙子视频", "想要一双防滑的布鞋", "想修好轮椅的刹车",
-    "想有人陪着去公园走一走", "想要一台小收音机听新闻", "想在床边装一个扶手", "想要一本大字版字典", "想理一次发",
-    "想要一床薄被子", "想把旧照片放大一张",
-]  # fmt: skip
-RESULTS = ["已经送到家里", "已经装好，试过了", "已经教会，写了一张步骤纸", "已经修好", "两位志愿者陪着去过了"]
+# What was wished, and what is written down when it was granted.
+WISHES_AND_RESULTS = [
+    ("想要一副新的老花镜", "验光后配好一副，已经送到家里"),
+    ("厨房的灯坏了，想换一盏亮的", "已经换好一盏亮灯，试过了"),
+    ("想学会用手机和孙子视频", "已经教会，写了一张步骤纸"),
+    ("想要一双防滑的布鞋", "量了尺码，布鞋已经送到家里"),
+    ("想修好轮椅的刹车", "刹车已经修好，推着试过了"),
+    ("想有人陪着去公园走一走", "两位志愿者陪着去过了"),
+    ("想要一台小收音机听新闻", "收音机已经送到，调好了常听的台"),
+    ("想在床边装一个扶手", "扶手已经装好，试过了"),
+    ("想要一本大字版字典", "大字版字典已经送到家里"),
+    ("想理一次发", "志愿者上门理好了"),
+    ("想要一床薄被子", "一床新的薄被子已经送到家里"),
+    ("想把旧照片放大一张", "照片已经放大，装好镜框送到家里"),
+]
 
 
 def build_programme(community, names):
@@ -224,6 +233,7 @@ def _wishes(community, names):
     for place, state in enumerate(states):
         collected = date(2018, 1, 10) + timedelta(days=place * 7)
         claimed = state in {"closed", "in_progress"}
+        wish, result = WISHES_AND_RESULTS[place % len(WISHES_AND_RESULTS)]
         rows.append(
             MiniWish(
                 organization=community.community,
@@ -232,7 +242,7 @@ def _wishes(community, names):
                 collected_on=collected,
                 wisher=names.take(male=place % 3 == 0),
                 group=rolls.choice(["veteran", "resident", "resident", "disabled", "child"]),
-                public_text=WISH_TEXTS[place % len(WISH_TEXTS)],
+                public_text=wish,
                 private_note="上门看过，情况属实",
                 state=state,
                 claimed_by="青年志愿服务队" if claimed and place % 4 == 0 else names.take() if claimed else "",
@@ -241,7 +251,7 @@ def _wishes(community, names):
                 due_on=collected + timedelta(days=34) if claimed else None,
                 fulfilled_on=collected + timedelta(days=15) if state == "closed" else None,
                 closed_on=collected + timedelta(days=18) if state == "closed" else None,
-                result=rolls.choice(RESULTS) if state == "closed" else "",
+                result=result if state == "closed" else "",
                 withdrawn_because="家人已经买了" if state == "withdrawn" else "",
             )
         )

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from branches.public import board_day
+from config.kit import clock
 from config.kit.excel import Frame, write_workbook
 from config.site.yearbook.crosscheck import crosscheck_sheet
 from config.site.yearbook.front import contents_sheet, cover
@@ -24,7 +24,7 @@ __all__ = ["REPORTS", "Scope", "file_name", "report_day", "reports_for", "scope_
 
 def report_day(year):
     """The last day of a year, or today where that lies ahead."""
-    return min(date(year, 12, 31), board_day())
+    return min(date(year, 12, 31), clock.today())
 
 
 def file_name(year, scope, code=None):

@@ -1,9 +1,9 @@
 """Reads an office's member roster into a branch: `import_roster FILE --branch NAME`."""
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from branches.models import Branch
+from config.kit import clock
 from config.kit.sheets.commands import ImportCommand
 from members.actions.roster_import import compare_roster, confirm_import, preview_roster
 from members.roster import row_of
@@ -21,7 +21,7 @@ class Command(ImportCommand):
         return Branch.objects.filter(name=name.strip()).first()
 
     def read(self, branch, name, data):
-        reading, _plan = compare_roster(branch, name, data, today=timezone.localdate())
+        reading, _plan = compare_roster(branch, name, data, today=clock.today())
         return reading, [row_of(record, reading.keys) for record in reading.accepted], (name, data)
 
     def store(self, branch, prepared, *, by, skip_refused):
