@@ -151,9 +151,12 @@ class Honour(models.Model):
 
 
 def names_taken_back():
-    """Names of role models and members who once agreed to be shown and have taken it back; two queries."""
-    rows = (RoleModel.objects.taken_back(), privacy.took_consent_back())
-    return {name for found in rows for name in found.order_by().values_list("name", flat=True)}
+    """Names of role models and members who once agreed to be shown and have taken it back; one query."""
+    role_models, members = (
+        found.order_by().values_list("name", flat=True)
+        for found in (RoleModel.objects.taken_back(), privacy.took_consent_back())
+    )
+    return set(role_models.union(members))
 
 
 class EducationPoint(models.Model):

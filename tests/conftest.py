@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as project
+from django.utils import translation
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright's loop and the ORM share a thread
 
@@ -54,6 +55,12 @@ def asks_again_which_clock():
     clock.forget()
     yield
     clock.forget()
+
+
+@pytest.fixture(autouse=True)
+def starts_in_chinese():
+    """A page that was read in English leaves the thread in English."""
+    translation.activate(project.LANGUAGE_CODE)
 
 
 @pytest.fixture(scope="module")
