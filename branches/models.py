@@ -451,7 +451,7 @@ class SentForm(models.Model):
 
     key = models.CharField(max_length=120, unique=True)
     address = models.CharField(max_length=200, blank=True)
-    sent_at = models.DateTimeField(auto_now_add=True, db_index=True)
+    sent_at = models.DateTimeField(default=clock.now, db_index=True)
 
     class Meta:
         verbose_name = _("sent form")

@@ -16,12 +16,12 @@ from django.core import signing
 from django.db import IntegrityError, router, transaction
 from django.http import HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from config.kit import clock
 from config.kit.crypto import EncryptedTextField
 from config.kit.names import called
 from config.kit.stored_words import words_of
@@ -77,7 +77,7 @@ def version_of(record, inlines):
     """What stands in the hidden field of a change form: signed digests of the record and its lines, and the moment."""
     rows = {inline.model._meta.label: {str(row.pk): _digests(row) for row in rows} for inline, rows in inlines}
     return signing.dumps(
-        {"at": timezone.now().isoformat(), "record": _digests(record), "rows": rows}, salt=SALT, compress=True
+        {"at": clock.now().isoformat(), "record": _digests(record), "rows": rows}, salt=SALT, compress=True
     )
 
 
@@ -245,7 +245,7 @@ class SavesCarefully:
         else:
             row.address = self._address_of(record)
             row.save()
-            sent.objects.filter(sent_at__lt=timezone.now() - KEPT).delete()
+            sent.objects.filter(sent_at__lt=clock.now() - KEPT).delete()
         return response
 
     def log_addition(self, request, obj, message):
