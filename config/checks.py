@@ -3,6 +3,9 @@
 from django.conf import settings
 from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
+
+from config import lost_keys
 
 TAG = "environment"
 
@@ -71,6 +74,9 @@ def is_loopback(host):
 
 def refuse_bad_environment():
     """Stop the server's start with the sentences of the checks; `manage.py` commands run the same checks themselves."""
-    errors = checks.run_checks(tags=[TAG])
+    errors = checks.run_checks(tags=[TAG]) or checks.run_checks(tags=[lost_keys.TAG])
+    if not connection.in_atomic_block:
+        # Each worker of the server opens its own.
+        connection.close()
     if errors:
         raise SystemExit("\n".join(f"{error.msg} {error.hint or ''}".strip() for error in errors))

@@ -11,7 +11,7 @@ from simple_history.models import HistoricalRecords
 from branches.models import Branch, ImportBatch
 from branches.scoping import BranchScopedQuerySet
 from config.kit import clock
-from config.kit.crypto import EncryptedTextField, keyed_hash, keyed_hashes
+from config.kit.crypto import EncryptedTextField, Unreadable, keyed_hash, keyed_hashes
 from config.kit.dates import whole_years
 from config.kit.months import MonthField
 from members.codes import (
@@ -129,7 +129,8 @@ class Member(models.Model):
         # Both are derived from other fields of this record and searched in the database, so they are kept with it.
         from config.kit.names import pinyin_of
 
-        self.citizen_id_hash = keyed_hash(self.citizen_id, purpose=CITIZEN_ID) if self.citizen_id else None
+        if not isinstance(self.citizen_id, Unreadable):
+            self.citizen_id_hash = keyed_hash(self.citizen_id, purpose=CITIZEN_ID) if self.citizen_id else None
         self.sort_name = self.sort_name or pinyin_of(self.name)
         if "update_fields" in kwargs and kwargs["update_fields"] is not None:
             kwargs["update_fields"] = {*kwargs["update_fields"], "citizen_id_hash", "sort_name"}
@@ -139,10 +140,12 @@ class Member(models.Model):
         from members import rules
 
         today = clock.today()
+        # What no key opens was checked when it was sealed, and stays sealed.
+        number, phone = ("" if isinstance(value, Unreadable) else value for value in (self.citizen_id, self.phone))
         errors = {}
         for field, check in (
-            ("citizen_id", lambda: self.citizen_id and rules.refuse_bad_citizen_id(self.citizen_id, today=today)),
-            ("phone", lambda: self.phone and rules.refuse_bad_phone(self.phone)),
+            ("citizen_id", lambda: number and rules.refuse_bad_citizen_id(number, today=today)),
+            ("phone", lambda: phone and rules.refuse_bad_phone(phone)),
             (
                 "joined_on",
                 lambda: rules.refuse_dates_out_of_order(
@@ -157,8 +160,8 @@ class Member(models.Model):
                 check()
             except ValidationError as refusal:
                 errors[field] = refusal
-        if self.citizen_id and "citizen_id" not in errors:
-            twin = Member.objects.with_citizen_id(self.citizen_id).exclude(pk=self.pk).first()
+        if number and "citizen_id" not in errors:
+            twin = Member.objects.with_citizen_id(number).exclude(pk=self.pk).first()
             if twin:
                 errors["citizen_id"] = ValidationError(
                     _("This citizen ID number is already on a roster."), code="duplicate_citizen_id"

@@ -4,13 +4,27 @@ Vectors of §3.4 of the handbook: a donor or volunteer keeps the first and the l
 difficulty the surname alone.
 """
 
+from functools import wraps
+
 from django.utils.translation import gettext_lazy as _
 
+from config.kit.crypto import Unreadable
 from members.models import Consent, Member
 
 ANONYMOUS = _("a kind person")
 
 
+def shows_unreadable(mask):
+    """A mask that leaves the sentence of a value no key opens as it is: it gives nobody away."""
+
+    @wraps(mask)
+    def masked(text):
+        return str(text) if isinstance(text, Unreadable) else mask(text)
+
+    return masked
+
+
+@shows_unreadable
 def mask_donor(name):
     """`韦怀德→韦*德`, `韦德→韦*`, `欧阳怀德→欧**德`."""
     letters = list(name.strip())
@@ -21,6 +35,7 @@ def mask_donor(name):
     return letters[0] + "*" * (len(letters) - 2) + letters[-1]
 
 
+@shows_unreadable
 def mask_beneficiary(name):
     """`韦怀德→韦**`, `韦德→韦*`, `欧阳怀德→欧***`: the first character alone is kept."""
     letters = list(name.strip())
@@ -29,6 +44,7 @@ def mask_beneficiary(name):
     return letters[0] + "*" * (len(letters) - 1)
 
 
+@shows_unreadable
 def mask_phone(number):
     """`14000000001→140****0001`, `0770-0000000→0770-****000`."""
     area, dash, local = number.partition("-")
@@ -37,6 +53,7 @@ def mask_phone(number):
     return number[:3] + "*" * max(len(number) - 7, 0) + number[-4:] if len(number) > 7 else "*" * len(number)
 
 
+@shows_unreadable
 def mask_citizen_id(number):
     """All but the last four characters are hidden."""
     return "*" * max(len(number) - 4, 0) + number[-4:]

@@ -12,13 +12,14 @@ from functools import cache
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext as _
 
 
 def read_keys(words):
     """`{name: 32 bytes}` in the order given; ValueError says what is wrong in words."""
     keys = {}
     for word in words:
-        name, _, digits = word.partition(":")
+        name, _colon, digits = word.partition(":")
         try:
             key = bytes.fromhex(digits)
         except ValueError:
@@ -61,7 +62,7 @@ def decrypt(value, *, purpose):
     """The text behind a stored value; ValueError where its key is not in FIELD_KEYS or it was changed."""
     from cryptography.exceptions import InvalidTag
 
-    name, _, sealed = value.partition(":")
+    name, _colon, sealed = value.partition(":")
     try:
         raw = base64.b64decode(sealed, validate=True)
         return _cipher(keys()[name]).decrypt(raw[:12], raw[12:], purpose.encode()).decode()
@@ -80,6 +81,24 @@ def keyed_hashes(text, *, purpose):
     return [hmac.new(key, message, hashlib.sha256).hexdigest() for key in keys().values()]
 
 
+class Unreadable(str):
+    """What stands for a value that no key opens: a sentence to show. Saved back, the sealed value stays as it was."""
+
+    sealed: str
+
+    @classmethod
+    def of(cls, sealed):
+        value = cls(_("cannot be read: its key is missing"))
+        value.sealed = sealed
+        return value
+
+    def __reduce__(self):
+        return type(self).of, (self.sealed,)
+
+    def strip(self, *args):
+        return self
+
+
 class EncryptedTextField(models.TextField):
     """Clear text in Python, ciphertext in the database and in its history; cannot be filtered or ordered by."""
 
@@ -96,9 +115,21 @@ class EncryptedTextField(models.TextField):
         return super().get_lookup(lookup_name) if lookup_name == "isnull" else None
 
     def from_db_value(self, value, expression, connection):
-        return value if not value else decrypt(value, purpose=self.purpose)
+        if not value:
+            return value
+        try:
+            return decrypt(value, purpose=self.purpose)
+        except ValueError:
+            # One value must not take down every page that shows its record among others.
+            return Unreadable.of(value)
+
+    def validate(self, value, model_instance):
+        if not isinstance(value, Unreadable):
+            super().validate(value, model_instance)
 
     def get_prep_value(self, value):
+        if isinstance(value, Unreadable):
+            return value.sealed
         value = super().get_prep_value(value)
         return value if not value else encrypt(value, purpose=self.purpose)
 

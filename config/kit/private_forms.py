@@ -42,6 +42,7 @@ class PrivateFieldsForm(forms.ModelForm):
         cleaned = self.cleaned_data if cleaned is None else cleaned
         for name, kept in self.kept.items():
             if name in cleaned:
+                # A value that no key opens is kept as it is too.
                 typed = (cleaned[name] or "").strip()
                 cleaned[name] = "" if typed == REMOVE and kept else typed or kept
         return cleaned

@@ -13,7 +13,7 @@ from simple_history.models import HistoricalRecords
 
 from branches.models import Branch
 from branches.scoping import Scope
-from config.kit.crypto import EncryptedTextField
+from config.kit.crypto import EncryptedTextField, Unreadable
 from config.kit.money import MoneyField
 from config.kit.names import called
 from config.kit.public_text import PublicCharField
@@ -576,6 +576,8 @@ class Recusal(models.Model):
         super().validate_constraints(exclude=set(exclude or ()) - {"person_key"})
 
     def set_keys(self):
+        if isinstance(self.name, Unreadable):
+            return
         name = self.member.name if self.member else self.name
         place = self.member.branch_id if self.member else self.branch_id or self.unit
         self.name_key = person_key(member_id=None, name=name, place=place)

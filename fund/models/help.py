@@ -8,7 +8,7 @@ from simple_history.models import HistoricalRecords
 
 from branches.models import Branch
 from branches.scoping import Scope
-from config.kit.crypto import EncryptedTextField, keyed_hash
+from config.kit.crypto import EncryptedTextField, Unreadable, keyed_hash
 from config.kit.money import MoneyField
 from config.kit.months import MonthField
 from fund.models.hands import hand
@@ -79,6 +79,8 @@ def person_key(*, member_id, name, place):
 
 def keeps_person_key(record, kwargs):
     """Whether a save touches who is helped, so that the key beside it is written too (`kwargs` are those of the save)."""
+    if isinstance(getattr(record, "beneficiary", getattr(record, "name", "")), Unreadable):
+        return False
     names = kwargs.get("update_fields")
     if names is None:
         return True

@@ -66,6 +66,7 @@ def test_debug_on_a_public_name_is_said(settings):
     assert "DEBUG is on" in messages()
 
 
+@pytest.mark.django_db
 def test_nothing_is_said_of_good_settings():
     refuse_bad_environment()
 

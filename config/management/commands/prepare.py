@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
 from config.environment import VAR_DIR, write_secrets
+from config.lost_keys import TAG, names_of_keys
 
 
 class Command(BaseCommand):
@@ -19,7 +20,10 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, demo_if_empty, **options):
-        if write_secrets():
+        if names_of_keys():
+            # A new key beside sealed values would only hide that the old one is lost.
+            call_command("check", tags=[TAG])
+        elif write_secrets():
             # The settings of this process were read before the file stood.
             return self._again(demo_if_empty=demo_if_empty)
         call_command("check")
