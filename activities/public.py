@@ -1,13 +1,14 @@
 """What residents may read of activities, volunteers and wishes: head-counts and checked texts, never who."""
 
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, datetime, time
 
-from django.db.models import Case, Count, IntegerField, Q, Sum, When
+from django.db.models import Case, Count, IntegerField, Max, Min, Q, Sum, When
 from django.utils.translation import gettext as _
 
 from activities.models import Activity, MentorPair, MiniWish, Photo, Volunteer
 from branches.models import Nameplate
+from config.kit.dates import LAST_DAY
 from members.privacy import ANONYMOUS, mask_donor, shown_name
 
 
@@ -102,6 +103,34 @@ def activity(pk):
     """The line of one event with its pictures, or None; only pictures that everybody on them agreed to."""
     found = _shown().filter(pk=pk).first()
     return found and activity_line(found, Photo.objects.filter(activity=found, consented=True))
+
+
+@dataclass(frozen=True)
+class CalendarEntry:
+    """An event for a calendar: when it was entered and last changed (None where no history tells), how often since."""
+
+    line: ActivityLine
+    entered_at: datetime | None
+    changed_at: datetime | None
+    sequence: int
+
+
+MOST_EVENTS = 2000
+
+
+def calendar_entries(*, since):
+    """The events from a day on, in their order; three queries for any number of them."""
+    rows = list(activities().filter(day__range=(since, LAST_DAY)).order_by("day", "id")[:MOST_EVENTS])
+    past = Activity.history.filter(id__in=[row.pk for row in rows]).order_by().values_list("id")
+    known = {
+        pk: (first, last, number)
+        for pk, first, last, number in past.annotate(Min("history_date"), Max("history_date"), Count("history_id"))
+    }
+    entries = []
+    for row in rows:
+        entered, changed, number = known.get(row.pk, (None, None, 1))
+        entries.append(CalendarEntry(activity_line(row), entered, changed, number - 1))
+    return entries
 
 
 def activity_years():

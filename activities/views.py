@@ -5,11 +5,13 @@ from mimetypes import guess_type
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from activities import public
 from activities.calendar import feed
 from activities.models import Activity, Photo
+from branches.public import site_line
 from config.kit import clock
 from config.kit.paging import asked_choice, asked_words, asked_year, page_of
 
@@ -78,7 +80,8 @@ def wishes(request):
 def calendar_feed(request):
     """`calendar.ics`: events of the last month and all that are ahead."""
     since = clock.today() - timedelta(days=31)
-    return HttpResponse(feed(since=since, host=request.get_host()), content_type="text/calendar; charset=utf-8")
+    name = _("%(place)s: activities") % {"place": site_line().name or "Yure"}
+    return HttpResponse(feed(since=since, name=name, now=clock.now()), content_type="text/calendar; charset=utf-8")
 
 
 @require_safe
