@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Case, IntegerField, Prefetch, When, prefetch_related_objects
 
 from branches.models import Branch, CommitteeSeat, CommitteeTerm, Equipment, Nameplate, Organization, Venue
 
@@ -23,13 +23,17 @@ class SiteLine:
     is_demo: bool = False
 
 
+def board_community():
+    """The organisation the board is of: the first community, else the first organisation; None where there is none."""
+    is_community = Case(When(kind=Organization.Kind.COMMUNITY, then=0), default=1, output_field=IntegerField())
+    return Organization.objects.select_related("parent").order_by(is_community, "id").first()
+
+
 def site_line():
-    """The community the board speaks for: the first community, else whatever organisation there is."""
-    rows = list(Organization.objects.select_related("parent").order_by("id")[:20])
-    rows.sort(key=lambda row: row.kind != Organization.Kind.COMMUNITY)
-    if not rows:
+    """What the board says of the community it speaks for."""
+    first = board_community()
+    if first is None:
         return SiteLine()
-    first = rows[0]
     return SiteLine(
         name=first.name,
         street=first.parent.name if first.parent else "",
@@ -100,12 +104,8 @@ def board_organizations():
 
     A page that shows several of them asks once and hands the answer on as `places`.
     """
-    rows = list(Organization.objects.select_related("parent").order_by("id")[:20])
-    rows.sort(key=lambda row: row.kind != Organization.Kind.COMMUNITY)
-    if not rows:
-        return Organization.objects.none()
-    first = rows[0]
-    return Organization.objects.within(first.parent or first)
+    first = board_community()
+    return Organization.objects.within(first.parent or first) if first else Organization.objects.none()
 
 
 @dataclass(frozen=True)

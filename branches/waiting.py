@@ -1,5 +1,8 @@
 """What waits for a user among branches, posts and imports."""
 
+from datetime import timedelta
+
+from django.db.models import Exists, OuterRef
 from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -42,9 +45,12 @@ def terms_ending(user, today):
     """Committees whose term ends within half a year, or has ended, with no later term recorded."""
     if not user.has_perm("branches.change_committeeterm"):
         return []
-    latest = {}
-    for term in CommitteeTerm.objects.visible_to(user).select_related("branch").order_by("term_end"):
-        latest[term.branch_id] = term
+    later = CommitteeTerm.objects.filter(branch=OuterRef("branch"), term_end__gt=OuterRef("term_end"))
+    ending = (
+        CommitteeTerm.objects.visible_to(user)
+        .filter(~Exists(later), term_end__lte=today + timedelta(days=TERM_AHEAD_DAYS))
+        .select_related("branch")
+    )
     return [
         Waiting(
             due=term.term_end,
@@ -55,6 +61,5 @@ def terms_ending(user, today):
             button=_("Go there"),
             today=today,
         )
-        for term in latest.values()
-        if (term.term_end - today).days <= TERM_AHEAD_DAYS
-    ][:AT_MOST]
+        for term in ending.order_by("term_end", "id")[:AT_MOST]
+    ]

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from config.kit.waiting import Waiting
-from fund.actions.allowance import missing_months
+from fund.actions.allowance import missing_months_of
 from fund.models import AllowanceRule, BankLine, CashCount, Collection, Donation, Question
 from fund.postings import postings_due
 
@@ -82,9 +82,9 @@ def allowance_to_prepare(user, today):
     if not user.has_perm("fund.add_allowancerun"):
         return []
     tasks = []
-    for rule in AllowanceRule.objects.visible_to(user).select_related("pot")[:AT_MOST]:
-        months = missing_months(rule, today=today)
-        if months:
+    every = list(AllowanceRule.objects.visible_to(user).select_related("pot").order_by("pot_id", "id"))
+    for rule, months in missing_months_of(every, today=today):
+        if months and len(tasks) < AT_MOST:
             words = ngettext(
                 "%(pot)s: the list of %(count)s month is missing",
                 "%(pot)s: the lists of %(count)s months are missing",

@@ -15,7 +15,7 @@ from fund.models.help import Step
 from fund.public.wording import period_label
 from fund.rhythm import due_on, period_end
 
-AT_MOST, MOST_READ = 10, 60
+AT_MOST, READ_AT_ONCE = 10, 60
 State = Statement.State
 # At which step a statement waits for whom: the right it takes, the act, the word on the button, who has signed already.
 REVIEWS = {
@@ -45,6 +45,20 @@ def waiting_for(user, *, today):
     ]
 
 
+def _for_other_hands(steps, user):
+    """Records at one of the steps (`{state: names of hands}`) in which this user had no hand before.
+
+    The database leaves out one's own before the list is cut, so that no work behind them disappears.
+    """
+    found = Q(pk__in=())
+    for state, hands in steps.items():
+        own = Q()
+        for hand in hands:
+            own |= Q(**{hand: user.pk})
+        found |= Q(state=state) & ~own if hands else Q(state=state)
+    return found
+
+
 def _words():
     return {
         "review-first": _("Review it first"),
@@ -59,13 +73,11 @@ def _words():
 
 def statements_to_sign(user, today):
     """Statements on their way whose next step this user may take and has not taken part in before."""
-    states = [state for state, (right, _act, _hands) in REVIEWS.items() if user.has_perm(right)]
-    rows = Statement.objects.visible_to(user).filter(state__in=states).select_related("pot").defer("document")
+    steps = {state: hands for state, (right, _act, hands) in REVIEWS.items() if user.has_perm(right)}
+    rows = Statement.objects.visible_to(user).filter(_for_other_hands(steps, user)).select_related("pot")
     tasks = []
-    for row in rows[:AT_MOST]:
-        _right, act, hands = REVIEWS[row.state]
-        if user.pk in {getattr(row, hand) for hand in hands}:
-            continue
+    for row in rows.defer("document")[:AT_MOST]:
+        _right, act, _hands = REVIEWS[row.state]
         period = period_label(row.period_from, row.period_to, opened_on=row.pot.opened_on)
         tasks.append(
             Waiting(
@@ -85,14 +97,21 @@ def cases_to_act_on(user, today):
     acts = [row for row in TRANSITIONS if row.leads_on and row.act != "propose" and user.has_perm(row.permission)]
     if not acts:
         return []
-    states = Q(state__in={state for row in acts for state in row.sources})
+    states = Q(pk__in=())
+    for row in acts:
+        own = Q()
+        for hand in row.barred:
+            own |= Q(**{hand: user.pk})
+        states |= Q(state__in=row.sources) & ~own if row.barred else Q(state__in=row.sources)
     # What is in its notice waits for nobody before the last day is over; what was visited is not visited again.
     states &= ~Q(state=CaseState.IN_NOTICE, notice_to__gte=today) & ~Q(
         state=CaseState.PAID, spot_checked_on__isnull=False
     )
     rows = AssistanceCase.objects.visible_to(user).filter(states).select_related("pot").order_by("id")
     tasks = []
-    for case in rows[:MOST_READ]:
+    for case in rows.iterator(chunk_size=READ_AT_ONCE):
+        if len(tasks) == AT_MOST:
+            break
         # In an emergency the notice follows the payment, and the file is closed after it.
         fitting = [row for row in acts if row.fits(case) and user.pk not in row.barred_hands(case)]
         if not fitting or (fitting[0].act == "close" and case.notice_to and case.notice_to >= today):
@@ -107,7 +126,7 @@ def cases_to_act_on(user, today):
                 today=today,
             )
         )
-    return tasks[:AT_MOST]
+    return tasks
 
 
 def records_to_act_on(user, today):
@@ -115,15 +134,10 @@ def records_to_act_on(user, today):
     tasks = []
     for model in (CondolenceRound, AllowanceRun):
         name = model._meta.model_name
-        states = [state for state, (act, _hands) in STEPS.items() if user.has_perm(f"fund.{act}_{name}")]
-        if not states:
-            continue
-        for row in (
-            model.objects.visible_to(user).filter(state__in=states).select_related("pot").order_by("id")[:AT_MOST]
-        ):
-            act, hands = STEPS[row.state]
-            if user.pk in {getattr(row, hand) for hand in hands}:
-                continue
+        steps = {state: hands for state, (act, hands) in STEPS.items() if user.has_perm(f"fund.{act}_{name}")}
+        rows = model.objects.visible_to(user).filter(_for_other_hands(steps, user)).select_related("pot")
+        for row in rows.order_by("id")[:AT_MOST]:
+            act, _hands = STEPS[row.state]
             tasks.append(
                 Waiting(
                     due=None,
@@ -152,7 +166,9 @@ def statements_to_draft(user, today):
     pots = Pot.objects.at_desk_of(user).filter(kind=Pot.Kind.MUTUAL_AID).order_by("id")
     rows = Statement.objects.filter(pot__in=pots).order_by("period_to").values_list("pot", "period_to", "state")
     last = {pot: (period_to, state) for pot, period_to, state in rows}
-    for pot in pots[:AT_MOST]:
+    for pot in pots:
+        if len(tasks) == AT_MOST:
+            break
         covered, state = last.get(pot.pk, (None, State.PUBLISHED))
         first = covered + timedelta(days=1) if covered else pot.opened_on
         end = period_end(pot, first)

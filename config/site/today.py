@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,7 +14,7 @@ from config.kit import clock
 from config.kit.ui import called
 from config.kit.waiting import in_order
 from fund import waiting as fund_waiting
-from fund.public import fund_figures
+from fund.models import Pot
 from honours import waiting as honours_waiting
 from members.models import Member
 
@@ -72,7 +73,7 @@ def quick_adds(user):
 
 
 def own_figures(user, today):
-    """What the user's own branches count today, and what the first pot holds (yuan), as residents read it too."""
+    """What the user's own branches count today, and what the fund of the place holds."""
     figures = []
     if user.has_perm("members.view_member"):
         roll = Member.objects.visible_to(user).on_roll()
@@ -90,6 +91,13 @@ def own_figures(user, today):
                 _("See who") if reads else "",
             ),
         ]
-    for pot in fund_figures().pots[:1]:
-        figures.append(FigureLine(pot.name, pot.balance, _("yuan"), pot.address, _("See the fund board")))
-    return figures
+    return [*figures, *own_fund(user)]
+
+
+def own_fund(user):
+    """What the first mutual-aid fund of the user's own place holds (yuan), as residents read it too; two queries."""
+    pot = Pot.objects.visible_to(user).filter(kind=Pot.Kind.MUTUAL_AID).order_by("id").first()
+    if pot is None:
+        return []
+    address = f"{reverse('fund:board')}?{urlencode({'pot': pot.code})}"
+    return [FigureLine(pot.name, pot.balance(), _("yuan"), address, _("See the fund board"))]

@@ -42,10 +42,19 @@ def months_due(rule, *, today):
     return months
 
 
+def missing_months_of(rules_of_pots, *, today):
+    """`[(rule, months due that have no list yet or only a rejected one, oldest first)]`; one query for all rules."""
+    rows = AllowanceRun.objects.filter(pot__in=[rule.pot_id for rule in rules_of_pots]).exclude(state="rejected")
+    made = set(rows.order_by().values_list("pot", "month"))
+    return [
+        (rule, [month for month in months_due(rule, today=today) if (rule.pot_id, month) not in made])
+        for rule in rules_of_pots
+    ]
+
+
 def missing_months(rule, *, today):
-    """Months due that have no list yet, or only a rejected one; oldest first."""
-    made = set(AllowanceRun.objects.filter(pot=rule.pot).exclude(state="rejected").values_list("month", flat=True))
-    return [month for month in months_due(rule, today=today) if month not in made]
+    """The months of one rule that wait for their list."""
+    return missing_months_of([rule], today=today)[0][1]
 
 
 @transaction.atomic
