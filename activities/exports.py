@@ -81,11 +81,16 @@ def _kinds():
     return titles | {OTHERS: pgettext("report", "others")}
 
 
+# What a county form calls two of them.
+KEYS = {Activity.Kind.THEME_PARTY_DAY: "theme_day", OTHERS: "others"}
+
+
 def _month_column():
     return Column(
         pgettext("report", "month"),
         lambda line: pgettext("report", "month %(number)s") % {"number": line.month},
         width=9,
+        key="month",
     )
 
 
@@ -98,10 +103,26 @@ def event_columns():
     return [
         _month_column(),
         *(
-            Column(title, lambda line, kind=kind: line.events.get(kind, 0), NUMBER, 9, total=True, mark=f"R3.{kind}")
+            Column(
+                title,
+                lambda line, kind=kind: line.events.get(kind, 0),
+                NUMBER,
+                9,
+                total=True,
+                mark=f"R3.{kind}",
+                key=KEYS.get(kind, kind),
+            )
             for kind, title in _kinds().items()
         ),
-        Column(events_title(), lambda line: sum(line.events.values()), NUMBER, 10, total=True, mark="R3.events"),
+        Column(
+            events_title(),
+            lambda line: sum(line.events.values()),
+            NUMBER,
+            10,
+            total=True,
+            mark="R3.events",
+            key="events",
+        ),
         Column(
             _("attendances (person-times)"),
             lambda line: sum(line.attendances.values()),
@@ -109,6 +130,7 @@ def event_columns():
             11,
             total=True,
             mark="R3.attendances",
+            key="attendances",
         ),
     ]
 
@@ -160,9 +182,17 @@ def volunteer_columns():
         return Column(title, lambda line: None, width=width)
 
     return [
-        Column(_("kind of volunteer"), lambda line: line.kind, width=24),
-        Column(_("registered (persons)"), lambda line: line.registered, NUMBER, 12, total=True, mark="R4.volunteers"),
-        Column(_("new this year (persons)"), lambda line: line.new, NUMBER, 12, total=True),
+        Column(_("kind of volunteer"), lambda line: line.kind, width=24, key="kind"),
+        Column(
+            _("registered (persons)"),
+            lambda line: line.registered,
+            NUMBER,
+            12,
+            total=True,
+            mark="R4.volunteers",
+            key="registered",
+        ),
+        Column(_("new this year (persons)"), lambda line: line.new, NUMBER, 12, total=True, key="new"),
         untold(pgettext("report", "events")),
         untold(_("service (person-times)"), 13),
         untold(_("service time (hours)"), 13),

@@ -116,15 +116,15 @@ def term_columns():
     Post = CommitteeSeat.Post
     officers = (Post.ORGANIZATION_OFFICER, Post.PUBLICITY_OFFICER, Post.DISCIPLINE_OFFICER, Post.MEMBER)
     return [
-        Column(_("No."), lambda line: line.number, NUMBER, 6),
-        Column(_("Party branch"), lambda line: line.term.branch.name, width=34),
-        Column(pgettext("report", "term"), lambda line: pgettext("report", "term %(number)s") % {"number": line.term.term_no}, width=9),
-        Column(_("Branch Secretary"), lambda line: line.names(Post.SECRETARY), width=12),
-        Column(_("Deputy Secretary"), lambda line: line.names(Post.DEPUTY_SECRETARY), width=12),
-        Column(_("committee members"), lambda line: line.names(*officers), width=30),
-        Column(_("elected on"), lambda line: line.term.elected_on, DATE, 13),
-        Column(_("term ends on"), lambda line: line.term.term_end, DATE, 13),
-        Column(_("elected in time"), lambda line: line.word, width=18),
+        Column(_("No."), lambda line: line.number, NUMBER, 6, key="no"),
+        Column(_("Party branch"), lambda line: line.term.branch.name, width=34, key="branch"),
+        Column(pgettext("report", "term"), lambda line: pgettext("report", "term %(number)s") % {"number": line.term.term_no}, width=9, key="term"),
+        Column(_("Branch Secretary"), lambda line: line.names(Post.SECRETARY), width=12, key="secretary"),
+        Column(_("Deputy Secretary"), lambda line: line.names(Post.DEPUTY_SECRETARY), width=12, key="deputy"),
+        Column(_("committee members"), lambda line: line.names(*officers), width=30, key="members"),
+        Column(_("elected on"), lambda line: line.term.elected_on, DATE, 13, key="elected_on"),
+        Column(_("term ends on"), lambda line: line.term.term_end, DATE, 13, key="ends_on"),
+        Column(_("elected in time"), lambda line: line.word, width=18, key="in_time"),
     ]  # fmt: skip
 
 
@@ -151,13 +151,13 @@ def venue_columns():
 def equipment_columns():
     """§3.3 of the handbook, 设备台账; an amount is the formula quantity × unit price."""
     return [
-        Column(_("No."), lambda row: row[0], NUMBER, 6),
-        Column(_("asset number"), lambda row: row[1].asset_no, width=11),
-        Column(pgettext("report", "name"), lambda row: row[1].name, width=14),
-        Column(_("model"), lambda row: row[1].model, width=12),
-        Column(pgettext("report", "unit"), lambda row: row[1].unit, width=7),
-        Column(_("quantity"), lambda row: row[1].quantity, NUMBER, 8, total=True, mark="R8.quantity"),
-        Column(_("unit price (yuan)"), lambda row: row[1].unit_price, MONEY, 12),
+        Column(_("No."), lambda row: row[0], NUMBER, 6, key="no"),
+        Column(_("asset number"), lambda row: row[1].asset_no, width=11, key="asset_no"),
+        Column(pgettext("report", "name"), lambda row: row[1].name, width=14, key="name"),
+        Column(_("model"), lambda row: row[1].model, width=12, key="model"),
+        Column(pgettext("report", "unit"), lambda row: row[1].unit, width=7, key="unit"),
+        Column(_("quantity"), lambda row: row[1].quantity, NUMBER, 8, total=True, mark="R8.quantity", key="quantity"),
+        Column(_("unit price (yuan)"), lambda row: row[1].unit_price, MONEY, 12, key="price"),
         Column(
             _("amount (yuan)"),
             lambda row: Formula("=F{row}*G{row}", row[1].amount),
@@ -165,10 +165,11 @@ def equipment_columns():
             14,
             total=True,
             mark="R8.amount",
+            key="amount",
         ),
-        Column(_("bought on"), lambda row: row[1].bought_on, DATE, 12),
-        Column(_("paid from"), lambda row: row[1].funding, width=14),
-        Column(pgettext("report", "place"), lambda row: row[1].place, width=16),
-        Column(_("keeper"), lambda row: row[1].keeper, width=10),
-        Column(pgettext("report", "state"), lambda row: row[1].get_state_display(), width=8),
+        Column(_("bought on"), lambda row: row[1].bought_on, DATE, 12, key="bought_on"),
+        Column(_("paid from"), lambda row: row[1].funding, width=14, key="funding"),
+        Column(pgettext("report", "place"), lambda row: row[1].place, width=16, key="place"),
+        Column(_("keeper"), lambda row: row[1].keeper, width=10, key="keeper"),
+        Column(pgettext("report", "state"), lambda row: row[1].get_state_display(), width=8, key="state"),
     ]

@@ -70,14 +70,14 @@ def winner_kind(honour):
 def honour_columns():
     """R9: 年度, 级别, 荣誉名称, 授予单位, 获奖者."""
     return [
-        Column(_("No."), lambda row: row[0], NUMBER, 7),
-        Column(pgettext("report", "year"), lambda row: str(row[1].awarded_on.year), width=8),
-        Column(_("level"), lambda row: row[1].get_level_display(), width=13),
-        Column(_("honour"), lambda row: row[1].title, width=42),
-        Column(_("awarding body"), lambda row: row[1].awarded_by, width=36),
-        Column(_("winner"), lambda row: row[1].winner, width=14),
-        Column(_("person or collective"), lambda row: winner_kind(row[1]), width=10),
-        Column(_("awarded in"), lambda row: row[1].awarded_on, MONTH, 10),
+        Column(_("No."), lambda row: row[0], NUMBER, 7, key="no"),
+        Column(pgettext("report", "year"), lambda row: str(row[1].awarded_on.year), width=8, key="year"),
+        Column(_("level"), lambda row: row[1].get_level_display(), width=13, key="level"),
+        Column(_("honour"), lambda row: row[1].title, width=42, key="title"),
+        Column(_("awarding body"), lambda row: row[1].awarded_by, width=36, key="awarded_by"),
+        Column(_("winner"), lambda row: row[1].winner, width=14, key="winner"),
+        Column(_("person or collective"), lambda row: winner_kind(row[1]), width=10, key="kind"),
+        Column(_("awarded in"), lambda row: row[1].awarded_on, MONTH, 10, key="awarded_in"),
     ]
 
 
@@ -164,16 +164,34 @@ def visit_years(last, reach=EVERYTHING):
     return _visit_lines(visits_between(None, last, reach).order_by().annotate(span=ExtractYear("day")), None)
 
 
+# What a county form calls the kinds of visitors.
+KIND_KEYS = {
+    VisitGroup.Kind.STUDENTS: "pupils",
+    VisitGroup.Kind.MEMBERS: "members",
+    VisitGroup.Kind.CADRES: "cadres",
+    VisitGroup.Kind.PUBLIC: "residents",
+}
+
+
 def visit_columns(heading, mark):
     """月份 (or year), 批次, 学生/党员/干部/群众人数 and their sum."""
     return [
-        Column(heading, lambda line: line.label, width=10),
-        Column(pgettext("report", "groups"), lambda line: line.groups, NUMBER, 10, total=True),
+        Column(heading, lambda line: line.label, width=10, key="month"),
+        Column(pgettext("report", "groups"), lambda line: line.groups, NUMBER, 10, total=True, key="groups"),
         *(
-            Column(str(kind.label), lambda line, kind=kind: line.visitors.get(kind, 0), NUMBER, 12, total=True)
+            Column(
+                str(kind.label),
+                lambda line, kind=kind: line.visitors.get(kind, 0),
+                NUMBER,
+                12,
+                total=True,
+                key=KIND_KEYS[kind],
+            )
             for kind in VisitGroup.Kind
         ),
-        Column(_("visitors (person-times)"), lambda line: line.total, NUMBER, 14, total=True, mark=mark),
+        Column(
+            _("visitors (person-times)"), lambda line: line.total, NUMBER, 14, total=True, mark=mark, key="visitors"
+        ),
     ]
 
 
@@ -189,8 +207,8 @@ def book_lines(day, reach=EVERYTHING):
 
 def book_columns():
     return [
-        Column(_("class of books"), lambda row: row[0], width=18),
-        Column(_("titles"), lambda row: row[1], NUMBER, 14, total=True, mark="R10.titles"),
-        Column(_("copies of books"), lambda row: row[2], NUMBER, 14, total=True, mark="R10.copies"),
+        Column(_("class of books"), lambda row: row[0], width=18, key="class"),
+        Column(_("titles"), lambda row: row[1], NUMBER, 14, total=True, mark="R10.titles", key="titles"),
+        Column(_("copies of books"), lambda row: row[2], NUMBER, 14, total=True, mark="R10.copies", key="copies"),
         Column(_("lent (copy-times)"), lambda row: None, width=16),
     ]

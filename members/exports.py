@@ -156,8 +156,16 @@ def _prefixed(counts):
 def structure_columns(*, on):
     """Sex, ethnic group, age bands, standing bands, education and retirement of each branch (persons)."""
     columns = [
-        Column(_("Party branch"), lambda line: line.branch.name, width=30),
-        Column(_("members (persons)"), lambda line: line.counts["members"], NUMBER, 8, total=True, mark="R1.members"),
+        Column(_("Party branch"), lambda line: line.branch.name, width=30, key="branch"),
+        Column(
+            _("members (persons)"),
+            lambda line: line.counts["members"],
+            NUMBER,
+            8,
+            total=True,
+            mark="R1.members",
+            key="members",
+        ),
     ]
     for key, (title, _test) in _structure(on).items():
         columns.append(
@@ -168,6 +176,7 @@ def structure_columns(*, on):
                 7.5,
                 total=True,
                 mark=f"R1.structure.{key}",
+                key=f"age_{key}" if key.isdigit() else key,
             )
         )
     return columns

@@ -51,7 +51,8 @@ STEP = 5000  # rows between two words about progress
 class Column:
     """One column: its heading, where its value comes from, how it is written.
 
-    `total` sums it in the last row ("ones" counts the cells that hold 1), `mark` names that sum for other sheets.
+    `total` sums it in the last row ("ones" counts the cells that hold 1), `mark` names that sum for other sheets,
+    `key` names the column for a form that takes it.
     """
 
     title: str
@@ -60,6 +61,7 @@ class Column:
     width: float = 0
     total: bool | str = False
     mark: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True)

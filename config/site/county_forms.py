@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from urllib.parse import quote
 
 from django import forms
@@ -39,7 +40,7 @@ from members.actions import log_export
 
 @dataclass(frozen=True)
 class Offered:
-    """A list that a form may repeat rows for: the report it comes from, its fields in the order of the columns."""
+    """A list that a form may repeat rows for: the report it comes from, and the keys of the columns it may take."""
 
     report: str
     words: object
@@ -49,10 +50,8 @@ class Offered:
 
     def named(self, on):
         """`{field: (words, how its value is read)}`."""
-        return {
-            name: (column.title, column.value)
-            for name, column in zip(self.fields.split(), self.columns(on), strict=False)
-        }
+        by_key = {column.key: column for column in self.columns(on)}
+        return {name: (by_key[name].title, by_key[name].value) for name in self.fields.split()}
 
 
 def _help_lines(year, scope, on):
@@ -65,7 +64,8 @@ def _pot_lines(year, scope, on):
         opening = accounts.balance_on(date(year - 1, 12, 31), pots=[pot])
         span = {"first": date(year, 1, 1), "last": on, "pots": [pot]}
         income, spending = accounts.income_between(**span), accounts.spending_between(**span)
-        lines.append((pot.name, opening, income, spending, opening + income - spending))
+        closing = opening + income - spending
+        lines.append({"pot": pot.name, "opening": opening, "income": income, "spending": spending, "closing": closing})
     return lines
 
 
@@ -73,13 +73,17 @@ def _pot_lines(year, scope, on):
 class Field:
     """A column of a list that no report has in this shape."""
 
+    key: str
     title: str
     value: Callable
 
 
 def _pot_columns(on):
-    titles = [_("pot"), _("opening balance"), _("income"), _("spending"), _("closing balance")]
-    return [Field(title, lambda row, place=place: row[place]) for place, title in enumerate(titles)]
+    titles = {
+        "pot": _("pot"), "opening": _("opening balance"), "income": _("income"), "spending": _("spending"),
+        "closing": _("closing balance"),
+    }  # fmt: skip
+    return [Field(key, title, itemgetter(key)) for key, title in titles.items()]
 
 
 LISTS = {

@@ -124,13 +124,15 @@ def help_columns():
 def masked_columns():
     """R6 for the board: names masked, no signatures."""
     return [
-        Column(_("No."), lambda line: line.number, NUMBER, 7),
-        Column(_("who was helped"), lambda line: mask_beneficiary(line.name), width=14),
-        Column(_("Party branch"), lambda line: line.place, width=36),
-        Column(_("category"), lambda line: line.category, width=14),
-        Column(_("occasion or reason"), lambda line: line.occasion, width=14),
-        Column(_("amount (yuan)"), lambda line: line.amount, MONEY, 14, total=True, mark="R6.board.amount"),
-        Column(_("date of payment"), lambda line: line.paid_on, DATE, 13),
+        Column(_("No."), lambda line: line.number, NUMBER, 7, key="no"),
+        Column(_("who was helped"), lambda line: mask_beneficiary(line.name), width=14, key="who"),
+        Column(_("Party branch"), lambda line: line.place, width=36, key="branch"),
+        Column(_("category"), lambda line: line.category, width=14, key="category"),
+        Column(_("occasion or reason"), lambda line: line.occasion, width=14, key="occasion"),
+        Column(
+            _("amount (yuan)"), lambda line: line.amount, MONEY, 14, total=True, mark="R6.board.amount", key="amount"
+        ),
+        Column(_("date of payment"), lambda line: line.paid_on, DATE, 13, key="paid_on"),
     ]
 
 

@@ -323,13 +323,7 @@ def test_merged_cells_in_the_way_of_a_row_block_are_refused():
     assert "B2:B5" in error.messages[0]
 
 
-def test_protection_macros_passwords_and_other_files_are_refused():
-    locked = sheet_with(A1="{{members}}")
-    locked.active.protection.sheet = True
-    assert refused(locked).code == "protected"
-    structure = sheet_with(A1="{{members}}")
-    structure.security.lockStructure = True
-    assert refused(structure).code == "protected"
+def test_macros_passwords_and_other_files_are_refused():
     assert refused(with_part(saved(sheet_with()), "xl/vbaProject.bin", b"x")).code == "macros"
     assert refused(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le")).code == "password"
     assert refused(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1").code == "other_format"

@@ -3,6 +3,8 @@
 import io
 import shutil
 import subprocess
+from dataclasses import replace
+from datetime import date
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -10,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook, load_workbook
 
 from branches.models import CountyForm, Organization
+from config.kit.excel import Column
 from config.site.county_forms import LISTS, filled, words
 from config.site.yearbook import report_day
 from members.models import AccessLog
@@ -246,3 +249,27 @@ def test_garbage_is_answered_by_a_plain_page(client, street, form):
     for given in ({"act": "x"}, {"act": "fill", "year": "x"}, {"act": "fill", "year": "2018", "branch": "9" * 25}, {"act": "map", "means-0": "\0"}, {"act": "replace"}):  # fmt: skip
         assert client.post(address, given).status_code in {200, 302}, given
     assert CountyForm.objects.get().mapping == {}
+
+
+def test_a_column_put_into_a_report_shifts_nothing_in_a_form():
+    offered = LISTS["honours"]
+    before = LISTS["honours"].named(date(2018, 12, 31))
+    longer = replace(
+        offered, columns=lambda on: [Column("插入的一列", lambda row: "?", key="new"), *offered.columns(on)]
+    )
+
+    after = longer.named(date(2018, 12, 31))
+
+    assert [title for title, _read in after.values()] == [title for title, _read in before.values()]
+    assert list(after) == offered.fields.split()
+
+
+@pytest.mark.parametrize("key", list(LISTS))
+def test_each_field_of_a_list_is_a_column_of_its_own_with_that_key(key):
+    offered = LISTS[key]
+    columns = offered.columns(date(2018, 12, 31))
+
+    keys = [column.key for column in columns if column.key]
+
+    assert len(set(keys)) == len(keys)
+    assert set(offered.fields.split()) <= set(keys)

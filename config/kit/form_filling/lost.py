@@ -33,6 +33,11 @@ def refuse_what_would_be_lost(data):
                     _("Sheet “%(sheet)s”: the choices that a cell takes from another sheet are left out.")
                     % {"sheet": title}
                 )
+            if b"<protectedRanges" in text:
+                warnings.append(
+                    _("Sheet “%(sheet)s”: ranges that open with a password of their own are closed in the filled form.")
+                    % {"sheet": title}
+                )
             if b"sparkline" in extension:
                 raise _loses(_("small charts inside cells"), title)
         if inside := [name for name in names if name.lower().startswith(("xl/cellimages", "xl/richdata/"))]:

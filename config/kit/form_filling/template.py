@@ -107,7 +107,6 @@ def open_template(name, data, words) -> Template:
         raise
     except Exception as error:  # whatever bytes arrive, a parser's own error is no answer for a clerk
         raise damaged() from error
-    _refuse_protection(book)
     spots, blocks = [], {}
     for sheet in book.worksheets:
         if len(sheet._cells) > MOST_CELLS:
@@ -153,22 +152,6 @@ def _load(data):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return load_workbook(io.BytesIO(data), rich_text=True)
-
-
-def _refuse_protection(book):
-    security = book.security
-    if security is not None and (security.lockStructure or security.lockWindows or security.lockRevision):
-        raise refusal(
-            "protected",
-            _("The workbook is protected. Take the protection off in Excel or WPS (Review) and upload it again."),
-        )
-    for sheet in book.worksheets:
-        if sheet.protection.sheet:
-            raise refusal(
-                "protected",
-                _("Sheet “%(sheet)s”: its cells are protected. Take the protection off (Review) and upload it again.")
-                % {"sheet": sheet.title},
-            )
 
 
 def tokens_of(sheet) -> Iterator[tuple[Any, str, str]]:
