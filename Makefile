@@ -44,10 +44,10 @@ dev: .venv/dev
 tools: .venv/dev
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh tests/tools.sh
 
-# The whole suite on SQLite; then on PostgreSQL what can differ there: all but the tests that drive a browser.
+# The whole suite on SQLite; then on PostgreSQL what can differ there: what reaches the database, without a browser.
 test: tools
 	@$(BIN)/python -m pytest -n 2 --dist loadfile tests
-	@$(BIN)/python -m tests.cluster $(BIN)/python -m pytest -n 2 --dist loadfile tests --ignore tests/browser
+	@$(BIN)/python -m tests.cluster $(BIN)/python -m pytest -n 2 --dist loadfile --database-only --ignore tests/browser tests
 
 check: .venv/dev .venv/locks
 	@sh tests/check.sh

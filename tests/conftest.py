@@ -14,6 +14,29 @@ from django.utils import translation
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright's loop and the ORM share a thread
 
 
+def pytest_addoption(parser):
+    parser.addoption(
+        "--database-only",
+        action="store_true",
+        help="run the tests that reach a database: on a second database, nothing else can differ",
+    )
+
+
+def pytest_collection_modifyitems(config, items):
+    if not config.getoption("--database-only"):
+        return
+    reaching = [item for item in items if reaches_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(reaching)])
+    items[:] = reaching
+
+
+def reaches_database(item):
+    fixtures = {"db", "transactional_db", "django_db_setup", "demo", "live_server"}
+    return item.get_closest_marker("django_db") is not None or not fixtures.isdisjoint(
+        getattr(item, "fixturenames", ())
+    )
+
+
 def pytest_configure(config):
     folder = tempfile.TemporaryDirectory(prefix="yure")
     config.add_cleanup(folder.cleanup)

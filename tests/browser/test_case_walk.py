@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.utils.timezone import localdate
 
 from branches.models import Branch
+from config.kit import clock
 from fund import actions
 from fund.models import AssistanceCase, CondolenceRound, MonthTotal, Pot
 from fund.verification import verify
@@ -59,7 +59,7 @@ class Office:
 
 
 def days_ago(number):
-    return (localdate() - timedelta(days=number)).isoformat()
+    return (clock.today() - timedelta(days=number)).isoformat()
 
 
 def test_a_case_goes_from_the_application_to_the_archive_by_five_people(demo_server, inspected):
@@ -120,7 +120,7 @@ def test_a_case_goes_from_the_application_to_the_archive_by_five_people(demo_ser
     office.look()
     office.shoot("4-archive")
 
-    assert (case.state, case.file_no, case.entry.amount) == ("closed", f"档{localdate().year}-0001", 280)
+    assert (case.state, case.file_no, case.entry.amount) == ("closed", f"档{clock.today().year}-0008", 280)
     assert len({case.proposed_by_id, case.approved_by_id, case.paid_by_id, case.spot_checked_by_id}) == 4
     assert page.locator(".path [aria-current=step]").count() == 1
     assert office.found == []
@@ -132,7 +132,7 @@ def test_a_round_is_filled_from_the_roster_and_signed_on_pages_that_read_well(de
     office, page = Office(inspected, demo_server), inspected
     users = {user.username: user for user in get_user_model().objects.all()}
     round_ = CondolenceRound.objects.create(
-        pot=Pot.objects.get(code="mutual-aid"), season="double_ninth", visited_on=localdate(), method="transfer"
+        pot=Pot.objects.get(code="mutual-aid"), season="double_ninth", visited_on=clock.today(), method="transfer"
     )
     office.enter("keeper")
     page.goto(f"{demo_server}/admin/fund/condolenceround/{round_.pk}/change/")
@@ -148,7 +148,7 @@ def test_a_round_is_filled_from_the_roster_and_signed_on_pages_that_read_well(de
     page.wait_for_selector(".messagelist .success")
     actions.propose_round(round_, by=users["keeper"])
     actions.approve_round(round_, by=users["street"])
-    actions.pay_round(round_, by=users["cashier"], on=localdate())
+    actions.pay_round(round_, by=users["cashier"], on=clock.today())
 
     office.enter("cashier")
     page.goto(f"{demo_server}/admin/fund/condolenceround/{round_.pk}/change/")
