@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.forms",
     # Before the libraries: of two catalogues with the same message, the earlier one is read.
     "branches",
     "members",
@@ -87,6 +88,9 @@ TEMPLATES = [
         },
     },
 ]
+
+# Widgets are drawn from our templates too, where Django's own are not valid HTML.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # A file beside the code serves a street with nothing to install; DATABASE_URL moves it to PostgreSQL.
 DATABASES = {"default": env.database(f"sqlite:///{VAR_DIR / 'yure.sqlite3'}")}

