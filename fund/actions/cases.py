@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from config.kit import clock
 from config.kit.names import called
 from fund import rules
-from fund.actions.help import book_payment
+from fund.actions.help import book_payment, refuse_unpayable
 from fund.actions.ledger import book_language, lock_pot
 from fund.actions.statements import notice_days
-from fund.models import AssistanceCase, CasePaper, CaseStep, Question, Recusal
-from fund.models.cases import APPROVERS, BY_ACT, PAID_STATES, PROPOSERS, CaseState
+from fund.models import AssistanceCase, CasePaper, CaseStep, Pot, Question, Recusal
+from fund.models.cases import APPROVERS, BY_ACT, LAST_STATES, PAID_STATES, PROPOSERS, CaseState
+from fund.models.persons import Alike, alike
 from members.models import AccessLog
 
 LARGEST_PAPER = 10 * 1024 * 1024  # bytes
@@ -27,7 +28,7 @@ SIGNS = {
 
 def refuse_recused(case, *, by):
     """Nobody acts on their own case or one of the family: by the register of recusals, and by the name itself."""
-    rules.refuse_recused(is_recused=Recusal.objects.between([by.pk], case).exists())
+    rules.refuse_recused(is_recused=bool(Recusal.objects.between([by.pk], case)))
     rules.refuse_own_case(account_name=called(by), beneficiary=case.beneficiary)
 
 
@@ -51,6 +52,7 @@ def _begin(case, act, *, by):
 def _step(case, act, *, by, remark="", **fields):
     """Write the act into the case and into its file."""
     row = BY_ACT[act]
+    rules.refuse_long(remark.strip(), most=CaseStep._meta.get_field("remark").max_length)
     before = case.state
     fields["state"] = row.target or before
     for name, value in fields.items():
@@ -62,7 +64,7 @@ def _step(case, act, *, by, remark="", **fields):
     else:
         case.save()
     CaseStep.objects.create(
-        case=case, act=act, from_state=before, to_state=case.state, by=by, at=clock.now(), remark=remark.strip()[:200]
+        case=case, act=act, from_state=before, to_state=case.state, by=by, at=clock.now(), remark=remark.strip()
     )
     return case
 
@@ -101,6 +103,7 @@ def propose_case(case, *, by):
     if case.pk:
         case.refresh_from_db()
     case.pot = pot
+    rules.refuse_other_kind_of_pot(fits=pot.kind == Pot.Kind.MUTUAL_AID)
     rules.refuse_unless_positive(case.applied_amount)
     rules.refuse_future_day(day=case.applied_on, today=clock.today())
     if case.is_emergency:
@@ -138,17 +141,38 @@ def review_case(case, *, by, on=None, votes_for=0, votes_against=0, votes_abstai
         "votes_abstained": votes_abstained,
     }
     if act == "disagree":
-        return _step(case, act, by=by, remark=reason, rejection=reason, **seen)
+        return _step(case, act, by=by, remark=reason, rejection=reason.strip(), **seen)
     amount = case.applied_amount if amount is None else amount
     rules.refuse_unless_positive(amount)
     return _step(case, act, by=by, agreed_amount=amount, **seen)
 
 
 def cases_in_a_year_before(case, day):
-    """How many cases of the same person this pot paid in the 12 months before a day."""
+    """Cases this pot paid in the 12 months before a day: `(of this person, of somebody who may be this person)`.
+
+    Names are stored encrypted, so the cases of one pot and year are read and compared here. Where it is written down that
+    the applicant is another person of the same name, the name counts no more.
+    """
     year_ago = day - timedelta(days=365)
-    rows = AssistanceCase.objects.filter(pot=case.pot, person_key=case.person_key, state__in=PAID_STATES)
-    return rows.filter(paid_on__gt=year_ago, entry__reversed_by=None).exclude(pk=case.pk).count()
+    rows = AssistanceCase.objects.filter(pot=case.pot, state__in=PAID_STATES, paid_on__gt=year_ago)
+    rows = (
+        rows.filter(entry__reversed_by=None).exclude(pk=case.pk).select_related("beneficiary_member__branch", "branch")
+    )
+    told = {Alike.SURE: [], Alike.LIKELY: [], Alike.MAYBE: [], Alike.OTHER: []}
+    person = case.person
+    for row in rows:
+        told[alike(row.person, person)].append(row.case_no)
+    if case.other_person:
+        return told[Alike.SURE], []
+    return told[Alike.SURE] + told[Alike.LIKELY], told[Alike.MAYBE]
+
+
+def _refuse_too_often(case, day):
+    """The pot's cap on cases of one person in 12 months."""
+    sure, perhaps = cases_in_a_year_before(case, day)
+    most = case.pot.case_most
+    rules.refuse_too_many_cases(recent=len(sure), most=most)
+    rules.refuse_undecided_namesake(sure=len(sure), perhaps=len(perhaps), most=most, numbers=perhaps)
 
 
 def facts_of_check(case, *, on=None):
@@ -157,17 +181,24 @@ def facts_of_check(case, *, on=None):
     return {
         "checked_balance": case.pot.balance(),
         "checked_highest": case.pot.case_highest,
-        "checked_recent": cases_in_a_year_before(case, day),
+        "checked_recent": len(cases_in_a_year_before(case, day)[0]),
     }
 
 
 @transaction.atomic
-def check_case(case, *, by, on=None, excluded=(), remark=""):
-    """初审: balance, standard and exclusions (§4.9) as they are now are stored with the case; codes: `too_early`."""
+def check_case(case, *, by, on=None, excluded=(), remark="", other_person=""):
+    """初审: balance, standard and exclusions (§4.9) as they are now are stored with the case.
+
+    `other_person` says how the keeper knows that cases of the same name are somebody else's. Codes: `too_early`,
+    `same_name` where that has to be said.
+    """
     _held(case)
     _begin(case, "check", by=by)
     day = _day(on)
     rules.refuse_earlier(day=day, earlier=case.reviewed_on)
+    case.other_person = other_person.strip()
+    sure, perhaps = cases_in_a_year_before(case, day)
+    rules.refuse_undecided_namesake(sure=len(sure), perhaps=len(perhaps), most=case.pot.case_most, numbers=perhaps)
     return _step(
         case,
         "check",
@@ -181,12 +212,22 @@ def check_case(case, *, by, on=None, excluded=(), remark=""):
 
 
 @transaction.atomic
-def approve_case(case, *, by, on=None, amount=None, remark=""):
+def check_again(case, *, by, reason):
+    """退回初审: something was ticked or written wrongly at the check; the file keeps both checks and the reason."""
+    _held(case)
+    rules.refuse_without_reason(reason)
+    _begin(case, "check_again", by=by)
+    empty = dict.fromkeys(("checked_on", "checked_by", "checked_balance", "checked_highest", "checked_recent"))
+    return _step(case, "check_again", by=by, remark=reason, excluded="", other_person="", **empty)
+
+
+@transaction.atomic
+def approve_case(case, *, by, on=None, amount=None, remark="", other_person=""):
     """审批: the street approves an amount (yuan); in an emergency at once, after an objection again.
 
     Approved again with the same amount, the notice that ran stays good; with another amount it starts anew. A second
-    approver is asked anew either way. Codes: `not_positive`, `too_early`, `excluded`, `above_standard`,
-    `too_many_cases`, `open_objection`.
+    approver is asked anew either way. An emergency has no check, so `other_person` is said here. Codes: `not_positive`,
+    `too_early`, `excluded`, `above_standard`, `too_many_cases`, `same_name`, `open_objection`, `overdraft`.
     """
     _held(case)
     act = {CaseState.UNDER_REVIEW: "approve_again", CaseState.BRANCH_AGREED: "approve_urgently"}.get(
@@ -200,7 +241,10 @@ def approve_case(case, *, by, on=None, amount=None, remark=""):
     rules.refuse_unless_positive(amount)
     rules.refuse_excluded(words=case.excluded_words)
     rules.refuse_above_standard(amount=amount, highest=case.pot.case_highest)
-    rules.refuse_too_many_cases(recent=cases_in_a_year_before(case, day), most=case.pot.case_most)
+    if act == "approve_urgently":
+        case.other_person = other_person.strip()
+    _refuse_too_often(case, day)
+    refuse_unpayable(case, amount=amount)
     fields = {"approved_by": by, "approved_on": day, "approved_amount": amount, "approved_second_by": None}
     if act == "approve_again":
         rules.refuse_open_objection(count=Question.objects.open_objections(case).count())
@@ -224,16 +268,21 @@ def reject_case(case, *, by, reason):
     rules.refuse_without_reason(reason)
     act = "reject_urgently" if case.state == CaseState.BRANCH_AGREED else "reject"
     _begin(case, act, by=by)
-    return _step(case, act, by=by, remark=reason, rejection=reason[:200])
+    return _step(case, act, by=by, remark=reason, rejection=reason.strip())
 
 
 @transaction.atomic
 def start_notice(case, *, by, on=None):
-    """公示: put the case on the board for the pot's working days; in an emergency afterwards. Codes: `too_early`."""
+    """公示: put the case on the board for the pot's working days; in an emergency afterwards.
+
+    It begins today, whatever day was meant: the days count from when residents can read it. Codes: `notice_day`,
+    `too_early` where the approval is dated later.
+    """
     _held(case)
     act = "notice_afterwards" if case.state in PAID_STATES else "start_notice"
     _begin(case, act, by=by)
-    day = _day(on)
+    day = clock.today()
+    rules.refuse_other_day(day=on or day, today=day)
     rules.refuse_earlier(day=day, earlier=case.approved_on)
     first, last = notice_days(day, case.pot.case_notice_days)
     return _step(case, act, by=by, notice_from=first, notice_to=last)
@@ -278,7 +327,7 @@ def pay_case(case, *, by, on):
     rules.refuse_earlier(day=on, earlier=case.approved_on)
     # Somebody may have been registered as recused after acting; the database would refuse the payment too.
     hands = {getattr(case, name) for name in (*PROPOSERS, *APPROVERS)} - {None}
-    rules.refuse_recused_hands(count=Recusal.objects.between(hands, case).count())
+    rules.refuse_recused_hands(count=len(Recusal.objects.between(hands, case)))
     with book_language():
         summary = _("help for one person: %(category)s") % {"category": case.get_category_display()}
     entry = book_payment(
@@ -302,7 +351,8 @@ def sign_case(case, *, by, on=None, signed_by="", slip_no=""):
     day = _day(on)
     rules.refuse_earlier(day=day, earlier=case.paid_on)
     rules.refuse_unsigned(is_signed=bool(signed_by.strip() or slip_no.strip()))
-    return _step(case, "sign", by=by, signed_on=day, signed_by=signed_by.strip(), slip_no=slip_no.strip()[:40])
+    rules.refuse_long(slip_no.strip(), most=case._meta.get_field("slip_no").max_length)
+    return _step(case, "sign", by=by, signed_on=day, signed_by=signed_by.strip(), slip_no=slip_no.strip())
 
 
 @transaction.atomic
@@ -360,10 +410,10 @@ def kind_of_paper(head):
 def attach_paper(case, *, by, upload, title):
     """Keep a paper with a case: PDF, JPEG or PNG, 10 MB at most, under a name that says nothing.
 
-    Codes: `file_too_large`, `file_kind`, `wrong_step` once the file is closed.
+    Codes: `file_too_large`, `file_kind`, `wrong_step` once the case is closed, rejected or withdrawn.
     """
     _held(case)
-    rules.refuse_wrong_step(state=case.state in (CaseState.CLOSED, CaseState.REJECTED), wanted=False)
+    rules.refuse_finished_file(is_finished=case.state in LAST_STATES)
     refuse_recused(case, by=by)
     rules.refuse_large_paper(size=upload.size, largest=LARGEST_PAPER)
     content = upload.read(LARGEST_PAPER + 1)
@@ -374,7 +424,7 @@ def attach_paper(case, *, by, upload, title):
         title=title,
         kind=kind,
         size=len(content),
-        original_name=str(upload.name)[:120],
+        original_name=str(upload.name),
         added_by=by,
         added_at=clock.now(),
     )

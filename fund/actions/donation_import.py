@@ -231,7 +231,7 @@ def undo_donations(batch, by, *, on=None):
             kept.append(donation.receipt_no or donation.donor)
             continue
         return_donation(donation, by=by, on=on or clock.today(), reason=_("import undone"))
-        donation.receipt_no = f"{donation.receipt_no[:14]}/{batch.pk % 100_000}"
+        donation.receipt_no = f"{donation.receipt_no}/{batch.pk}"
         donation._history_user = by
         donation.save(update_fields=["receipt_no"])
         removed += 1

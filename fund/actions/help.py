@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from config.kit import clock
 from config.kit.money import ZERO
 from fund import rules
-from fund.actions.ledger import book_language, lock_pot, post
-from fund.models import Account, AllowanceRun, CondolenceRound, CondolenceVisit
+from fund.actions.ledger import book_language, least_balance_from, lock_pot, post
+from fund.models import Account, AllowanceRun, CondolenceRound, CondolenceVisit, Pot
 from fund.models.help import GivenAs, Step
 from fund.models.ledger import ASSET_OF
 
@@ -38,6 +38,12 @@ def _approve(record, *, by, **fields):
     return _step(record, by=by, state=Step.APPROVED, approved_by=by, **fields)
 
 
+def refuse_unpayable(record, *, amount):
+    """Whether the account that a record will be paid from holds an amount (yuan) now; code `overdraft`."""
+    account = record.pot.account(Account.Kind.ASSET, ASSET_OF[record.method])
+    rules.refuse_unpayable(amount=amount, balance=least_balance_from(account, clock.today()), account=account.label)
+
+
 def book_payment(record, *, by, on, amount, use, persons, summary, key):
     """The entry of a payment: out of the cash box, the bank or the goods in stock, as the record says it is paid."""
     return post(
@@ -65,6 +71,7 @@ def reject(record, *, by, reason):
     """Reject a proposed round or run; the reason is kept."""
     _held(record)
     rules.refuse_without_reason(reason)
+    rules.refuse_long(reason, most=record._meta.get_field("rejection").max_length)
     rules.refuse_wrong_step(state=record.state, wanted=Step.PROPOSED)
     rules.refuse_same_hands(proposed=record.proposed_by_id, acting=by.pk)
     return _step(record, by=by, state=Step.REJECTED, approved_by=by, rejection=reason)
@@ -79,13 +86,18 @@ def _visit_sums(round_):
 def propose_round(round_, *, by):
     """Hand in the list of a condolence round; its visits are stored already."""
     _held(round_)
+    rules.refuse_other_kind_of_pot(fits=round_.pot.kind == Pot.Kind.MUTUAL_AID)
     rules.refuse_empty_list(_visit_sums(round_)[0])
     return _propose(round_, by=by)
 
 
 @transaction.atomic
 def approve_round(round_, *, by):
-    return _approve(_held(round_), by=by)
+    """Approve a round that the account it will be paid from can pay. Codes: `overdraft`."""
+    _held(round_)
+    rules.refuse_wrong_step(state=round_.state, wanted=Step.PROPOSED)
+    refuse_unpayable(round_, amount=_visit_sums(round_)[1])
+    return _approve(round_, by=by)
 
 
 @transaction.atomic
@@ -120,13 +132,18 @@ def _line_sums(run):
 def propose_allowance(run, *, by):
     """Hand in the allowance list of a month; its lines are stored already."""
     _held(run)
+    rules.refuse_other_kind_of_pot(fits=run.pot.kind == Pot.Kind.ALLOWANCE)
     rules.refuse_empty_list(_line_sums(run)[0])
     return _propose(run, by=by)
 
 
 @transaction.atomic
 def approve_allowance(run, *, by):
-    return _approve(_held(run), by=by)
+    """Approve a list that the account it will be paid from can pay. Codes: `overdraft`."""
+    _held(run)
+    rules.refuse_wrong_step(state=run.state, wanted=Step.PROPOSED)
+    refuse_unpayable(run, amount=_line_sums(run)[1])
+    return _approve(run, by=by)
 
 
 @transaction.atomic
@@ -173,9 +190,10 @@ def sign_visit(visit, *, by, on, signed_by="", not_delivered=""):
     round_ = _held(visit.round)
     rules.refuse_wrong_step(state=round_.state, wanted=Step.PAID)
     rules.refuse_unsigned(is_signed=bool(signed_by.strip()) != bool(not_delivered.strip()))
+    rules.refuse_long(not_delivered.strip(), most=visit._meta.get_field("not_delivered").max_length)
     visit._history_user = by
     visit.signed_on = _signed(on, paid_on=round_.paid_on) if signed_by.strip() else None
-    visit.signed_by, visit.not_delivered = signed_by.strip(), not_delivered.strip()[:100]
+    visit.signed_by, visit.not_delivered = signed_by.strip(), not_delivered.strip()
     visit.save(update_fields=["signed_on", "signed_by", "not_delivered"])
     return visit
 

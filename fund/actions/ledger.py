@@ -278,13 +278,16 @@ def reverse(entry, *, by, on, reason):
     )
     with book_language():
         summary = _("reverses entry %(number)s: %(reason)s") % {"number": entry.number, "reason": reason}
+    # The reason has what the sentence around it leaves of the summary.
+    whole = Entry._meta.get_field("summary").max_length
+    rules.refuse_long(reason, most=whole - (len(summary) - len(reason)))
     return post(
         pot=entry.pot,
         debit=entry.credit,
         credit=entry.debit,
         amount=entry.amount,
         booked_on=on,
-        summary=summary[:120],
+        summary=summary,
         by=by,
         key=f"reverse-{entry.number}",
         reverses=entry,

@@ -1,11 +1,12 @@
 """How one step of a record's path is offered in the office: a button, a page that asks once more, a plain refusal."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Model
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -13,8 +14,10 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
 from config.kit import clock
-from config.kit.refusals import sentences
+from config.kit.refusals import sentence_of_database, sentences
 from fund.forms.acts import ActForm
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,9 @@ class ActsAdmin(admin.ModelAdmin):
             except ValidationError as refusal:
                 for sentence in sentences(refusal):
                     messages.error(request, sentence)
+            except IntegrityError as error:
+                logger.warning("The database refused the act %s.", act, exc_info=True)
+                messages.error(request, sentence_of_database(error, [self.model]))
             else:
                 messages.success(request, _words_of(said, step))
                 return HttpResponseRedirect(self.address_after(request, record))

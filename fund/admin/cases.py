@@ -21,7 +21,7 @@ from fund.admin.acts import Act
 from fund.admin.help import PathAdmin
 from fund.forms import cases as case_forms
 from fund.models import AssistanceCase, CasePaper, Recusal
-from fund.models.cases import ACT_WORDS, TRANSITIONS, URGENT_WAY, USUAL_WAY, CaseState
+from fund.models.cases import ACT_WORDS, LAST_STATES, TRANSITIONS, URGENT_WAY, USUAL_WAY, CaseState
 from members.forms import FullViewForm
 
 TYPES = {
@@ -34,6 +34,7 @@ EXPLAINS = {
     "agree": _("What the meeting of the branch decided. You will neither approve nor pay it."),
     "disagree": _("The meeting did not agree; the reason is kept."),
     "check": _("Compare the case with the balance, the standard and the exclusions; what you see is kept with it."),
+    "check_again": _("Something at the check was wrong; both checks and the reason stay in the file."),
     "approve": _("Somebody else will pay it, after the notice."),
     "approve_urgently": _("An emergency: it is paid at once, the notice follows and says so."),
     "approve_second": _("From this amount on two people approve."),
@@ -65,21 +66,20 @@ RUNS = {
     "disagree": lambda case, by, **data: actions.review_case(
         case, by=by, on=data["day"], reason=data["reason"], **votes(data)
     ),
-    "check": lambda case, by, *, day, excluded, remark: actions.check_case(
-        case, by=by, on=day, excluded=excluded, remark=remark
-    ),
+    "check": lambda case, by, *, day, **data: actions.check_case(case, by=by, on=day, **data),
+    "check_again": lambda case, by, *, reason: actions.check_again(case, by=by, reason=reason),
     "approve": lambda case, by, *, day, amount: actions.approve_case(case, by=by, on=day, amount=amount),
-    "approve_urgently": lambda case, by, *, day, amount: actions.approve_case(case, by=by, on=day, amount=amount),
+    "approve_urgently": lambda case, by, *, day, **data: actions.approve_case(case, by=by, on=day, **data),
     "approve_second": lambda case, by: actions.approve_second(case, by=by),
     "approve_again": lambda case, by, *, day, amount, remark: actions.approve_case(
         case, by=by, on=day, amount=amount, remark=remark
     ),
     "reject": lambda case, by, *, reason: actions.reject_case(case, by=by, reason=reason),
     "reject_urgently": lambda case, by, *, reason: actions.reject_case(case, by=by, reason=reason),
-    "start_notice": lambda case, by, *, day: actions.start_notice(case, by=by, on=day),
+    "start_notice": lambda case, by: actions.start_notice(case, by=by),
     "end_notice": lambda case, by: actions.end_notice(case, by=by),
     "pay": lambda case, by, *, day: actions.pay_case(case, by=by, on=day),
-    "notice_afterwards": lambda case, by, *, day: actions.start_notice(case, by=by, on=day),
+    "notice_afterwards": lambda case, by: actions.start_notice(case, by=by),
     "sign": lambda case, by, *, day, signed_by, slip_no: actions.sign_case(
         case, by=by, on=day, signed_by=signed_by, slip_no=slip_no
     ),
@@ -93,14 +93,13 @@ ASKS = {
     "agree": {"form": case_forms.ReviewForm},
     "disagree": {"form": case_forms.RefusedReviewForm},
     "check": {"form": case_forms.CheckForm},
+    "check_again": {"asks": ("reason",)},
     "approve": {"form": case_forms.ApproveForm},
-    "approve_urgently": {"form": case_forms.ApproveForm},
+    "approve_urgently": {"form": case_forms.ApproveUrgentlyForm},
     "approve_again": {"form": case_forms.ApproveAgainForm},
     "reject": {"asks": ("reason",)},
     "reject_urgently": {"asks": ("reason",)},
-    "start_notice": {"asks": ("day",)},
     "pay": {"asks": ("day",)},
-    "notice_afterwards": {"asks": ("day",)},
     "sign": {"form": case_forms.SignForm},
     "spot_check": {"form": case_forms.SpotCheckForm},
     "withdraw": {"asks": ("reason",)},
@@ -136,7 +135,7 @@ CASE_ACTS = (
         label=_("Attach a paper"),
         permission="fund.propose_assistancecase",
         explains=_("Kept with the case, never public; whoever opens it is written down."),
-        offered=lambda case: case.state not in (CaseState.CLOSED, CaseState.REJECTED),
+        offered=lambda case: case.state not in LAST_STATES,
         run=attach,
         form=case_forms.PaperForm,
     ),

@@ -73,7 +73,10 @@ class CaseForm(PrivateFieldsForm):
         if cleaned.get("is_emergency") and not cleaned.get("emergency_reason"):
             self.add_error("emergency_reason", ValidationError(_("Write why it cannot wait."), code="reason_missing"))
         if pot and pot.kind != Pot.Kind.MUTUAL_AID:
-            self.add_error("pot", ValidationError(_("Help is paid from a mutual-aid fund."), code="wrong_pot"))
+            try:
+                rules.refuse_other_kind_of_pot(fits=False)
+            except ValidationError as refusal:
+                self.add_error("pot", refusal)
         elif pot and not cleaned.get("branch") and not Pot.objects.at_desk_of(self.user).filter(pk=pot.pk).exists():
             self.add_error("branch", ValidationError(_("Choose your branch."), code="required"))
         return cleaned
@@ -103,6 +106,18 @@ class RefusedReviewForm(MeetingForm):
     reason = forms.CharField(label=_("Reason"), max_length=200, help_text=_("It stays in the file: no illness."))
 
 
+def other_person_field():
+    return forms.CharField(
+        label=_("Another person of this name, because"),
+        max_length=200,
+        required=False,
+        help_text=_(
+            "Only where cases of somebody of the same name were paid in the last 12 months: how you know that it is "
+            "somebody else. Stored encrypted."
+        ),
+    )
+
+
 class CheckForm(forms.Form):
     """初审: balance and standard stand above the form, exclusions are ticked."""
 
@@ -115,11 +130,16 @@ class CheckForm(forms.Form):
         help_text=_("Tick what applies. A case with a tick can only be rejected."),
     )
     remark = forms.CharField(label=_("Remark of the check"), max_length=200, required=False)
+    other_person = other_person_field()
 
 
 class ApproveForm(forms.Form):
     day = DayFormField(label=_("Day"))
     amount = MoneyFormField(label=_("Amount (yuan)"))
+
+
+class ApproveUrgentlyForm(ApproveForm):
+    other_person = other_person_field()
 
 
 class ApproveAgainForm(ApproveForm):

@@ -17,6 +17,7 @@ from config.kit.crypto import EncryptedTextField, Unreadable
 from config.kit.money import MoneyField
 from config.kit.names import called
 from config.kit.public_text import PublicCharField
+from config.kit.sheets.letters import squeezed
 from fund.models.hands import hand
 from fund.models.help import (
     BranchOrPotQuerySet,
@@ -27,6 +28,7 @@ from fund.models.help import (
     person_key,
 )
 from fund.models.ledger import Entry, Pot
+from fund.models.persons import Alike, Person, alike, same_written
 from members.codes import Sex
 from members.models import Member
 
@@ -66,6 +68,7 @@ USUAL_WAY = (
 )
 URGENT_WAY = (S.DRAFT, S.APPLIED, S.BRANCH_AGREED, S.PAYABLE, S.PAID, S.RECEIPTED, S.CLOSED)
 
+KNOWN_SEX = (Sex.MALE, Sex.FEMALE)
 PROPOSERS = ("proposed_by_id", "reviewed_by_id")
 APPROVERS = ("approved_by_id", "approved_second_by_id")
 PAYER = ("paid_by_id",)
@@ -116,6 +119,7 @@ TRANSITIONS = (
     Transition("agree", (S.APPLIED,), S.BRANCH_AGREED, "review", (*APPROVERS, *PAYER)),
     Transition("disagree", (S.APPLIED,), S.REJECTED, "review", (*APPROVERS, *PAYER), leads_on=False),
     Transition("check", (S.BRANCH_AGREED,), S.CHECKED, "check", applies=_ordinary),
+    Transition("check_again", (S.CHECKED,), S.BRANCH_AGREED, "check", leads_on=False),
     Transition("approve", (S.CHECKED,), S.APPROVED, "approve", (*PROPOSERS, *PAYER)),
     Transition("approve_urgently", (S.BRANCH_AGREED,), S.PAYABLE, "approve", (*PROPOSERS, *PAYER), applies=_urgent),
     Transition(
@@ -197,6 +201,7 @@ ACT_WORDS = {
     "agree": _("Branch review: agree"),
     "disagree": _("Branch review: reject"),
     "check": _("Check balance and standard"),
+    "check_again": _("Return to the check"),
     "approve": _("Approve"),
     "approve_urgently": _("Approve at once"),
     "approve_second": _("Approve as the second"),
@@ -291,6 +296,9 @@ class AssistanceCase(models.Model):
         _("cases of this person in the 12 months before"), null=True, blank=True, editable=False
     )
     excluded = models.CharField(max_length=80, blank=True, editable=False)
+    other_person = EncryptedTextField(
+        _("another person of this name, because"), purpose="case_namesake", blank=True, editable=False
+    )
 
     approved_amount = MoneyField(_("amount approved (yuan)"), null=True, blank=True, editable=False)
     approved_on = models.DateField(_("approved on"), null=True, blank=True, editable=False)
@@ -411,6 +419,20 @@ class AssistanceCase(models.Model):
         return self.branch.name if self.branch else self.unit
 
     @property
+    def person(self):
+        """What is known of the applicant, by the form and by the roster."""
+        member, branch = self.beneficiary_member, self.branch
+        return person_of(
+            member,
+            name=self.beneficiary,
+            places=[branch.name if branch else "", self.unit],
+            citizen_id=self.citizen_id,
+            birth_date=self.birth_date,
+            phone=self.phone,
+            sex=self.sex,
+        )
+
+    @property
     def excluded_words(self):
         words = dict(Exclusion.choices)
         return [str(words[code]) for code in self.excluded.split() if code in words]
@@ -501,9 +523,19 @@ class RecusalQuerySet(models.QuerySet):
         return self.filter(at_desk)
 
     def between(self, users, case):
-        """Recusals that keep users (keys) away from a case, however its applicant is written down."""
-        keys = case_keys(case)
-        return self.filter(user__in=users).filter(Q(person_key__in=keys) | Q(name_key__in=keys))
+        """Keys of the recusals that keep users (keys) away from a case, however its applicant is written down.
+
+        Whoever bears the name counts, unless a fact or another branch or unit says that it is somebody else.
+        """
+        keys, person = case_keys(case), case.person
+        rows = self.filter(user__in=users).select_related("member", "branch")
+        return {row.pk for row in rows if {row.person_key, row.name_key} & keys or may_be_kin(row.person, person)}
+
+
+def may_be_kin(recused_from, person):
+    """Whether a recusal from one person holds for another record, in which the branch or unit may be missing."""
+    told = alike(recused_from, person)
+    return told in (Alike.SURE, Alike.LIKELY) or (told is Alike.MAYBE and not (recused_from.places and person.places))
 
 
 def case_keys(case):
@@ -517,6 +549,24 @@ def case_keys(case):
         keys.add(person_key(member_id=member.pk, name="", place=""))
         keys.add(person_key(member_id=None, name=member.name, place=member.branch_id))
     return keys
+
+
+def person_of(member, *, name, places, citizen_id="", birth_date=None, phone="", sex=""):
+    """A `Person` by what was typed and, where the roster entry was chosen, by the roster."""
+    if member:
+        citizen_id, birth_date = citizen_id or member.citizen_id, birth_date or member.birth_date
+        phone, sex = phone or member.phone, sex if sex in KNOWN_SEX else member.sex
+        places = [*places, member.branch.name]
+    names = {same_written(text) for text in (name, member.name if member else "")} - {""}
+    return Person(
+        names=frozenset(names),
+        member_id=member.pk if member else None,
+        citizen_id=squeezed(citizen_id or "").upper(),
+        birth_date=birth_date,
+        phone=squeezed(phone or ""),
+        sex=sex if sex in KNOWN_SEX else "",
+        places=frozenset({same_written(place) for place in places} - {""}),
+    )
 
 
 class Recusal(models.Model):
@@ -574,6 +624,10 @@ class Recusal(models.Model):
         """The key is in no form, so a form would not ask whether the user is recused already."""
         self.set_keys()
         super().validate_constraints(exclude=set(exclude or ()) - {"person_key"})
+
+    @property
+    def person(self):
+        return person_of(self.member, name=self.name, places=[self.branch.name if self.branch else "", self.unit])
 
     def set_keys(self):
         if isinstance(self.name, Unreadable):

@@ -1,5 +1,6 @@
 """What is recorded of gifts to a pot and of the people who joined the fund."""
 
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,9 @@ from config.kit.public_text import PublicCharField
 from fund.models.hands import hand
 from fund.models.ledger import Entry, Pot, PotScopedQuerySet
 from members.models import Member
+
+RECEIPT_NO = 20  # characters of a number on paper
+MARK_OF_UNDO = 20  # and of what an undone import writes behind it, so that the number itself stays whole
 
 
 class Collection(models.Model):
@@ -85,7 +89,12 @@ class Donation(models.Model):
         verbose_name=_("collection"),
     )
     receipt_no = models.CharField(
-        _("receipt number"), max_length=20, null=True, blank=True, help_text=_("Empty: the next number of the year.")
+        _("receipt number"),
+        max_length=RECEIPT_NO + MARK_OF_UNDO,
+        validators=[MaxLengthValidator(RECEIPT_NO)],
+        null=True,
+        blank=True,
+        help_text=_("Empty: the next number of the year."),
     )
     donated_on = models.DateField(_("day of the gift"))
     donor = PublicCharField(_("donor"), max_length=60, may_name=True)

@@ -87,6 +87,16 @@ def refuse_long_text(*, summary, key):
         raise ValidationError(_("The summary has 120 characters at most. Shorten it."), code="too_long")
 
 
+def refuse_long(text, *, most):
+    """What a column of the books cannot hold whole; nothing that is kept is ever cut."""
+    if len(text) > most:
+        raise ValidationError(
+            _("The text has %(count)s characters; %(most)s fit. Shorten it by %(over)s, so that nothing is cut off."),
+            code="too_long",
+            params={"count": len(text), "most": most, "over": len(text) - most},
+        )
+
+
 def refuse_other_content(*, same):
     """A repeated key stands for the same movement, or for a mistake."""
     if not same:

@@ -41,9 +41,66 @@ def refuse_above_standard(*, amount, highest):
 def refuse_too_many_cases(*, recent, most):
     if most is not None and recent >= most:
         raise ValidationError(
-            _("This person was helped %(recent)s times in the last 12 months; %(most)s are allowed."),
+            _(
+                "This person was helped %(recent)s times in the last 12 months; %(most)s are allowed. If it was somebody "
+                "else of this name, return to the check and write there how you know."
+            ),
             code="too_many_cases",
             params={"recent": recent, "most": most},
+        )
+
+
+def refuse_undecided_namesake(*, sure, perhaps, most, numbers):
+    """The cap on cases of one person: cases of somebody of the same name count, or somebody says that they do not."""
+    if most is not None and sure < most <= sure + perhaps:
+        raise ValidationError(
+            _(
+                "Somebody of this name was helped in the last 12 months: %(numbers)s. If it is the same person, %(most)s are "
+                "allowed. Choose the person from the roster or enter the citizen ID number; if it is somebody else, return "
+                "to the check and write under “another person of this name” how you know."
+            ),
+            code="same_name",
+            params={"numbers": ", ".join(numbers), "most": most},
+        )
+
+
+def refuse_other_day(*, day, today):
+    """公示: the working days of a notice count from the day it can be read, so it is dated neither back nor ahead."""
+    if day != today:
+        raise ValidationError(
+            _("A notice begins on the day it is put on the board: today, %(today)s. It is not dated otherwise."),
+            code="notice_day",
+            params={"today": today.isoformat()},
+        )
+
+
+def refuse_other_kind_of_pot(*, fits):
+    """专款专用: help is paid from a mutual-aid fund, an allowance from the pot for allowances."""
+    if not fits:
+        raise ValidationError(
+            _("This pot holds money for another purpose; nothing of this kind is paid from it. Choose another pot."),
+            code="wrong_pot",
+        )
+
+
+def refuse_unpayable(*, amount, balance, account):
+    """What is approved can be paid: the account it will leave holds it (both in yuan)."""
+    if amount > balance:
+        raise ValidationError(
+            _(
+                "%(account)s of this pot holds %(balance)s yuan, so %(amount)s yuan could not be paid. Approve less, or "
+                "record the income or move the money there first."
+            ),
+            code="overdraft",
+            params={"account": account, "balance": yuan(balance), "amount": yuan(amount)},
+        )
+
+
+def refuse_finished_file(*, is_finished):
+    """A case that is closed, rejected or withdrawn takes nothing more."""
+    if is_finished:
+        raise ValidationError(
+            _("This case is closed, rejected or withdrawn; its file takes no more papers."), code="wrong_step"
         )
 
 

@@ -1,11 +1,12 @@
 """One valid object of each kind of the fund."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import count
 
 from django.db import connection, transaction
 
+from config.kit import clock
 from fund import actions
 from fund.models import AssistanceCase, CondolenceRound, CondolenceVisit, Donation, Pot
 from fund.verification import verify
@@ -13,6 +14,11 @@ from tests.make import make_organization, make_user
 
 _numbers = count(1)
 OPENED = date(2018, 1, 1)
+
+
+def on_day(day):
+    """Acts inside happen as if a day were today."""
+    return clock.set_to(lambda: datetime(day.year, day.month, day.day, 2, tzinfo=UTC))
 
 
 def make_pot(*, holding=None, **fields):
@@ -73,7 +79,14 @@ def noticed_case(case=None, *, by=None, on=date(2018, 4, 18), amount=None, **fie
     actions.review_case(case, by=clerk, on=start, votes_for=9, votes_against=1)
     actions.check_case(case, by=clerk, on=start)
     actions.approve_case(case, by=street, on=start, amount=amount)
-    return actions.start_notice(case, by=street, on=start)
+    with on_day(start):
+        return actions.start_notice(case, by=street)
+
+
+def start_notice(case, *, by, on):
+    """A notice that begins on a day, given on that day."""
+    with on_day(on):
+        return actions.start_notice(case, by=by, on=on)
 
 
 def payable_case(case=None, *, by=None, on=date(2018, 4, 18), **fields):

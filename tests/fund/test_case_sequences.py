@@ -71,6 +71,7 @@ class Walk:
             "agree": lambda: actions.review_case(case, by=by, on=day, votes_for=9, amount=amount),
             "disagree": lambda: actions.review_case(case, by=by, on=day, votes_against=9, reason="不符合"),
             "check": lambda: actions.check_case(case, by=by, on=day),
+            "check_again": lambda: actions.check_again(case, by=by, reason="勾错"),
             "approve": lambda: actions.approve_case(case, by=by, on=day),
             "approve_urgently": lambda: actions.approve_case(case, by=by, on=day),
             "approve_second": lambda: actions.approve_second(case, by=by),

@@ -1,6 +1,6 @@
 """Whether a case goes its whole way, by the hands it needs, after its notice, and no other way."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -15,17 +15,22 @@ from fund.models import AssistanceCase, CaseStep, Question, Recusal
 from fund.models.cases import ACT_WORDS, BY_ACT, LAST_STATES, TRANSITIONS, CaseState
 from fund.verification import verify
 from members.models import AccessLog
-from tests.fund.make import book, make_case, make_pot, make_round, noticed_case, paid_case, payable_case
+from tests.fund.make import (
+    book,
+    make_case,
+    make_pot,
+    make_round,
+    noticed_case,
+    on_day,
+    paid_case,
+    payable_case,
+    start_notice,
+)
 from tests.make import make_branch, make_citizen_id, make_member, make_organization, make_user, refusal_of
 
 pytestmark = pytest.mark.django_db
 DAY = date(2018, 4, 18)
 PDF = b"%PDF-1.4 proof"
-
-
-def on_day(day):
-    """Books kept as if a day were today."""
-    return actions.stamped(now=lambda: datetime(day.year, day.month, day.day, 2, tzinfo=UTC), salt=lambda: "0" * 32)
 
 
 def make_objection(case, **fields):
@@ -66,7 +71,7 @@ def test_a_case_goes_from_the_application_to_the_archive():
     )
     actions.check_case(case, by=keeper, on=date(2018, 4, 4), remark="材料齐全")
     actions.approve_case(case, by=street, on=date(2018, 4, 9), amount=Decimal(250))
-    actions.start_notice(case, by=keeper, on=date(2018, 4, 10))
+    start_notice(case, by=keeper, on=date(2018, 4, 10))
     actions.end_notice(case, by=keeper, on=date(2018, 4, 17))
     actions.pay_case(case, by=cashier, on=DAY)
     actions.sign_case(case, by=cashier, on=DAY, signed_by="陈志强")
@@ -120,7 +125,7 @@ def test_nobody_acts_on_two_sides_superusers_included():
 
     assert refusal_of(actions.approve_case, case, by=secretary, on=date(2018, 4, 4)) == "same_hands"
     actions.approve_case(case, by=street, on=date(2018, 4, 4))
-    actions.start_notice(case, by=street, on=date(2018, 4, 4))
+    start_notice(case, by=street, on=date(2018, 4, 4))
     actions.end_notice(case, by=street, on=DAY)
     for hand in (case.proposed_by, secretary, street):
         assert refusal_of(actions.pay_case, case, by=hand, on=DAY) == "same_hands"
@@ -214,7 +219,7 @@ def test_from_the_pots_amount_on_two_people_approve():
     assert refusal_of(actions.approve_second, case, by=first) == "same_hands"
     assert refusal_of(actions.approve_second, case, by=clerk) == "same_hands"
     actions.approve_second(case, by=second)
-    actions.start_notice(case, by=first, on=date(2018, 4, 4))
+    start_notice(case, by=first, on=date(2018, 4, 4))
 
     assert (case.state, case.approved_second_by) == ("in_notice", second)
     assert refusal_of(actions.approve_second, case, by=make_user()) == "wrong_step"
@@ -245,7 +250,7 @@ def test_the_notice_leaves_out_holidays_and_counts_days_worked_in_exchange():
     actions.check_case(case, by=make_user(), on=date(2018, 3, 21))
     actions.approve_case(case, by=make_user(), on=date(2018, 3, 22))
 
-    actions.start_notice(case, by=make_user(), on=date(2018, 4, 3))
+    start_notice(case, by=make_user(), on=date(2018, 4, 3))
 
     # Tuesday, Wednesday, the Sunday worked in exchange, Monday, Tuesday.
     assert (case.notice_from, case.notice_to) == (date(2018, 4, 3), date(2018, 4, 10))
@@ -273,7 +278,7 @@ def test_an_open_objection_stops_the_case_until_it_is_answered():
     actions.approve_case(case, by=street, on=DAY, amount=Decimal(200))
     assert (case.notice_from, case.notice_to) == (None, None)
     assert refusal_of(actions.end_notice, case, by=street, on=DAY) == "wrong_step"
-    actions.start_notice(case, by=street, on=DAY)
+    start_notice(case, by=street, on=DAY)
     actions.end_notice(case, by=street, on=date(2018, 4, 30))
     actions.pay_case(case, by=cashier, on=date(2018, 4, 30))
     assert case.entry.amount == Decimal("200.00")
@@ -304,7 +309,7 @@ def test_an_emergency_is_paid_at_once_and_noticed_afterwards():
     actions.sign_case(case, by=cashier, on=date(2018, 4, 2), slip_no="工行0402-7")
     actions.spot_check_case(case, by=discipline, on=date(2018, 4, 3), way="phone", finding="收到")
     assert refusal_of(actions.close_case, case, by=keeper, on=DAY) == "incomplete"
-    actions.start_notice(case, by=keeper, on=date(2018, 4, 3))
+    start_notice(case, by=keeper, on=date(2018, 4, 3))
     objection = make_objection(case, asked_on=date(2018, 4, 4))
 
     case.refresh_from_db()
@@ -344,7 +349,8 @@ def test_a_file_is_closed_complete_and_numbered_without_a_gap():
 
 
 def test_a_payment_beyond_the_balance_books_nothing_and_the_case_waits():
-    case = payable_case(pot=make_pot(holding=100))
+    case = payable_case(pot=make_pot(holding=1000))
+    book(case.pot, case.pot.use("fee"), case.pot.cash, 900, DAY)
 
     assert refusal_of(actions.pay_case, case, by=make_user(), on=DAY) == "overdraft"
 
@@ -491,7 +497,7 @@ def test_each_button_of_the_file_does_its_act_and_the_page_says_who_is_next(clie
         ),
         ("fund_keeper", "check", {"day": "2018-04-04", "remark": "齐全"}),
         ("street_officer", "approve", {"day": "", "amount": "260"}),
-        ("fund_keeper", "start_notice", {"day": ""}),
+        ("fund_keeper", "start_notice", {}),
     ]
 
     with_today = today().isoformat()

@@ -37,7 +37,10 @@ actions.propose_case(case, by=people[0])
 actions.review_case(case, by=people[0], on=date(2018, 4, 2), votes_for=9)
 actions.check_case(case, by=people[0], on=date(2018, 4, 2))
 actions.approve_case(case, by=people[1], on=date(2018, 4, 2))
-actions.start_notice(case, by=people[1], on=date(2018, 4, 2))
+from datetime import UTC, datetime
+from config.kit import clock
+with clock.set_to(lambda: datetime(2018, 4, 2, 2, tzinfo=UTC)):
+    actions.start_notice(case, by=people[1])
 actions.end_notice(case, by=people[1], on=date(2018, 4, 18))
 """
 )
