@@ -5,7 +5,7 @@ from django.db.models import ManyToManyField
 from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 
-from activities.forms import MiniWishForm, PhotoForm
+from activities.forms import ActivityForm, MiniWishForm, PhotoForm
 from activities.models import Activity, MentorPair, MiniWish, Photo, Volunteer
 from config.kit.paper_links import LeadsToPapers, PaperLink
 from config.kit.scoped_admin import ScopedAdmin, ScopedTabularInline
@@ -19,6 +19,7 @@ class PhotoInline(ScopedTabularInline):
 
 @admin.register(Activity)
 class ActivityAdmin(LeadsToPapers, ScopedAdmin):
+    form = ActivityForm
     paper_links = (
         PaperLink(
             _("Print a sign-in sheet"), "sign-in", "activity", ("members.view_member", "activities.view_activity")

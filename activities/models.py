@@ -115,8 +115,16 @@ class Activity(models.Model):
         indexes = [
             models.Index(fields=["kind", "-day"], name="activity_kind_day"),
             models.Index(fields=["organization", "-day"], name="activity_organization_day"),
+            models.Index(fields=["-day", "-id"], name="activity_newest"),
         ]
         constraints = [
+            models.CheckConstraint(
+                name="activity_present_of_due",
+                condition=Q(expected=None) | Q(present__lte=F("expected")),
+                violation_error_message=_(
+                    "More members are present than were due. Count again; residents stand in a field of their own."
+                ),
+            ),
             models.CheckConstraint(
                 name="activity_cancelled_with_reason",
                 condition=~Q(state="cancelled") | ~Q(cancelled_because=""),
@@ -183,6 +191,13 @@ class Volunteer(models.Model):
         verbose_name = _("volunteer")
         verbose_name_plural = _("volunteers")
         ordering = ["organization_id", "kind", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="volunteer_left_after_registering",
+                condition=Q(left_on=None) | Q(left_on__gte=F("registered_on")),
+                violation_error_message=_("The volunteer left before registering. Check both days."),
+            )
+        ]
         indexes = [models.Index(fields=["name"], name="volunteer_name")]
 
     def __str__(self):
@@ -247,6 +262,19 @@ class MiniWish(models.Model):
         constraints = [
             models.UniqueConstraint("organization", "code", name="wish_code_once"),
             models.CheckConstraint(
+                name="wish_days_in_order",
+                condition=(Q(claimed_on=None) | Q(claimed_on__gte=F("collected_on")))
+                & (Q(due_on=None) | Q(due_on__gte=F("collected_on")))
+                & (Q(fulfilled_on=None) | Q(fulfilled_on__gte=F("collected_on")))
+                & (Q(fulfilled_on=None) | Q(claimed_on=None) | Q(fulfilled_on__gte=F("claimed_on")))
+                & (Q(closed_on=None) | Q(closed_on__gte=F("collected_on")))
+                & (Q(closed_on=None) | Q(claimed_on=None) | Q(closed_on__gte=F("claimed_on")))
+                & (Q(closed_on=None) | Q(fulfilled_on=None) | Q(closed_on__gte=F("fulfilled_on"))),
+                violation_error_message=_(
+                    "The days are out of order: a wish is collected, claimed, fulfilled, then closed. Check the days."
+                ),
+            ),
+            models.CheckConstraint(
                 name="wish_claimed_by_somebody",
                 condition=~Q(state__in=["claimed", "in_progress", "fulfilled", "closed"]) | ~Q(claimed_by=""),
                 violation_error_message=_("Enter who claimed the wish."),
@@ -285,6 +313,13 @@ class MentorPair(models.Model):
         verbose_name = _("mentoring pair")
         verbose_name_plural = _("mentoring pairs")
         ordering = ["branch_id", "starts_on", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="mentoring_ends_after_start",
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                violation_error_message=_("It ends before it begins."),
+            )
+        ]
 
     def __str__(self):
         return f"{self.mentor} → {self.learner}"

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from activities.models import Activity, MentorPair, MiniWish, Photo, Volunteer
 from branches.models import Nameplate
-from config.kit.dates import LAST_DAY
+from config.kit.dates import LAST_DAY, years_of
 from members.privacy import ANONYMOUS, mask_donor, shown_name
 
 
@@ -134,7 +134,7 @@ def calendar_entries(*, since):
 
 
 def activity_years():
-    return [day.year for day in Activity.objects.dates("day", "year", order="DESC")]
+    return years_of(Activity.objects.all(), "day")
 
 
 def plate_choices():
@@ -162,7 +162,7 @@ def volunteers_page(*, year, on):
 def volunteer_years():
     """Years that have volunteer days, newest first."""
     days = Activity.objects.filter(kind=Activity.Kind.VOLUNTEER_DAY)
-    return [day.year for day in days.dates("day", "year", order="DESC")]
+    return years_of(days, "day")
 
 
 def volunteer_days(year):

@@ -6,6 +6,7 @@ from datetime import date, time
 
 from django.db.models import Count, Max, Min, OuterRef, Q, Subquery, Sum
 
+from config.kit.dates import years_of
 from honours.models import BookTitle, EducationPoint, Honour, RoleModel, Section, VisitGroup, names_taken_back
 from members.privacy import shown_name, without_names
 
@@ -259,7 +260,7 @@ def level_choices():
 
 def honour_years():
     """Years with public honours, newest first."""
-    return [day.year for day in Honour.objects.public().dates("awarded_on", "year", order="DESC")]
+    return years_of(Honour.objects.public(), "awarded_on")
 
 
 COLLECTIVE_SHOWN = 6

@@ -49,6 +49,16 @@ def day_in(text):
         return None
 
 
+def years_of(rows, field):
+    """The years from the newest to the oldest day of `rows`, newest first: two looks at an index, however many rows."""
+    days = rows.order_by().values_list(field, flat=True)
+    newest = days.order_by(f"-{field}").first()
+    if newest is None:
+        return []
+    oldest = days.order_by(field).first()
+    return list(range(min(newest.year, LAST_YEAR), max(oldest.year, FIRST_YEAR) - 1, -1))
+
+
 def day_argument(text):
     """The type of a command's argument that is a day (`YYYY-MM-DD`)."""
     day = day_in(text)

@@ -314,6 +314,7 @@ class Entry(models.Model):
         permissions = [("reverse_entry", "Can reverse a ledger entry")]
         indexes = [
             models.Index(fields=["pot", "booked_on", "number"], name="entry_by_day"),
+            models.Index(fields=["-booked_on", "-id"], name="entry_newest"),
             models.Index(fields=["debit", "booked_on"], name="entry_by_debit"),
             models.Index(fields=["credit", "booked_on"], name="entry_by_credit"),
         ]

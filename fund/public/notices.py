@@ -10,7 +10,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy, ngettext
 
 from config.kit import clock
-from config.kit.dates import year_in
+from config.kit.dates import year_in, years_of
 from fund.models import AssistanceCase
 from fund.models.cases import PAID_STATES, CaseState
 from fund.public.lines import asked_page
@@ -120,7 +120,7 @@ def case_notices(pot, query):
         .select_related("pot", "branch")
         .order_by("-notice_from", "-id")
     )
-    years = tuple(day.year for day in rows.order_by().dates("notice_from", "year", order="DESC"))
+    years = tuple(years_of(rows, "notice_from"))
     running = _asked_for(rows, RUNNING, today).count()
     year, state = query.get("year", ""), query.get("state", "")
     year = year if year_in(year) else ""
