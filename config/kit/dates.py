@@ -41,7 +41,7 @@ def year_in(text):
 
 def day_in(text):
     """The day a text of an address names (`2018-07-01`), or None where it names none of the range."""
-    if len(text) != 10 or text[4] != "-" or year_in(text[:4]) is None:
+    if len(text) != 10 or text[4] != "-" or text[7] != "-" or year_in(text[:4]) is None:
         return None
     try:
         return date.fromisoformat(text)
