@@ -102,14 +102,25 @@ def _choices(pot):
     )
 
 
+MOST_CHOICES = 24  # pots that a reader is offered to turn to
+
+
 def pot_of(code):
     """The pot a reader chose, else the first mutual-aid fund, else the first pot, else None."""
-    pots = list(Pot.objects.select_related("organization").order_by("id"))
-    chosen = next((pot for pot in pots if pot.code == code), None)
-    first = next((pot for pot in pots if pot.kind == Pot.Kind.MUTUAL_AID), pots[0] if pots else None)
-    pot = chosen or first
+    rows = Pot.objects.select_related("organization").order_by("id")
+    pots = list(rows[: MOST_CHOICES + 1])
+    is_few = len(pots) <= MOST_CHOICES
+    pot = next((pot for pot in pots if pot.code == code), None)
+    if pot is None and code and not is_few:
+        pot = rows.filter(code=code).first()
+    pot = pot or next((one for one in pots if one.kind == Pot.Kind.MUTUAL_AID), None)
+    if pot is None and not is_few:
+        pot = rows.filter(kind=Pot.Kind.MUTUAL_AID).first()
+    pot = pot or next(iter(pots), None)
     if pot:
-        pot.all_pots = pots
+        # A county holds thousands of pots; there a reader turns to the others of the same organisation.
+        near = rows.filter(organization=pot.organization_id).exclude(pk=pot.pk)
+        pot.all_pots = pots if is_few else [pot, *near[: MOST_CHOICES - 1]]
     return pot
 
 

@@ -7,7 +7,9 @@ from django.urls import reverse
 
 from branches.models import Equipment
 from fund.models import Budget, Pot
+from fund.public.board import MOST_CHOICES, pot_of
 from tests.fund.make import book, make_pot
+from tests.make import make_organization
 
 pytestmark = pytest.mark.django_db
 
@@ -55,3 +57,19 @@ def test_the_pots_page_asks_the_same_queries_for_any_number_of_pots(client, djan
         client.get(reverse("fund:pots"))
 
     assert len(few.captured_queries) == len(many.captured_queries)
+
+
+def test_a_reader_is_offered_a_bounded_choice_of_pots_and_reaches_each(client, django_assert_max_num_queries):
+    home, other = make_organization(), make_organization()
+    first = [make_pot(organization=home) for _ in range(3)]
+    far = [make_pot(organization=other, kind="activity") for _ in range(MOST_CHOICES + 5)][-1]
+
+    assert [pot.pk for pot in pot_of("").all_pots] == [pot.pk for pot in first]
+    with django_assert_max_num_queries(3):
+        chosen = pot_of(far.code)
+    assert chosen == far
+    assert len(chosen.all_pots) == MOST_CHOICES
+    assert far in chosen.all_pots
+    page = client.get(reverse("fund:board"), {"pot": far.code}).content.decode()
+    assert far.name in page
+    assert first[0].name not in page
