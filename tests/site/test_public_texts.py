@@ -10,6 +10,7 @@ from django.db.models.functions import Cast, Concat
 
 from config.kit.crypto import EncryptedTextField
 from config.kit.public_text import PublicText, refuse_numbers, refuse_private_words
+from fund.models import Pot
 from fund.triggers import lifted
 from tests.site.crawling import crawl
 
@@ -71,8 +72,9 @@ def test_every_free_text_on_a_public_page_is_guarded(client, demo):
 
     # The nearest pages first, so that each kind of page is among them.
     crawl(client, visit, most=200)
-    lines = client.get("/fund/lines/")
-    visit("/fund/lines/", lines, lines.content, 0)
+    for pot in Pot.objects.all():
+        lines = client.get("/fund/lines/", {"pot": pot.code})
+        visit("/fund/lines/", lines, lines.content, 0)
 
     fields = {str(marks[mark]).lower(): marks[mark] for mark in shown}
     unguarded = {name for name, field in fields.items() if not isinstance(field, PublicText)}
