@@ -52,7 +52,7 @@ class Column:
 
     `required` the table is no table of this kind without it · `identifies` a row without any of these is no record ·
     `spread` a merged cell speaks for all its rows · `joined` several columns are put together · `ignored` known, not kept ·
-    `counted` total rows state its sum · `parts` patterns that tell the column where no alias fits whole, `but_not`
+    `counted` total rows state its sum · `single` no second column may speak for it · `parts` patterns that tell the column where no alias fits whole, `but_not`
     words that say it is another.
     """
 
@@ -66,6 +66,7 @@ class Column:
     joined: bool = False
     ignored: bool = False
     counted: bool = False
+    single: bool = False
     parts: tuple = ()
     but_not: tuple = ()
 
@@ -118,8 +119,8 @@ class Columns:
 
 @dataclass
 class Header:
-    """A found header: its rows, the places of each key, labels nobody asked for, labels that
-    stand twice, and (label, other name of the same column) pairs.
+    """A found header: its rows, the places of each key, labels nobody asked for, pairs of labels
+    that say the same, and (label, other name of the same column) pairs.
     """
 
     first: int
@@ -190,9 +191,11 @@ def read_header(rows, columns, merges=()):
                 one for one in others if one[0] == claim[0][0] and header_words(one[3]) == header_words(claim[0][3])
             ]
             if same or (column.counted and any(one[0] == claim[0][0] != -SURE for one in others)):
-                header.twice.append(claim[0][3])
+                header.twice.append((claim[0][3], (same or others)[0][3]))
             # Another name of the same column speaks where the first is empty; a doubtful one never does.
             spare = [one for one in others if -one[0] == SURE and one not in same]
+            if column.single and spare and not same:
+                header.twice.append((claim[0][3], spare[0][3]))
             kept = kept + spare
             header.spare_keys |= {key} if spare else set()
             header.spare += [(claim[0][3], one[3]) for one in spare]

@@ -13,7 +13,7 @@ from config.kit.sheets.reading import Book, Sheet, refusal
 from config.kit.sheets.values import is_nothing
 
 _TOTAL = re.compile(
-    r"^(?:本页|本表|全表|本月|本季度?|本年度?|全年|年度|以上|截至.*|人数|金额|捐款|党员|收入|支部|\d{4}年)?"
+    r"^(?:人民币|本页|本表|全表|本月|本季度?|本年度?|全年|年度|以上|截至.*|人数|金额|捐款|党员|收入|支部|\d{4}年)?"
     r"(?:合计|总计|小计|共计|累计|总数|总人数|总金额)(?:金额|人数|数|笔数)?(?:$|[:：(（¥￥\d].*|人民币.*|大写.*)"
     r"|^计[:：]?$"
     r"|^(?:以上|全支部|本支部|支部|全部|总)?共(?:有|计)?(?:党员)?\d+(?:人|名|笔|条)"
@@ -334,14 +334,20 @@ def find_tables(book: Book, columns: Columns):
     for table in tables:
         _refuse_other_unit(table, columns)
         if table.header.twice:
-            raise refusal(
-                "duplicate_header",
-                _(
-                    "The column “%(column)s” stands twice in row %(row)s. Keep one of the two, or give the other a name of its own."
-                )
-                % {"column": squeezed(table.header.twice[0]), "row": table.header.last},
-            )
+            raise _two_columns(table.header)
     return tables, notes
+
+
+def _two_columns(header):
+    """Two columns that say the same thing: which one counts is for the office to say."""
+    first, other = map(squeezed, header.twice[0])
+    if first == other:
+        sentence = _(
+            "The column “%(column)s” stands twice in row %(row)s. Keep one of the two, or give the other a name of its own."
+        )
+    else:
+        sentence = _("The columns “%(column)s” and “%(other)s” in row %(row)s say the same. Keep the one that counts.")
+    return refusal("duplicate_header", sentence % {"column": first, "other": other, "row": header.last})
 
 
 _UNIT_LABEL = re.compile(r"[万千百]元")
