@@ -9,9 +9,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
+from config.kit.sheets.amounts import as_amount, as_currency
 from config.kit.sheets.header import Column, Columns
 from config.kit.sheets.records import read_records
-from config.kit.sheets.values import as_amount, as_code, as_day, as_text
+from config.kit.sheets.values import as_code, as_day, as_text
 
 CHINESE_WORDS = {
     "in": "贷 贷方 收入 收 进 存入 存 转入 入账 已收入",
@@ -76,10 +77,14 @@ COLUMNS = Columns([
         "balance", pgettext_lazy("bank list", "balance (yuan)"),
         ("余额", "账户余额", "当前余额", "交易后余额", "账面余额", "本次余额", "balance"), as_amount, parts=("余额",),
     ),
+    Column(
+        "currency", pgettext_lazy("bank list", "currency"),
+        ("记账币种", "币种", "币别", "货币", "货币种类", "币种名称", "货币类型", "交易币种", "交易货币"), as_currency,
+    ),
     Column("state", pgettext_lazy("bank list", "state"), ("交易状态", "当前状态", "状态"), as_text),
     Column("words", pgettext_lazy("bank list", "words"), ("摘要", "用途", "附言", "备注", "交易摘要", "说明", "交易类型", "业务类型", "摘要说明"), as_text),
     Column("other", pgettext_lazy("bank list", "counterparty"), ("对方户名", "对方名称", "对方账户名称", "交易对手", "交易对方", "对方", "收付款人", "对方单位", "对方账户名"), as_text),
-    Column("ignored", pgettext_lazy("bank list", "not kept"), ("序号", "流水号", "交易流水号", "凭证号", "对方账号", "对方账户", "币种", "交易网点", "柜员", "对方开户行", "对方行名", "渠道"), ignored=True),
+    Column("ignored", pgettext_lazy("bank list", "not kept"), ("序号", "流水号", "交易流水号", "凭证号", "对方账号", "对方账户", "交易网点", "柜员", "对方开户行", "对方行名", "渠道"), ignored=True),
 ])  # fmt: skip
 
 

@@ -9,12 +9,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from config.kit.sheets.cells import DATE, EXACT, NUMBER
+from config.kit.sheets.amounts import as_amount, as_currency, lines_of
+from config.kit.sheets.cells import DATE, EXACT, NUMBER, TEXT
 from config.kit.sheets.header import Column, Columns
-from config.kit.sheets.letters import squeezed
+from config.kit.sheets.letters import clean, squeezed
 from config.kit.sheets.records import Reading, read_records
 from config.kit.sheets.tables import row_text
-from config.kit.sheets.values import as_amount, as_code, as_day, as_name, as_phone, as_text, refuse
+from config.kit.sheets.values import as_code, as_day, as_name, as_phone, as_text, refuse
 from fund import rules
 from fund.models import Donation
 
@@ -62,6 +63,14 @@ def as_receipt_no(cell, epoch=None):
 
 
 def as_donor(cell, epoch=None):
+    if cell.kind == TEXT and cell.format != EXACT and len(lines_of(cell.value)) > 1:
+        refuse(
+            "two_donors",
+            _(
+                "“%(value)s” stands on several lines. Write one donor into each row, or all names on one line with 、 between them."
+            ),
+            value=clean(cell.value),
+        )
     name = as_name(cell)
     return ANONYMOUS_DONOR if name and cell.format != EXACT and squeezed(name) in NAMELESS else name
 
@@ -108,6 +117,10 @@ COLUMNS = Columns([
         ("公开意愿", "是否公开", "公示意愿", "公开方式", "实名/匿名", "是否实名", "公示方式", "是否匿名公开", "署名方式", "公开情况", "姓名公开意愿"),
         as_code(by_word(PUBLICITY_WORDS), "实名、隐名、匿名", endings=("公示", "公开", "捐款")), spread=True,
         parts=("公开", "公示", "署名", "实名", "意愿"), but_not=("日期", "时间", "用途", "编号", "号", "累计"),
+    ),
+    Column(
+        "currency", pgettext_lazy("donation register", "currency"),
+        ("币种", "币别", "货币", "货币种类", "币种名称", "货币类型", "交易币种", "交易货币"), as_currency, spread=True,
     ),
     Column("handler", pgettext_lazy("donation register", "received by"), ("经手人", "经办人", "收款人", "登记人", "经收人", "开票人", "收款经手人", "经办"), as_text, spread=True),
     Column("remark", pgettext_lazy("donation register", "remark"), ("备注", "说明", "附注", "备考", "备注说明"), as_text, spread=True),

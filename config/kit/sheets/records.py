@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from config.kit.money import yuan
+from config.kit.sheets.amounts import as_amount
 from config.kit.sheets.cells import FORMULA, NUMBER, TEXT, Cell, number_text
 from config.kit.sheets.letters import squeezed
 from config.kit.sheets.reading import MOST_ROWS, open_upload, too_many_rows
 from config.kit.sheets.tables import find_tables
-from config.kit.sheets.values import as_amount, refuse, refuse_what_no_reader_takes
+from config.kit.sheets.values import refuse, refuse_what_no_reader_takes
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from itertools import chain, islice
 
 from django.utils.translation import gettext as _
 
+from config.kit.sheets.amounts import as_amount, foreign_money
 from config.kit.sheets.cells import FORMULA, MERGED, TEXT, Cell, Row
 from config.kit.sheets.header import ROWS_LOOKED_AT, Columns, Header, find_header, read_header
 from config.kit.sheets.letters import squeezed
@@ -311,7 +312,6 @@ def find_tables(book: Book, columns: Columns):
             best = best or header
             continue
         title = next((cell.shown for row in head if row.number < header.first for cell in row.cells.values()), "")
-        # Rows above the header matter only for totals that offices put on top.
         above = [row for row in head if row.number < header.first]
         tables.append(Table(sheet, header, columns, chain(below, rows), title=title, above=above))
     widest = max((len(table.header.places) for table in tables), default=0)
@@ -339,7 +339,6 @@ def find_tables(book: Book, columns: Columns):
 
 
 def _two_columns(header):
-    """Two columns that say the same thing: which one counts is for the office to say."""
     first, other = map(squeezed, header.twice[0])
     if first == other:
         sentence = _(
@@ -355,15 +354,22 @@ _UNIT_NOTE = re.compile(r"单位[:：]?[（(]?(?:人民币)?[万千百]元")
 
 
 def _refuse_other_unit(table, columns):
-    """Amounts in 万元 are no amounts in yuan, whether the column or a line above the table says so."""
-    counted = [column for column in columns.all if column.counted]
-    labels = [table.header.labels.get(column.key, "") for column in counted]
-    notes = [cell.value for row in table.above for cell in row.cells.values() if cell.kind == TEXT] if counted else []
+    """Amounts in 万元 or in dollars are no amounts in yuan, whether the column, the sheet or a line above says so."""
+    money = [column for column in columns.all if column.counted or column.parse is as_amount]
+    labels = [table.header.labels.get(column.key, "") for column in money]
+    notes = [cell.value for row in table.above for cell in row.cells.values() if cell.kind == TEXT] if money else []
     for said, pattern in [(label, _UNIT_LABEL) for label in labels] + [(note, _UNIT_NOTE) for note in notes]:
         if pattern.search(squeezed(said)):
             raise refusal(
                 "unit",
                 _("“%(words)s” says that the amounts are not in yuan. Write them in yuan, and say so there.")
+                % {"words": squeezed(said)},
+            )
+    for said in [*labels, *notes, *([table.sheet.name] if money else [])]:
+        if foreign_money(said):
+            raise refusal(
+                "foreign_money",
+                _("“%(words)s” speaks of foreign money. Write what was credited in yuan, and name 人民币 there.")
                 % {"words": squeezed(said)},
             )
 

@@ -6,7 +6,6 @@ place ("—"), or raises ValidationError with a code and what to type.
 
 import re
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -14,7 +13,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from config.kit.dates import FIRST_YEAR, LAST_YEAR
-from config.kit.money import to_fen
 from config.kit.sheets.cells import BOOL, DATE, ERROR, EXACT, FORMULA, MERGED, NUMBER, TEXT, UNTYPED, number_text
 from config.kit.sheets.letters import clean, narrow, person_name, squeezed
 
@@ -376,100 +374,3 @@ def _refuse_odd_year(year, shown):
             _("“%(value)s” lies before 1900 or after 2199. Type the right date like 1968-07-01."),
             value=shown,
         )
-
-
-# Amounts
-
-_AMOUNT = re.compile(
-    r"^([-+(]?)([¥$￥]|rmb|cny|人民币)?([-+]?)(\d[\d,']*)(\.\d+)?(万|千|百)?(?:元|圆|块钱?|rmb|cny)?(?:整|正)?(\))?$"
-)
-_GROUPED = re.compile(r"^\d{1,3}(?:[,']\d{3})+$|^\d+$")
-_CAPITALS = {
-    **{c: n for n, c in enumerate("零壹贰叁肆伍陆柒捌玖")},
-    **{c: n for n, c in enumerate("〇一二三四五六七八九")},
-    "两": 2,
-}
-_UNITS = {"拾": 10, "十": 10, "佰": 100, "百": 100, "仟": 1000, "千": 1000}
-
-
-def as_amount(cell, epoch=None):
-    """Decimal yuan of a number or of an amount as offices type it; a third decimal is refused, never rounded."""
-    if cell.kind == NUMBER:
-        shown = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", cell.format.lower())
-        if "%" in shown or ("y" in shown and "m" in shown):
-            refuse_not_money(cell.shown)
-        # A spreadsheet keeps 15 digits; the tail of a binary fraction is not what was typed.
-        number = Decimal(f"{cell.value:.15g}") if isinstance(cell.value, float) else Decimal(cell.value)
-        return _money(number, cell.shown)
-    if cell.kind != TEXT:
-        refuse_not_money(cell.shown)
-    if is_nothing(cell):
-        return None
-    return read_amount(cell.value)
-
-
-def refuse_not_money(shown):
-    refuse("not_money", _("“%(value)s” is no amount in yuan. Type a number such as 100 or 1000.00."), value=shown)
-
-
-def _money(number, shown):
-    try:
-        to_fen(number)
-    except ValidationError as error:
-        if error.code == "sub_fen":
-            refuse("sub_fen", _("“%(value)s” has more than two decimals; a fen is the smallest coin."), value=shown)
-        refuse_not_money(shown)
-    return number.quantize(Decimal("0.01"))
-
-
-@lru_cache(maxsize=16384)
-def read_amount(text):
-    shown = clean(text)
-    words = squeezed(text).lower().strip("'`").replace("￥", "¥").replace("−", "-").replace("。", ".").replace("’", "'")
-    words = re.sub(r"^'|(?:,|\.-?)$", "", words)
-    match = _AMOUNT.match(words)
-    if match:
-        before, _sign, inner, whole, fraction, scale, after = match.groups()
-        if not _GROUPED.match(whole) or (before == "(") != bool(after):
-            refuse_not_money(shown)
-        number = Decimal(re.sub(r"[,']", "", whole) + (fraction or ""))
-        number *= {"万": 10_000, "千": 1_000, "百": 100, None: 1}[scale]
-        return _money(-number if "-" in (before, inner) or before == "(" else number, shown)
-    number = _in_words(re.sub(r"^人民币[:：]?", "", words))
-    if number is None:
-        refuse_not_money(shown)
-    return _money(number, shown)
-
-
-def _in_words(words):
-    """The amount of Chinese numerals, `壹仟零伍元陆角`, or None."""
-    match = re.fullmatch(
-        r"(?:([^元圆块角分]+)(?:[元圆块]|(?<=[十拾百佰千仟万])$))?(?:零?(\S)角)?(?:零?(\S)分)?[整正]?", words
-    )
-    if not match or not any(match.groups()):
-        return None
-    try:
-        whole = _counted(match[1]) if match[1] else 0
-        return (
-            Decimal(whole)
-            + Decimal(_CAPITALS[match[2]] if match[2] else 0) / 10
-            + Decimal(_CAPITALS[match[3]] if match[3] else 0) / 100
-        )
-    except (KeyError, ValueError, InvalidOperation):
-        return None
-
-
-def _counted(words):
-    total = section = digit = 0
-    for letter in words:
-        if letter in _CAPITALS:
-            digit = _CAPITALS[letter]
-        elif letter in _UNITS:
-            section += (digit or 1) * _UNITS[letter]
-            digit = 0
-        elif letter in "万亿":
-            total = (total + section + digit) * (10_000 if letter == "万" else 100_000_000)
-            section = digit = 0
-        else:
-            raise ValueError(words)
-    return total + section + digit

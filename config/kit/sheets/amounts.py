@@ -1,0 +1,191 @@
+"""What a filled cell means as an amount in yuan: one number of one currency, or a refusal that says why."""
+
+import re
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from config.kit.money import to_fen
+from config.kit.sheets.cells import NUMBER, TEXT
+from config.kit.sheets.letters import clean, narrow, squeezed, unescaped
+from config.kit.sheets.values import is_nothing, refuse, says_nothing
+
+# Names and signs of money that is no renminbi; letters count only where no other letter touches them.
+_FOREIGN = re.compile(
+    r"(?:美|港|欧|日|澳|加|韩|新加坡|新西兰|澳门|台|新台|外|葡)(?:元|币)(?![旦宵月素])|日圆(?!满)|美金|港纸|英镑|法郎|泰铢|卢布|卢比|越南盾|新币|马币|林吉特|比索"
+    r"|(?<![a-z])(?:usd|hkd|eur|gbp|jpy|aud|cad|chf|krw|twd|ntd|sgd|nzd|mop|thb|rub|inr|vnd|myr)(?![a-z])"
+    r"|[$€£₩฿₫₽₹₱]"
+)
+_RENMINBI = re.compile(r"人民币|本币|(?<![a-z])(?:rmb|cny|cnh)(?![a-z])")
+# The locales under which a number format means ¥ as yen.
+_YEN = re.compile(r"\[\$[¥￥]-(?:[0-9a-f]*411|ja-jp)", re.I)
+_LINES = re.compile(r"[\n\r\t\v\f\x1c-\x1e\x85\u2028\u2029]")
+_NUMERAL = re.compile(r"[\d零一二三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟]")
+
+
+def lines_of(text):
+    """What stands in a cell on lines or behind tabs of its own."""
+    return [part for part in _LINES.split(unescaped(text)) if clean(part)]
+
+
+def foreign_money(text):
+    """The word or sign by which a text speaks of money that is no renminbi, or an empty text.
+
+    Where renminbi is named too, the amounts were converted.
+    """
+    words = squeezed(text).lower()
+    found = None if _RENMINBI.search(words) else _FOREIGN.search(words)
+    return found[0] if found else ""
+
+
+def foreign_format(form):
+    """The same of a number format: `[$HK$-C04]#,##0`, `"$"#,##0.00`; the locale in brackets is no dollar sign."""
+    if _YEN.search(form):
+        return "JPY"
+    # [$US$-409] shows US$; [Red] and [$-804] show nothing.
+    shown = re.sub(r"\[\$([^\]-]*)(?:-[^\]]*)?\]", r" \1 ", form)
+    return foreign_money(re.sub(r"\[[^\]]*\]|[\\\"]", "", shown))
+
+
+def refuse_foreign(words):
+    refuse(
+        "foreign_money",
+        _("“%(words)s” is no renminbi. Write what was credited in yuan, and the foreign money into the remark."),
+        words=words,
+    )
+
+
+def as_currency(cell, epoch=None):
+    """Nothing where a column says renminbi or nothing at all; every other currency is refused."""
+    words = squeezed(cell.shown).lower()
+    if says_nothing(words) or _RENMINBI.search(words) or words in {"元", "¥", "￥", "156", "人民币元", "01", "001"}:
+        return None
+    return refuse_foreign(clean(cell.shown))
+
+
+_AMOUNT = re.compile(
+    r"^([-+(]?)([¥￥]|rmb|cny|人民币)?([-+]?)(\d[\d,']*)(\.\d+)?(万|千|百)?(?:元|圆|块钱?|rmb|cny)?(?:整|正)?(\))?$"
+)
+_GROUPED = re.compile(r"^\d{1,3}(?:[,']\d{3})+$|^\d+$")
+_CAPITALS = {
+    **{c: n for n, c in enumerate("零壹贰叁肆伍陆柒捌玖")},
+    **{c: n for n, c in enumerate("〇一二三四五六七八九")},
+    "两": 2,
+}
+_UNITS = {"拾": 10, "十": 10, "佰": 100, "百": 100, "仟": 1000, "千": 1000}
+
+
+def as_amount(cell, epoch=None):
+    """Decimal yuan of a number or of an amount as offices type it; a third decimal is refused, never rounded."""
+    if cell.kind == NUMBER:
+        shown = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", cell.format.lower())
+        if "%" in shown or ("y" in shown and "m" in shown):
+            refuse_not_money(cell.shown)
+        if foreign := foreign_format(cell.format):
+            refuse_foreign(f"{foreign} {cell.shown}")
+        # A spreadsheet keeps 15 digits; the tail of a binary fraction is not what was typed.
+        number = Decimal(f"{cell.value:.15g}") if isinstance(cell.value, float) else Decimal(cell.value)
+        return _money(number, cell.shown)
+    if cell.kind != TEXT:
+        refuse_not_money(cell.shown)
+    if is_nothing(cell):
+        return None
+    return read_amount(cell.value)
+
+
+def refuse_not_money(shown):
+    refuse("not_money", _("“%(value)s” is no amount in yuan. Type a number such as 100 or 1000.00."), value=shown)
+
+
+def _money(number, shown):
+    try:
+        to_fen(number)
+    except ValidationError as error:
+        if error.code == "sub_fen":
+            refuse("sub_fen", _("“%(value)s” has more than two decimals; a fen is the smallest coin."), value=shown)
+        refuse_not_money(shown)
+    return number.quantize(Decimal("0.01"))
+
+
+@lru_cache(maxsize=16384)
+def read_amount(text):
+    shown = clean(text)
+    _refuse_two_amounts(text, shown)
+    if foreign_money(text):
+        refuse_foreign(shown)
+    words = squeezed(text).lower().strip("'`").replace("￥", "¥").replace("−", "-").replace("。", ".").replace("’", "'")
+    words = re.sub(r"^'|(?:,|\.-?)$", "", words)
+    match = _AMOUNT.match(words)
+    if match:
+        before, _sign, inner, whole, fraction, scale, after = match.groups()
+        if not _GROUPED.match(whole) or (before == "(") != bool(after):
+            refuse_not_money(shown)
+        number = Decimal(re.sub(r"[,']", "", whole) + (fraction or ""))
+        number *= {"万": 10_000, "千": 1_000, "百": 100, None: 1}[scale]
+        return _money(-number if "-" in (before, inner) or before == "(" else number, shown)
+    number = _in_words(re.sub(r"^人民币[:：]?", "", words))
+    if number is None:
+        refuse_not_money(shown)
+    return _money(number, shown)
+
+
+def _refuse_two_amounts(text, shown):
+    """Numbers on two lines are two amounts. Spaces inside one may group it by thousands: `1 000`, but not `100 200`."""
+    if sum(bool(_NUMERAL.search(part)) for part in lines_of(text)) > 1 or re.search(
+        r"\d (?!0\d\d(?!\d))\d|\d{4,} \d|元 ?\d+(?:\.\d+)?元", narrow(text)
+    ):
+        refuse(
+            "two_amounts_in_cell",
+            _("more than one amount stands in the cell: “%(value)s”. Write one amount into each row, without spaces."),
+            value=shown,
+        )
+
+
+def _in_words(words):
+    """The amount of Chinese numerals, `壹仟零伍元陆角`, or None."""
+    match = re.fullmatch(
+        r"(?:([^元圆块角分]+)(?:[元圆块]|(?<=[十拾百佰千仟万])$))?(?:零?(\S)角)?(?:零?(\S)分)?[整正]?", words
+    )
+    if not match or not any(match.groups()):
+        return None
+    try:
+        whole = _counted(match[1]) if match[1] else 0
+        return (
+            Decimal(whole)
+            + Decimal(_CAPITALS[match[2]] if match[2] else 0) / 10
+            + Decimal(_CAPITALS[match[3]] if match[3] else 0) / 100
+        )
+    except (KeyError, ValueError, InvalidOperation):
+        return None
+
+
+def _counted(words):
+    """The whole number of Chinese numerals; ValueError where they are in no order of their units or can mean two."""
+    total = section = digit = 0
+    last_unit, last_scale, after_zero = 10_000, 10**12, True
+    for letter in words:
+        if letter in _CAPITALS:
+            if digit:
+                raise ValueError(words)
+            digit = _CAPITALS[letter]
+            after_zero = after_zero or not digit
+        elif letter in _UNITS:
+            if _UNITS[letter] >= last_unit:
+                raise ValueError(words)
+            section += (digit or 1) * _UNITS[letter]
+            digit, last_unit, after_zero = 0, _UNITS[letter], _UNITS[letter] == 10
+        elif letter in "万亿":
+            scale = 10_000 if letter == "万" else 100_000_000
+            if scale >= last_scale:
+                raise ValueError(words)
+            total = (total + section + digit) * scale
+            section = digit = 0
+            last_unit, last_scale, after_zero = 10_000, scale, False
+        else:
+            raise ValueError(words)
+    if digit and not after_zero:
+        # 一百五 is 150 in speech and 105 in a ledger.
+        raise ValueError(words)
+    return total + section + digit
