@@ -16,7 +16,7 @@ from django.utils import translation
 
 from config.kit.money import ZERO, from_fen, to_fen
 from fund.models import Account, Donation, Entry, MonthTotal, Statement, StatementName
-from members.privacy import ANONYMOUS, mask_beneficiary, mask_donor, shown_name
+from members.privacy import ANONYMOUS, mask_beneficiary, mask_donor, shown_name, wants_no_name
 
 FORMAT = "yure-statement-1"
 # Digits and capitals without 0, 1, I and O, which are misread on paper.
@@ -81,7 +81,7 @@ class Movement:
 
 
 def donor_name(donation):
-    if donation.publicity == Donation.Publicity.ANONYMOUS:
+    if donation.publicity == Donation.Publicity.ANONYMOUS or wants_no_name(donation.donor):
         return Name(str(ANONYMOUS))
     named = donation.publicity == Donation.Publicity.NAMED
     return Name(mask_donor(donation.donor), shown_name(donation.donor, agreed=named))

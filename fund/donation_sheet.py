@@ -18,6 +18,7 @@ from config.kit.sheets.tables import row_text
 from config.kit.sheets.values import as_code, as_day, as_name, as_phone, as_text, refuse
 from fund import rules
 from fund.models import Donation
+from members.privacy import wants_no_name
 
 ANONYMOUS_DONOR = "爱心人士"
 NAMELESS = {"匿名", "无名氏", "不留名", "匿名人士", "不愿透露姓名", "匿名捐款", "匿名者", "隐名", "未留名", "佚名"}
@@ -72,6 +73,18 @@ def as_donor(cell, epoch=None):
             value=clean(cell.value),
         )
     name = as_name(cell)
+    if name and cell.format != EXACT:
+        if re.search(r"\d{7,}", re.sub(r"[\s-]", "", name)):
+            refuse(
+                "phone_in_name",
+                _("a phone number stands in the name. Write it into the column of phones, or leave it out."),
+            )
+        if re.fullmatch(r"[\u4e00-\u9fff]{2,3}(?: [\u4e00-\u9fff]{2,3})+", clean(cell.value)):
+            refuse(
+                "two_donors",
+                _("“%(value)s” can be more than one donor. Write 、 between names, and no space inside one."),
+                value=clean(cell.value),
+            )
     return ANONYMOUS_DONOR if name and cell.format != EXACT and squeezed(name) in NAMELESS else name
 
 
@@ -168,6 +181,13 @@ class DonationCheck:
                 )  # fmt: skip
         if values.get("donor") == ANONYMOUS_DONOR:
             values.setdefault("publicity", Donation.Publicity.ANONYMOUS.value)
+        elif wants_no_name(values.get("donor", "")):
+            if values.get("publicity") == Donation.Publicity.NAMED:
+                self._refuse(
+                    record, "publicity", "name_or_none",
+                    _("the donor's words ask for no name, and this column for the full one. Change one of the two."),
+                )  # fmt: skip
+            values["publicity"] = Donation.Publicity.ANONYMOUS.value
         if "amount" in values:
             self._ask(record, "amount", lambda: rules.refuse_unless_positive(values["amount"]))
         day = values.get("donated_on")
