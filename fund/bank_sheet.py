@@ -66,7 +66,7 @@ COLUMNS = Columns([
     ),
     Column(
         "amount", pgettext_lazy("bank list", "amount (yuan)"),
-        ("金额", "交易金额", "发生额", "发生金额", "交易额", "amount"), as_amount, identifies=True, single=True,
+        ("金额", "交易金额", "发生额", "发生金额", "交易额", "amount"), as_amount, identifies=True, single=".",
     ),
     Column(
         "direction", pgettext_lazy("bank list", "in or out"),

@@ -15,10 +15,10 @@ from config.kit.sheets.header import Column, Columns
 from config.kit.sheets.letters import clean, squeezed
 from config.kit.sheets.records import Reading, read_records
 from config.kit.sheets.tables import row_text
-from config.kit.sheets.values import as_code, as_day, as_name, as_phone, as_text, refuse
+from config.kit.sheets.values import NO, as_code, as_day, as_name, as_phone, as_text, refuse
 from fund import rules
 from fund.models import Donation
-from members.privacy import wants_no_name
+from members.privacy import is_organization, wants_no_name
 
 ANONYMOUS_DONOR = "爱心人士"
 NAMELESS = {"匿名", "无名氏", "不留名", "匿名人士", "不愿透露姓名", "匿名捐款", "匿名者", "隐名", "未留名", "佚名"}
@@ -88,6 +88,11 @@ def as_donor(cell, epoch=None):
     return ANONYMOUS_DONOR if name and cell.format != EXACT and squeezed(name) in NAMELESS else name
 
 
+# What is written on a gift that was none in the end: a spoilt receipt, money given back, a red entry.
+_TAKEN_BACK = re.compile(
+    r"作废|无效|退[回还款捐]|已退(?![休伍役出居])|红冲|冲红|红字|冲销|冲正|撤销|取消|未到账|未收到|未缴|未交"
+)
+
 COLUMNS = Columns([
     Column(
         "donor", pgettext_lazy("donation register", "donor"),
@@ -97,14 +102,17 @@ COLUMNS = Columns([
     ),
     Column(
         "amount", pgettext_lazy("donation register", "amount (yuan)"),
-        ("金额", "捐款金额", "金额(元)", "捐赠金额", "捐款数额", "捐款额", "数额", "捐款数", "捐款金额(元)", "金额/物品及折价", "物品折价", "折价", "折价金额", "实捐金额", "捐款(元)", "人民币", "收入金额", "金额小写", "捐款金额小写"),
-        as_amount, required=True, identifies=True, counted=True, parts=("金额", "捐款数", "数额"), but_not=("大写", "累计", "余额", "合计"),
+        ("金额", "捐款金额", "金额(元)", "捐赠金额", "捐款数额", "捐款额", "数额", "捐款数", "捐款金额(元)", "金额/物品及折价", "物品折价", "折价", "折价金额", "实捐金额", "捐款(元)", "人民币", "收入金额", "金额小写", "捐款金额小写", "实缴金额", "实缴", "实收金额", "实到金额", "实交金额", "已缴金额", "已交金额", "已收金额", "到账金额", "实际捐款金额", "实捐"),
+        as_amount, required=True, identifies=True, counted=True, single="实[缴收到交际捐]|已[缴交收]|到账", parts=("金额", "捐款数", "数额"),
+        but_not=("大写", "累计", "余额", "合计", "认捐", "认缴", "应", "欠", "未", "承诺", "意向", "计划", "拟", "预", "目标", "剩余", "退"),
     ),
     Column(
         "donated_on", pgettext_lazy("donation register", "given on"),
         ("捐款日期", "日期", "捐款时间", "捐赠日期", "捐赠时间", "收款日期", "时间", "捐款年月日", "收款时间", "到账日期", "入账日期", "登记日期", "收据日期", "捐款日", "年月日"),
         as_day, required=True, identifies=True, spread=True, parts=("(?:捐|缴|交|收|付|到账|入账|登记|进账).*(?:日期|时间)",), but_not=("公示", "公开", "方式"),
     ),
+    Column("happened_on", pgettext_lazy("donation register", "happened on"), ("发生日期", "实际捐款日期", "实际日期", "真实日期", "实际发生日期"), as_day),
+    Column("state", pgettext_lazy("donation register", "state"), ("状态", "捐款状态", "收据状态", "票据状态", "是否作废", "是否退回", "是否退款", "退款", "作废", "退款金额", "退回金额"), as_text),
     Column("seq", pgettext_lazy("donation register", "serial number"), ("序号", "编号", "号", "序", "No", "行号"), ignored=True),
     Column(
         "receipt_no", pgettext_lazy("donation register", "receipt number"),
@@ -146,7 +154,23 @@ TEXT_LENGTHS = {"donor": 60, "receipt_no": 20, "goods": 100, "purpose": 100, "ha
 
 def read_donations(name, data, *, refuse_day) -> Reading:
     """Read a register upload; `refuse_day(day)` raises ValidationError where the pot cannot be booked on that day."""
-    return read_records(name, data, COLUMNS, finish=DonationCheck(refuse_day))
+    reading = read_records(name, data, COLUMNS, finish=DonationCheck(refuse_day))
+    reading.notes += unsaid_notes(reading)
+    return reading
+
+
+def unsaid_notes(reading):
+    """Sentences for rows that do not say where a gift comes from or how it was given, and what is assumed of them."""
+    sentences = {
+        "source": _(
+            "%(count)s rows do not say 类别. They are booked as 党员捐款; where that is wrong, add the column and upload again."
+        ),
+        "method": _(
+            "%(count)s rows do not say 方式. They are booked as 现金; where that is wrong, add the column and upload again."
+        ),
+    }
+    counts = {key: sum(key not in record.values for record in reading.accepted) for key in sentences}
+    return [sentences[key] % {"count": count} for key, count in counts.items() if count]
 
 
 class DonationCheck:
@@ -188,6 +212,8 @@ class DonationCheck:
                     _("the donor's words ask for no name, and this column for the full one. Change one of the two."),
                 )  # fmt: skip
             values["publicity"] = Donation.Publicity.ANONYMOUS.value
+        self._refuse_unsaid_source(record)
+        self._refuse_taken_back(record)
         if "amount" in values:
             self._ask(record, "amount", lambda: rules.refuse_unless_positive(values["amount"]))
         day = values.get("donated_on")
@@ -196,7 +222,10 @@ class DonationCheck:
                 record, "donated_on", "day_missing", _("the day is missing. Type year, month and day like 2018-06-28.")
             )
         elif day:
-            self._ask(record, "donated_on", lambda: self.refuse_day(day.date))
+            self._refuse_wrong_happened(record, day.date)
+            # Of a gift that happened on another day the import asks itself.
+            if not happened_earlier(values):
+                self._ask(record, "donated_on", lambda: self.refuse_day(day.date))
         receipt = values.get("receipt_no")
         if receipt:
             if receipt in self.receipts:
@@ -208,6 +237,37 @@ class DonationCheck:
             else:
                 self.receipts[receipt] = row_text(record.row, record.sheet)
 
+    def _refuse_unsaid_source(self, record):
+        donor = record.values.get("donor", "")
+        if "source" not in record.values and is_organization(donor):
+            self._refuse(
+                record, "source", "source_unsaid",
+                _("“%(donor)s” is an organisation, and the row does not say 类别. Write 社会捐款 or 上级拨付.") % {"donor": donor},
+            )  # fmt: skip
+
+    def _refuse_taken_back(self, record):
+        """A gift that was given back or whose receipt was spoilt is booked and reversed by hand, or not at all."""
+        for key in ("state", "remark", "donor", "purpose", "goods", "handler", "receipt_no"):
+            said = record.values.get(key, "")
+            marked = key == "state" and re.search("作废|退", record.labels[key]) and says_it(said)
+            if marked or _TAKEN_BACK.search(said):
+                self._refuse(
+                    record, key, "taken_back",
+                    _("“%(words)s” says that the gift was void or given back. Take the row out; if it is a gift after all, change these words.")
+                    % {"words": said},
+                )  # fmt: skip
+
+    def _refuse_wrong_happened(self, record, booked_on):
+        happened = record.values.get("happened_on")
+        if happened and not happened.known:
+            self._refuse(
+                record, "happened_on", "day_missing", _("the day is missing. Type year, month and day like 2018-06-28.")
+            )
+        elif happened and happened.date > booked_on:
+            self._refuse(
+                record, "happened_on", "happened_later", _("It cannot have happened after the day it is booked on.")
+            )
+
     def _refuse(self, record, key, code, sentence):
         record.refuse(key, ValidationError(sentence, code=code))
 
@@ -216,6 +276,17 @@ class DonationCheck:
             rule()
         except ValidationError as error:
             record.refuse(key, error)
+
+
+def says_it(said):
+    """Whether a column such as 是否作废 or 退款金额 is filled with more than a no or a nought."""
+    return squeezed(said).lower() not in NO and not re.fullmatch(r"0+(?:\.0+)?", squeezed(said))
+
+
+def happened_earlier(values):
+    """The real day of a gift that is booked on a later one, or None."""
+    happened, booked = values.get("happened_on"), values.get("donated_on")
+    return happened.date if happened and booked and happened.date != booked.date else None
 
 
 def row_of(record, keys):
@@ -232,8 +303,12 @@ def row_of(record, keys):
         "method": METHOD_SHORT[record.values.get("method", "cash")],
         "publicity": PUBLICITY_SHORT[record.values.get("publicity", "masked")],
     }
+    if happened := happened_earlier(record.values):
+        shown["happened_on"] = happened.isoformat()
     row |= shown
-    row |= {key: record.values[key] for key in keys if key not in row and record.values.get(key)}
+    row |= {
+        key: record.values[key] for key in keys if key not in row and key != "happened_on" and record.values.get(key)
+    }
     return row
 
 

@@ -19,7 +19,7 @@ from config.kit.sheets.records import refused_rows
 from fund import rules
 from fund.actions.donations import receive_donation, return_donation
 from fund.actions.ledger import closed_until, lock_pot
-from fund.donation_sheet import read_donations, source_of
+from fund.donation_sheet import happened_earlier, read_donations, source_of
 from fund.models import Donation, Pot
 
 FIELDS = ("receipt_no", "donated_on", "donor", "source", "method", "amount", "publicity", "goods", "purpose", "phone", "handler", "remark")  # fmt: skip
@@ -72,7 +72,8 @@ def compare_donations(pot, name, data):
         try:
             act = booked.compare(fields)
             if act == "add":
-                refuse_day(fields["donated_on"])
+                refuse_day(fields.get("booked_on", fields["donated_on"]))
+                rules.refuse_day_before_opening(day=fields["donated_on"], opened_on=pot.opened_on)
         except ValidationError as error:
             record.refuse("receipt_no" if error.code == "receipt_taken" else "donated_on", error)
             reading.refused.append(record)
@@ -82,6 +83,11 @@ def compare_donations(pot, name, data):
                 _(
                     "A gift of the same day, donor and amount is booked under another receipt. Check that this is one more."
                 )
+            )
+        if act == "add" and "booked_on" in fields:
+            record.warnings.append(
+                _("Booked on %(booked)s; its real day, %(day)s, stays with it.")
+                % {"booked": fields["booked_on"].isoformat(), "day": fields["donated_on"].isoformat()}
             )
         plan[record.sheet, record.row] = {
             "row": record.row,
@@ -148,6 +154,8 @@ def fields_of(record):
     values = record.values
     fields = {key: values[key] for key in FIELDS if values.get(key) not in (None, "")}
     fields["donated_on"] = values["donated_on"].date
+    if happened := happened_earlier(values):
+        fields["donated_on"], fields["booked_on"] = happened, fields["donated_on"]
     fields["source"] = source_of(values)
     return fields
 
@@ -157,7 +165,9 @@ def to_json(value):
 
 
 def from_json(key, value):
-    return {"donated_on": date.fromisoformat, "amount": Decimal}.get(key, lambda same: same)(value)
+    return {"donated_on": date.fromisoformat, "booked_on": date.fromisoformat, "amount": Decimal}.get(
+        key, lambda same: same
+    )(value)
 
 
 @transaction.atomic
@@ -186,8 +196,10 @@ def confirm_donations(batch, by, *, skip_refused=False):
                 code="stale",
             )
         if entry["act"] == "add":
+            booked_on = fields.pop("booked_on", None)
             donation = Donation(pot=pot, import_batch=batch, **fields)
-            receive_donation(donation, by=by, key=f"import-{batch.pk}-{entry['sheet']}{entry['row']}")
+            key = f"import-{batch.pk}-{entry['sheet']}{entry['row']}"
+            receive_donation(donation, by=by, key=key, booked_on=booked_on)
             added.append(donation.pk)
     marks = latest_history(added)
     batch.state = ImportBatch.State.CONFIRMED

@@ -1,13 +1,19 @@
 """What a register says beside the amount: who gave, which column counts, what was given back."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import ValidationError
 
+from fund.actions.donation_import import confirm_donations, preview_donations
 from fund.document import donor_name
 from fund.donation_sheet import read_donations
 from fund.models import Donation
+from fund.verification import verify
+from tests.fund.make import make_pot, on_day, published
 from tests.kit.workbooks import xlsx
+from tests.make import make_user
 
 OUTSIDE = Path(__file__).parent.parent / "data" / "outside"
 HEADER = ["捐款日期", "捐款人", "金额", "方式", "公开意愿", "类别"]
@@ -77,3 +83,164 @@ def test_names_with_a_space_between_are_asked_for(donor, code):
 @pytest.mark.parametrize("donor", ["韦 德", "张 甲 国", "荔园 小 学"])
 def test_letters_spaced_out_are_one_name(donor):
     assert [record.values["donor"] for record in read_donor(donor).accepted] == [donor.replace(" ", "")]
+
+
+# Columns
+
+
+def read(header, *rows):
+    return read_donations("捐款.xlsx", xlsx([header, *rows]), refuse_day=lambda day: None)
+
+
+def amounts(reading):
+    return {record.values["donor"]: int(record.values["amount"]) for record in reading.accepted}
+
+
+def test_of_pledged_and_paid_what_was_paid_is_read_and_the_rest_is_told():
+    reading = read_file("08-register-columns/pledged-and-paid.xlsx")
+
+    assert amounts(reading) == {"甲捐": 100, "丙捐": 50}
+    assert codes(reading) == [(4, "not_positive"), (6, "no_amount")]
+    assert any("认捐金额" in note for note in reading.notes)
+
+
+@pytest.mark.parametrize(
+    "pledged", ["认捐金额", "应缴金额", "承诺金额", "意向金额", "认缴金额", "未缴金额", "欠缴金额"]
+)
+@pytest.mark.parametrize("paid", ["实缴金额", "实收金额", "到账金额", "已缴金额"])
+def test_whichever_column_stands_first_only_paid_money_is_read(pledged, paid):
+    for header, row in [([pledged, paid], [200, 50]), ([paid, pledged], [50, 200])]:
+        reading = read(["日期", "姓名", *header], ["2018-11-05", "甲捐", *row], ["2018-11-05", "乙捐", *row])
+
+        assert amounts(reading) == {"甲捐": 50, "乙捐": 50}
+
+
+@pytest.mark.parametrize("pledged", ["认捐金额", "应缴金额", "计划金额"])
+def test_a_list_of_pledges_alone_is_no_register(pledged):
+    with pytest.raises(ValidationError) as refused:
+        read(["日期", "姓名", pledged], ["2018-11-05", "甲捐", 100])
+
+    assert refused.value.code == "missing_column"
+
+
+@pytest.mark.parametrize(("first", "second"), [("捐款金额", "实缴金额"), ("金额", "到账金额"), ("实收金额", "数额")])
+def test_a_paid_column_beside_one_that_may_be_pledged_is_asked_for_by_both_names(first, second):
+    with pytest.raises(ValidationError) as refused:
+        read(["日期", "姓名", first, second], ["2018-11-05", "甲捐", 100, None], ["2018-11-05", "乙捐", None, 50])
+
+    assert all(label in refused.value.messages[0] for label in (first, second))
+
+
+def test_a_register_without_source_and_method_asks_about_organisations_and_tells_what_is_assumed():
+    reading = read_file("08-register-columns/no-source-no-method.xlsx")
+
+    assert amounts(reading) == {"甲捐": 100}
+    assert codes(reading) == [(3, "source_unsaid"), (4, "source_unsaid")]
+    assert [word for word in ("类别", "方式") if any(word in note for note in reading.notes)] == ["类别", "方式"]
+
+
+@pytest.mark.parametrize("donor", ["荔香商会", "荔香集团", "荔园小学", "荔香社区居委会", "荔园敬老院"])
+def test_an_organisation_is_no_party_member(donor):
+    assert codes(read(["日期", "捐款人", "金额"], ["2018-11-05", donor, 100])) == [(2, "source_unsaid")]
+
+
+def test_nothing_is_told_of_a_register_that_says_it_all():
+    reading = read(["日期", "捐款人", "金额", "类别", "方式"], ["2018-11-05", "荔香商会", 100, "社会捐款", "转账"])
+
+    assert (amounts(reading), reading.notes) == ({"荔香商会": 100}, [])
+
+
+# Given back
+
+
+@pytest.mark.parametrize(
+    ("column", "words"),
+    [
+        ("备注", "作废"), ("备注", "已退回本人"), ("备注", "款已退"), ("备注", "红冲"), ("备注", "退还"), ("状态", "已退款"), ("状态", "无效"), ("收据状态", "作废"), ("是否作废", "是"),
+        ("退款金额", 100), ("用途", "撤销"), ("捐款人", "甲捐（作废）"), ("收据号", "2018-0001作废"),
+    ],
+)  # fmt: skip
+def test_a_gift_that_was_void_or_given_back_is_never_taken_unasked(column, words):
+    row = {"日期": "2018-11-05", "捐款人": "甲捐", "金额": 100} | {column: words}
+
+    reading = read(list(row), list(row.values()))
+
+    assert (amounts(reading), [code for _row, code in codes(reading)]) == ({}, ["taken_back"])
+
+
+@pytest.mark.parametrize(
+    ("column", "words"),
+    [("备注", "已退休"), ("备注", "退休教师"), ("备注", "退役军人"), ("是否作废", "否"), ("退款金额", 0), ("状态", "已到账"), ("备注", None)],
+)  # fmt: skip
+def test_words_that_only_look_like_giving_back_change_nothing(column, words):
+    row = {"日期": "2018-11-05", "捐款人": "甲捐", "金额": 100} | {column: words}
+
+    assert amounts(read(list(row), list(row.values()))) == {"甲捐": 100}
+
+
+# Gifts found late
+
+
+LATE = OUTSIDE / "21-late-register"
+
+
+@pytest.fixture
+def pot(db):
+    pot = make_pot(holding=100)
+    published(pot, date(2018, 1, 1), date(2018, 9, 30), on=date(2018, 10, 10))
+    return pot
+
+
+def bring_in(pot, name, data, *, skip=False):
+    with on_day(date(2018, 12, 5)):
+        batch = preview_donations(pot, name, data, by=make_user())
+        return confirm_donations(batch, make_user(), skip_refused=skip)
+
+
+def booked_days(pot):
+    gifts = Donation.objects.filter(pot=pot).select_related("entry")
+    return {(gift.donor, gift.donated_on, gift.entry.booked_on, gift.entry.happened_on) for gift in gifts}
+
+
+def test_a_gift_found_late_is_booked_in_the_open_period_with_its_real_day(pot):
+    data = (LATE / "late-with-column.xlsx").read_bytes()
+    bring_in(pot, "late.xlsx", data)
+
+    real, booked = date(2018, 8, 5), date(2018, 11, 5)
+    assert booked_days(pot) == {(donor, real, booked, real) for donor in ("甲捐", "乙捐", "丙捐")}
+    assert verify()[1] == 4
+
+
+def test_the_same_late_register_books_nothing_twice_even_when_its_period_is_closed(pot):
+    data = (LATE / "late-with-column.xlsx").read_bytes()
+    bring_in(pot, "late.xlsx", data)
+    published(pot, date(2018, 10, 1), date(2018, 12, 31), on=date(2019, 1, 10))
+
+    with on_day(date(2019, 1, 11)):
+        batch = preview_donations(pot, "again.xlsx", data, by=make_user())
+
+    assert (batch.added, batch.same, batch.refused) == (0, 3, 0)
+
+
+def test_without_the_real_day_a_closed_day_is_refused_with_advice_that_can_be_followed(pot):
+    with on_day(date(2018, 12, 5)):
+        batch = preview_donations(pot, "late.xlsx", (LATE / "late.xlsx").read_bytes(), by=make_user())
+
+    codes = [code for row in batch.content()["refused"]["rows"] for _label, _sentence, code in row["reasons"]]
+    assert codes == ["closed_period"] * 3
+
+
+@pytest.mark.parametrize(
+    ("booked", "happened", "code"),
+    [
+        ("2018-09-30", "2018-08-05", "closed_period"), ("2018-11-05", "2018-11-06", "happened_later"), ("2018-11-05", "2018-08", "day_missing"),
+        ("2018-12-06", "2018-08-05", "in_future"), ("2018-11-05", "2017-08-05", "before_opening"),
+    ],
+)  # fmt: skip
+def test_days_that_cannot_be_are_refused(pot, booked, happened, code):
+    data = xlsx([["捐款日期", "捐款人", "金额", "发生日期"], [booked, "甲捐", 100, happened]])
+    with on_day(date(2018, 12, 5)):
+        batch = preview_donations(pot, "late.xlsx", data, by=make_user())
+
+    rows = batch.content()["refused"]["rows"]
+    assert [code for row in rows for _label, _sentence, code in row["reasons"]] == [code]

@@ -52,7 +52,7 @@ class Column:
 
     `required` the table is no table of this kind without it · `identifies` a row without any of these is no record ·
     `spread` a merged cell speaks for all its rows · `joined` several columns are put together · `ignored` known, not kept ·
-    `counted` total rows state its sum · `single` no second column may speak for it · `parts` patterns that tell the column where no alias fits whole, `but_not`
+    `counted` total rows state its sum · `single` a pattern of labels beside which no second column may speak for it · `parts` patterns that tell the column where no alias fits whole, `but_not`
     words that say it is another.
     """
 
@@ -66,7 +66,7 @@ class Column:
     joined: bool = False
     ignored: bool = False
     counted: bool = False
-    single: bool = False
+    single: str = ""
     parts: tuple = ()
     but_not: tuple = ()
 
@@ -194,7 +194,12 @@ def read_header(rows, columns, merges=()):
                 header.twice.append((claim[0][3], (same or others)[0][3]))
             # Another name of the same column speaks where the first is empty; a doubtful one never does.
             spare = [one for one in others if -one[0] == SURE and one not in same]
-            if column.single and spare and not same:
+            if (
+                column.single
+                and spare
+                and not same
+                and any(re.search(column.single, one[3]) for one in [*kept, *spare])
+            ):
                 header.twice.append((claim[0][3], spare[0][3]))
             kept = kept + spare
             header.spare_keys |= {key} if spare else set()
