@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from branches.models import ImportBatch
 from config.kit.refusals import sentences
 from config.kit.scoped_admin import ScopedAdmin, ViewOnly
+from config.kit.sheets.questions import field_name
 from config.kit.sheets.refused import refused_workbook
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -42,6 +43,18 @@ class RefusedLine:
 
 
 @dataclass(frozen=True)
+class AskedLine:
+    """One question about a row; `answers` are (code, words), `field` the name under which the answer is sent."""
+
+    row: str
+    name: str
+    column: str
+    sentence: str
+    field: str
+    answers: list
+
+
+@dataclass(frozen=True)
 class ImportPage:
     """What the page of one batch shows, masked where it must be."""
 
@@ -49,6 +62,7 @@ class ImportPage:
     added: list = field(default_factory=list)
     changed: list = field(default_factory=list)
     refused: list = field(default_factory=list)
+    asked: list = field(default_factory=list)
     notes: list = field(default_factory=list)
     warnings: list = field(default_factory=list)
     more: dict = field(default_factory=dict)
@@ -194,8 +208,9 @@ class ImportPages:
             page=self.import_page(batch),
             step=step,
             unit=self.import_unit,
-            rows=batch.added + batch.changed + batch.same + batch.refused,
+            rows=batch.added + batch.changed + batch.same + batch.refused + batch.asked,
             stored=batch.added + batch.changed,
+            storable=batch.added + batch.changed + batch.asked,
             refused_address=self._address("import_refused", batch.pk)
             if batch.refused and batch.state in {"previewed", "confirmed"}
             else "",
@@ -282,6 +297,22 @@ def refused_lines(content):
     ]
 
 
+def asked_lines(content):
+    """The questions about a batch's asked rows, all of them: each has to be answered here."""
+    return [
+        AskedLine(
+            place_of(row["row"], row["sheet"]),
+            row["name"],
+            question["column"],
+            question["sentence"],
+            field_name(at, question["code"]),
+            [(code, words) for code, words, _sets in question["answers"]],
+        )
+        for at, row in enumerate(content.get("asked", []))
+        for question in row["questions"]
+    ]
+
+
 @admin.register(ImportBatch)
 class ImportBatchAdmin(ViewOnly, ScopedAdmin):
     """Every import of the places a user works in; a row opens the page of its own kind."""
@@ -294,6 +325,7 @@ class ImportBatchAdmin(ViewOnly, ScopedAdmin):
         "added",
         "changed",
         "same",
+        "asked",
         "refused",
         "created_by",
         "created_at",

@@ -394,6 +394,7 @@ class ImportBatch(models.Model):
     changed = models.PositiveIntegerField(_("changed (rows)"), default=0)
     same = models.PositiveIntegerField(_("the same (rows)"), default=0)
     refused = models.PositiveIntegerField(_("refused (rows)"), default=0)
+    asked = models.PositiveIntegerField(_("asked (rows)"), default=0)
     # JSON of the rows while they wait, then of what undoing needs; encrypted because it holds whole records.
     payload = EncryptedTextField(purpose="import_batch", blank=True, editable=False)
     created_by = models.ForeignKey(

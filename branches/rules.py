@@ -24,6 +24,16 @@ def refuse_refused_rows(*, count, skip):
         )
 
 
+def refuse_asked_rows(*, count, skip):
+    """Where nobody can be asked, rows that could mean two things hold up the others like refused ones."""
+    if count and not skip:
+        raise ValidationError(
+            _("%(count)s rows could mean two things. Answer them in the office's import page, or leave them out."),
+            code="asked_rows",
+            params={"count": count},
+        )
+
+
 def refuse_unconfirmed(*, is_confirmed):
     """Only what was stored can be taken back."""
     if not is_confirmed:

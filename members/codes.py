@@ -70,3 +70,11 @@ class Status(models.TextChoices):
 
 
 ON_ROLL = (Status.ACTIVE, Status.SUSPENDED)
+
+
+# How lists call a member's relatives and others who stand near: what is said of them is not said of the member.
+KIN_WORDS = (
+    "老伴", "配偶", "爱人", "丈夫", "妻子", "妻", "老公", "老婆", "夫人", "太太", "儿子", "女儿", "儿媳", "女婿", "子女", "长子", "次子", "独子", "父亲", "母亲",
+    "父母", "爸爸", "妈妈", "公公", "婆婆", "岳父", "岳母", "哥哥", "弟弟", "兄弟", "兄长", "姐姐", "妹妹", "嫂子", "孙子", "孙女", "外孙", "家属", "亲属", "家人", "监护人",
+    "介绍人", "联系人", "紧急联系人", "房东", "邻居", "保姆", "战友", "前任", "原书记", "户主", "父", "母",
+)  # fmt: skip

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from branches.import_admin import ROWS_SHOWN, ChangeLine, ImportPage, ImportPages, place_of, refused_lines
+from branches.import_admin import ROWS_SHOWN, ChangeLine, ImportPage, ImportPages, asked_lines, place_of, refused_lines
 from branches.models import Branch, ImportBatch
 from config.kit import clock
 from config.kit.months import MonthField
@@ -31,7 +31,7 @@ class RosterImportPages(ImportPages):
         return roster_import.preview_roster(target, name, data, by=request.user)
 
     def import_confirm(self, request, batch, *, skip_refused):
-        return roster_import.confirm_import(batch, request.user, skip_refused=skip_refused)
+        return roster_import.confirm_import(batch, request.user, skip_refused=skip_refused, answers=request.POST)
 
     def import_discard(self, request, batch):
         return roster_import.discard_import(batch, request.user)
@@ -66,6 +66,7 @@ class RosterImportPages(ImportPages):
                 for key, (old, new) in entry["fields"].items()
             ],
             refused=refused_lines(content),
+            asked=asked_lines(content),
             notes=content.get("notes", []),
             warnings=[(place_of(row, sheet), sentence) for row, sheet, sentence in content.get("warnings", [])[:ROWS_SHOWN]],
             more={

@@ -17,11 +17,13 @@ from branches.models import ImportBatch
 from config.kit import clock
 from config.kit.crypto import keyed_hash, keyed_hashes
 from config.kit.names import pinyin_of
+from config.kit.sheets.questions import asked_rows, settle
 from config.kit.sheets.records import refused_rows
 from config.kit.sheets.tables import row_text
 from members import rules
-from members.models import CITIZEN_ID, AccessLog, Affiliation, Member
+from members.models import CITIZEN_ID, ON_ROLL, AccessLog, Affiliation, Member
 from members.roster import DATE_COLUMN, Known, read_roster
+from members.roster.departures import settle_by_record
 
 BATCH = 500
 # Columns of a roster that are read but are no field of a member.
@@ -34,13 +36,14 @@ def preview_roster(branch, name, data, *, by, today=None):
 
     Returns the batch; ValidationError where the file as a whole cannot be read.
     """
-    reading, plan = compare_roster(branch, name, data, today=today or clock.today())
+    reading, plan, asked = compare_roster(branch, name, data, today=today or clock.today())
     counts = {act: sum(entry["act"] == act for entry in plan) for act in ("add", "change", "same")}
     payload = {
         "plan": plan,
         "notes": reading.notes,
         "warnings": [[record.row, record.sheet, warning] for record in reading.accepted for warning in record.warnings],
         "refused": refused_rows(reading),
+        "asked": [row | {"entry": entry} for row, entry in zip(asked_rows(reading), asked, strict=True)],
         # Our own roster of a past day proves that its members belonged to the branch then.
         "stands_for": to_json(reading.stands_for),
     }
@@ -53,26 +56,32 @@ def preview_roster(branch, name, data, *, by, today=None):
         changed=counts["change"],
         same=counts["same"],
         refused=len(reading.refused),
+        asked=len(reading.asked),
         payload=json.dumps(payload, ensure_ascii=False),
         created_by=by,
     )
 
 
 def compare_roster(branch, name, data, *, today):
-    """The reading of an upload and, for each accepted row, what it would do to the branch's roster."""
+    """The reading of an upload and, for each accepted and each asked row, what it would do to the branch's roster."""
     roll = BranchRoll(branch, today=today)
     reading = read_roster(name, data, today=today, known=roll.known())
-    plan, kept = [], []
-    for record in reading.accepted:
+    accepted, asked = [], []
+    for record in reading.accepted + reading.asked:
         try:
-            plan.append(roll.compare(record))
-            kept.append(record)
+            entry = roll.compare(record)
         except ValidationError as error:
             record.refuse(DATE_COLUMN.get(error.code, "name"), error)
             reading.refused.append(record)
-    reading.accepted = kept
+        else:
+            # What is on record of a member may answer the question.
+            (asked if record.questions else accepted).append((record, entry))
+    # A question that the record answered puts its row back among the others, in the order of the file.
+    places = {sheet: place for place, sheet in enumerate(dict.fromkeys(record.sheet for record, _entry in accepted))}
+    accepted.sort(key=lambda pair: (places[pair[0].sheet], pair[0].row))
+    reading.accepted, reading.asked = [record for record, _ in accepted], [record for record, _ in asked]
     reading.refused.sort(key=lambda record: (record.sheet, record.row))
-    return reading, plan
+    return reading, [entry for _, entry in accepted], [entry for _, entry in asked]
 
 
 class BranchRoll:
@@ -110,6 +119,8 @@ class BranchRoll:
         fields = fields_of(record)
         member = self._match(record, fields)
         entry = {"row": record.row, "sheet": record.sheet, "name": record.values["name"]}
+        if member is not None:
+            settle_by_record(record, member)
         if member is None:
             return entry | {"act": "add", "fields": {key: to_json(value) for key, value in filled_in(fields).items()}}
         changes = {
@@ -223,11 +234,13 @@ def from_json(key, value):
 
 
 @transaction.atomic
-def confirm_import(batch, by, *, on=None, skip_refused=False):
+def confirm_import(batch, by, *, on=None, skip_refused=False, answers=None):
     """Put a previewed roster on the branch's roll, all of it or nothing; confirming twice changes nothing.
 
     New members belong to the branch from `on` on: today, or the day that a roster of our own making stands for. ValidationError `refused_rows` where rows are refused and
-    `skip_refused` is not said, `stale` where the roster changed since the preview.
+    `skip_refused` is not said, `stale` where the roster changed since the preview. `answers` are those to the asked rows
+    (`questions.settle`); a row without an answer is not stored and named in the notes. None where nobody was asked:
+    asked rows are then held like refused ones (`asked_rows`).
     """
     batch = _locked(batch)
     if batch.state == ImportBatch.State.CONFIRMED:
@@ -236,11 +249,14 @@ def confirm_import(batch, by, *, on=None, skip_refused=False):
         is_waiting=batch.state == ImportBatch.State.PREVIEWED, state=batch.get_state_display()
     )
     step_rules.refuse_refused_rows(count=batch.refused, skip=skip_refused)
+    if answers is None:
+        step_rules.refuse_asked_rows(count=batch.asked, skip=skip_refused)
     payload = batch.content()
+    plan = payload["plan"] + _answered(batch, payload, answers or {})
     stands_for = payload.get("stands_for")
     on = on or min(clock.today(), date.fromisoformat(stands_for or date.max.isoformat()))
-    added = _add([entry for entry in payload["plan"] if entry["act"] == "add"], batch, by=by, on=on)
-    changed = _change([entry for entry in payload["plan"] if entry["act"] == "change"], batch, by=by)
+    added = _add([entry for entry in plan if entry["act"] == "add"], batch, by=by, on=on)
+    changed = _change([entry for entry in plan if entry["act"] == "change"], batch, by=by)
     batch.state = ImportBatch.State.CONFIRMED
     batch.confirmed_at = clock.now()
     batch.payload = json.dumps(
@@ -249,6 +265,39 @@ def confirm_import(batch, by, *, on=None, skip_refused=False):
     )
     batch.save()
     return batch
+
+
+def _answered(batch, payload, answers):
+    """The asked rows that were answered, as entries of the plan; counts and notes of the batch say what became of all."""
+    stored, left, unanswered = settle(payload.get("asked", []), answers)
+    keys = [row["entry"]["member"] for row, _sets in stored if "member" in row["entry"]]
+    members = Member.objects.in_bulk(keys)
+    entries = []
+    for row, sets in stored:
+        entry = row["entry"]
+        if entry["act"] == "add":
+            fields = {key: value for key, value in (entry["fields"] | sets).items() if value is not None}
+            entries.append(entry | {"fields": fields})
+            continue
+        member = members.get(entry["member"])
+        if member is None:
+            refuse_stale()
+        changes = {key: pair for key, pair in entry.get("fields", {}).items() if key not in sets}
+        for key, value in sets.items():
+            old = to_json(getattr(member, key))
+            if value is not None and value != old:
+                changes[key] = [old, value]
+        entries.append(entry | {"act": "change" if changes else "same", "fields": changes})
+    for act, field in (("add", "added"), ("change", "changed"), ("same", "same")):
+        setattr(batch, field, getattr(batch, field) + sum(entry["act"] == act for entry in entries))
+    for rows, sentence in (
+        (left, _("Not stored, as answered: %(rows)s.")),
+        (unanswered, _("Not stored, because a question about the row was not answered: %(rows)s.")),
+    ):
+        if rows:
+            places = _(", ").join(f"{row_text(row['row'], row['sheet'])} {row['name']}".strip() for row in rows)
+            payload["notes"].append(sentence % {"rows": places})
+    return entries
 
 
 def _locked(batch):
@@ -281,7 +330,12 @@ def _add(entries, batch, *, by, on):
         if Member.objects.filter(citizen_id_hash__in=numbers[at : at + BATCH]).exists():
             refuse_stale()
     members = bulk_create_with_history(members, Member, batch_size=BATCH, default_user=by) if members else []
-    affiliations = [Affiliation(member=member, branch_id=batch.branch_id, starts_on=on) for member in members]
+    # Who had left before the import was on no roll on any day that is known.
+    affiliations = [
+        Affiliation(member=member, branch_id=batch.branch_id, starts_on=on)
+        for member in members
+        if member.status in ON_ROLL
+    ]
     if affiliations:
         bulk_create_with_history(affiliations, Affiliation, batch_size=BATCH, default_user=by)
     marks = latest_history([member.pk for member in members])

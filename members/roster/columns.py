@@ -204,5 +204,11 @@ COLUMNS = Columns([
     Column("hardship_reason", pgettext_lazy("member roster", "what the difficulty is"), ("困难原因", "困难情况", "致困原因", "困难类型", "困难说明", "困难情况说明"), as_text),
     Column("five_elders", pgettext_lazy("member roster", "one of the Five Elders"), ("是否五老", "五老", "五老人员", "是否五老人员", "是否五老志愿者", "是否为五老人员"), as_yes),
     Column("remark", pgettext_lazy("member roster", "remark"), ("备注", "remark", "remarks", "说明", "附注", "备考", "备注说明", "其他说明", "备 考"), as_text, spread=True),
+    # Read with everything else that says who is no longer there (`departures`), kept nowhere.
+    Column(
+        "roll_status", pgettext_lazy("member roster", "still on the roll"),
+        ("党籍状态", "党员状态", "状态", "在册状态", "人员状态", "党籍", "党籍情况", "组织关系状态", "组织关系情况", "是否在册", "在册情况", "目前状态", "现状态"),
+        ignored=True,
+    ),
     Column("reason", pgettext_lazy("member roster", "reason"), ("原因", "原行号"), ignored=True),
 ])  # fmt: skip

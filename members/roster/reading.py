@@ -17,6 +17,8 @@ from config.kit.sheets.tables import row_text
 from members import rules
 from members.codes import MemberKind
 from members.roster.columns import COLUMNS, EDUCATION_SHORT, ETHNIC_SHORT, SEX_SHORT
+from members.roster.departures import ask_about_departure
+from members.roster.name_cells import read_name
 
 TEXT_LENGTHS = {"name": 40, "native_place": 60, "former_post": 120, "party_post": 40, "address": 200, "emergency_contact": 100, "hardship_reason": 300, "remark": 500}  # fmt: skip
 
@@ -54,6 +56,7 @@ class RosterCheck:
     def __init__(self, *, today, known):
         self.today, self.known = today, known
         self.seen, self.people = {}, {}
+        self.title = None  # of the first table; what it says of the whole file is told in a note
 
     def __call__(self, record, keys):
         values = record.values
@@ -62,6 +65,7 @@ class RosterCheck:
         def free(key):
             return key not in unread
 
+        read_name(record)
         if "name" not in values and free("name"):
             record.refuse("name", ValidationError(_("the name is missing. Type it."), code="no_name"))
         for key, longest in TEXT_LENGTHS.items():
@@ -80,6 +84,7 @@ class RosterCheck:
             self._ask(record, "phone", lambda: rules.refuse_bad_phone(values["phone"]))
         self._dates(record, keys)
         self._branch(record)
+        ask_about_departure(record)
         self._same_person(record)
         if odd := unknown_private_use(values.get("name", "")):
             record.warnings.append(
@@ -209,7 +214,7 @@ class RosterCheck:
         return max(joined.date, latest)
 
     def _branch(self, record):
-        said = record.values.get("branch")
+        said = record.values.get("branch") or self._branch_around(record)
         if said and self.known.branch_name and not names_agree(said, self.known.branch_name):
             record.refuse(
                 "branch",
@@ -221,6 +226,18 @@ class RosterCheck:
                     code="other_branch",
                 ),
             )
+
+    def _branch_around(self, record):
+        """The branch that the section or the sheet of a row names, or a later table's title; "" where none does."""
+        around = record.around
+        if self.title is None:
+            self.title = around.title
+        later_title = around.title if around.title != self.title else ""
+        for text in (around.section, around.sheet, later_title):
+            named = _BRANCH_NAMED.search(squeezed(text))
+            if named and not _OWN_BRANCH.fullmatch(named[0]):
+                return named[0]
+        return ""
 
     def _same_person(self, record):
         name, number = record.values.get("name"), record.values.get("citizen_id")
@@ -266,6 +283,9 @@ DATE_COLUMN = {
 }
 
 
+_BRANCH_NAMED = re.compile(r"[\u4e00-\u9fff（）()\d]{2,}支部")
+# The branch itself, without its name.
+_OWN_BRANCH = re.compile(r".*(?:^|[是为属在])(?:本|我|各|该|全|所在|所属)?(?:党|个)?支部")
 _TITLE_END = re.compile(
     r"(?:\d{4}年)?(?:离退休)?(?:干部)?(?:党员)?(?:基本)?(?:信息|情况)?(?:花名册|名册|名单|登记表|统计表|台账|一览表|汇总表).*$"
 )

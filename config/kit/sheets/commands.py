@@ -1,6 +1,6 @@
 """What the import commands share: arguments, words or JSON on stdout, exit codes.
 
-0 nothing was refused, 1 rows were refused, 2 there was no such target or file, or the file as a whole cannot be read.
+0 nothing was refused or asked, 1 rows were, 2 there was no such target or file, or the file as a whole cannot be read.
 """
 
 import json
@@ -11,6 +11,7 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from config.kit.sheets.reading import LARGEST_FILE
 from config.kit.sheets.tables import row_text
@@ -27,10 +28,12 @@ class ImportCommand(BaseCommand):
         parser.add_argument(f"--{self.target_option}", required=True, metavar="NAME", help=self.target_help)
         parser.add_argument("--dry-run", action="store_true", help="read and report, store nothing")
         parser.add_argument(
-            "--skip-refused", action="store_true", help="store the accepted rows though others are refused"
+            "--skip-refused",
+            action="store_true",
+            help="store the accepted rows though others are refused or asked; those are not stored",
         )
         parser.add_argument("--by", metavar="USER", help="user name written into the records as the one who imported")
-        parser.add_argument("--json", action="store_true", help="report as JSON: accepted and refused rows")
+        parser.add_argument("--json", action="store_true", help="report as JSON: accepted, asked and refused rows")
 
     def find_target(self, name):
         raise NotImplementedError
@@ -59,7 +62,7 @@ class ImportCommand(BaseCommand):
         try:
             reading, rows, prepared = self.read(target, path.name, data)
             stored = ""
-            if not options["dry_run"] and (not reading.refused or options["skip_refused"]):
+            if not options["dry_run"] and (not (reading.refused or reading.asked) or options["skip_refused"]):
                 stored = self.store(target, prepared, by=by, skip_refused=options["skip_refused"])
         except ValidationError as refusal:
             raise CommandError(refusal.messages[0], returncode=2) from refusal
@@ -69,7 +72,7 @@ class ImportCommand(BaseCommand):
                 self.stderr.write(_("Note: %(note)s") % {"note": note})
         else:
             self.report(reading, rows, stored, options)
-        if reading.refused:
+        if reading.refused or reading.asked:
             sys.exit(1)
 
     def report(self, reading, rows, stored, options):
@@ -89,10 +92,25 @@ class ImportCommand(BaseCommand):
                     _("Refused: %(place)s, %(reason)s")
                     % {"place": row_text(record.row, record.sheet), "reason": reason}
                 )
+        for record in reading.asked:
+            for question in record.questions:
+                self.stdout.write(
+                    _("Asked: %(place)s, %(question)s")
+                    % {"place": row_text(record.row, record.sheet), "question": question}
+                )
         self.stdout.write(
             _("Accepted %(accepted)s rows, refused %(refused)s rows.")
             % {"accepted": len(reading.accepted), "refused": len(reading.refused)}
         )
+        if reading.asked:
+            self.stdout.write(
+                ngettext(
+                    "%(count)s row could mean two things and is not stored. Answer in the office's import page, or write it in the workbook.",
+                    "%(count)s rows could mean two things and are not stored. Answer in the office's import page, or write it in the workbook.",
+                    len(reading.asked),
+                )
+                % {"count": len(reading.asked)}
+            )
         if stored:
             self.stdout.write(stored)
         elif options["dry_run"]:
@@ -135,4 +153,10 @@ def as_json(reading, rows):
         row | ({"warnings": record.warnings} if record.warnings else {})
         for row, record in zip(rows, reading.accepted, strict=True)
     ]
-    return {"accepted": warned, "refused": refused}
+    asked = []
+    for record in reading.asked:
+        line = {"row": record.row}
+        if record.sheet:
+            line["sheet"] = record.sheet
+        asked.append(line | {"questions": [str(question) for question in record.questions]})
+    return {"accepted": warned, "asked": asked, "refused": refused}

@@ -67,7 +67,7 @@ _TABLE[ord("\ue5e5")] = " "
 _HAN = r"[\u2e80-\u2fdf\u3005\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]"
 _BETWEEN_HAN = re.compile(rf"(?<={_HAN})\s+(?={_HAN})")
 _DOTS = re.compile(r"\s*[·•‧・･∙⋅˙●]\s*|(?<=\S)\s*[．](?=\S)\s*")
-_HAN_FULL_STOP = re.compile(rf"(?<={_HAN})\s*\.\s*(?={_HAN})")
+_HAN_FULL_STOP = re.compile(rf"(?<={_HAN})\s*[.。﹒ㆍᐧ⸱⸳ꞏ᛫｡]\s*(?={_HAN})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 

@@ -20,6 +20,20 @@ MOST_COLUMNS = 120
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
+class Marks:
+    """What a sheet's cells show beside their text, filled while its rows are read: `{row: …}` of each.
+
+    `struck` holds the columns whose text is struck out, wholly or in part; `comments` `{column: text}`.
+    """
+
+    def __init__(self, comments=None):
+        self.struck: dict = {}
+        self.comments: dict = comments or {}
+
+
+NO_MARKS = Marks()
+
+
 class Sheet(NamedTuple):
     """One sheet: `rows()` yields its filled rows in order; `merges` are (first row, first column, last row, last column)."""
 
@@ -28,6 +42,7 @@ class Sheet(NamedTuple):
     rows: object
     merges: tuple = ()
     cached: object = None
+    marks: Marks = NO_MARKS
 
 
 class Book(NamedTuple):

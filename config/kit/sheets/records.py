@@ -40,7 +40,8 @@ class Reason:
 class Record:
     """One row: its number and sheet as the office sees them, values by key, reasons, warnings, and the cells as sent.
 
-    `labels` are the names of the columns, the file's own where it has them.
+    `labels` are the names of the columns, the file's own where it has them. `around` is what stands about the row
+    (`tables.Around`) while it is checked.
     """
 
     row: int
@@ -50,6 +51,13 @@ class Record:
     reasons: list = field(default_factory=list)
     warnings: list = field(default_factory=list)
     raw: dict = field(default_factory=dict)
+    questions: list = field(default_factory=list)
+    around: object = None
+
+    def ask(self, question):
+        """Ask about the row; it is stored only with an answer. The same question is asked once."""
+        if all(other.code != question.code for other in self.questions):
+            self.questions.append(question)
 
     def refuse(self, key, error):
         """Add the sentences of a ValidationError under a column."""
@@ -68,6 +76,7 @@ class Reading:
     """
 
     accepted: list = field(default_factory=list)
+    asked: list = field(default_factory=list)
     refused: list = field(default_factory=list)
     notes: list = field(default_factory=list)
     keys: list = field(default_factory=list)
@@ -78,7 +87,7 @@ class Reading:
 
     @property
     def rows(self):
-        return len(self.accepted) + len(self.refused)
+        return len(self.accepted) + len(self.asked) + len(self.refused)
 
 
 def read_records(name, data, columns, *, finish=None):
@@ -158,13 +167,17 @@ def _read_table(table, book, columns, reading, keys, sheet_name, finish):
             if not column.ignored:
                 read_cell(record, column, here, book.epoch)
         if finish:
+            record.around = table.around(raw, number, book)
             finish(record, keys)
+            record.around = None
         for key, amounts in sums.items():
             amounts.append(record.values.get(key) or Decimal(0))
         if record.reasons:
             raw = _as_in_first_table(dict(_unmerged(raw)), table.header, reading, columns)
             record.raw = {place: (cell.kind, cell.value, cell.format) for place, cell in raw.items()}
             reading.refused.append(record)
+        elif record.questions:
+            reading.asked.append(record)
         else:
             reading.accepted.append(record)
         if reading.rows > MOST_ROWS:

@@ -41,9 +41,18 @@ _HOW_TO_FILL = re.compile(
 _STATISTICS = re.compile(r"\d{1,3}岁.*|\d{1,4}(?:人|名|%)?|人数|数量|比例|占比|百分比|.{0,6}(?:合计|小计|总数)")
 _NAME_SIGNS = re.compile(r"[^\w·.'（）()\s]|\d")
 _SECTION = re.compile(r"[:：。;；、,，]|\d|(?:党员|人员|小组|支部|干部|名单|情况|捐款|捐赠)$")
+# What a lone title above some rows says about them; other lone lines are remarks.
+_SECTION_TITLE = re.compile(
+    r"党员|人员|支部|小组|干部|名单|名册|在册|已故|去世|死亡|逝|转出|转入|迁出|调出|除名|出党|退党|停止党籍|失联|流动|减少|增加"
+)
+# A section title short enough to be taken for a name.
+_GROUP = re.compile(
+    r"[（(]?(?:在册|已故|去世|死亡|转出|转入|迁出|调出|除名|出党|退党|停止党籍|失联|流动|减少|增加)[)）]?"
+)
+_UNIT_LINE = re.compile(r"^(?:填报|报送|所在|所属)?(?:单位|党组织|党支部|支部)(?:名称|全称)?[:：](.*支部.*)$")
 # First letters of what the four patterns above know: most rows begin with a number or a surname and need no closer look.
 _TELLING_STARTS = frozenset(
-    "*※★—-计公其0123456789０１２３４５６７８９(（[【本全年以截人金捐党收支合总小共累单部主分负领书审制填报经复核统联监会出盖签日时备说注附提编续接转此例示样范举"
+    "所党*※★—-计公其0123456789０１２３４５６７８９(（[【本全年以截人金捐党收支合总小共累单部主分负领书审制填报经复核统联监会出盖签日时备说注附提编续接转此例示样范举"
 )
 _TELLING_ENDS = frozenset("）)】")
 _SAMPLE_SHEET = re.compile(r"示例|样表|样例|范例|举例|说明")
@@ -60,6 +69,25 @@ class Total:
     is_partial: bool
 
 
+@dataclass(frozen=True)
+class Around:
+    """What stands about a row: its sheet, the title above its table, the section title above it, and of its cells the
+    text by place, those struck out, the comments, and the labels of the columns by place. `is_own`: the workbook is
+    one of this program's own making, whose names stand as they are on record; `epoch` is the one of its dates.
+    """
+
+    sheet: str
+    title: str
+    section: str
+    cells: dict
+    struck: frozenset
+    comments: dict
+    labels: dict
+    keys: dict
+    is_own: bool
+    epoch: object
+
+
 @dataclass
 class Table:
     """One sheet's table; `records()` is read once, the rest is known afterwards."""
@@ -73,6 +101,7 @@ class Table:
     skipped: list = field(default_factory=list)
     count: int = 0
     above: list = field(default_factory=list)
+    section: str = ""
 
     def __post_init__(self):
         self.identifying = {column.key for column in self.columns.all if column.identifies}
@@ -92,6 +121,21 @@ class Table:
             else:
                 pending.append(row)
         yield from self._settled(pending)
+
+    def around(self, cells, number, book):
+        marks = self.sheet.marks
+        return Around(
+            self.sheet.name,
+            self.title,
+            self.section,
+            {place: _unmerged(cell) for place, cell in cells.items()},
+            frozenset(marks.struck.get(number, ())),
+            marks.comments.get(number, {}),
+            self.header.all_labels,
+            {place: key for key, places in self.header.places.items() for place in places},
+            book.stands_for is not None,
+            book.epoch,
+        )
 
     def _settled(self, pending):
         """Rows that one merged cell ties together: where two of them are records, its value is neither's own."""
@@ -176,6 +220,8 @@ class Table:
             if _EXAMPLE.search(text):
                 self.skipped.append(number)
                 return True
+            if unit := _UNIT_LINE.match(text):
+                self.section = unit[1]
             if _SIGNATURE.search(text) or _NOTE.match(text):
                 return True
         if not lead and any(
@@ -204,6 +250,10 @@ class Table:
     def _is_lone_remark(self, number, cells, lead):
         """A lone cell is a section title, a date line, a sum or a remark; alone in the name column it may be a person."""
         [(place, cell)] = cells.items()
+        is_title = cell.kind == TEXT and bool(_SECTION_TITLE.search(squeezed(cell.value)))
+        if is_title and (not lead or _GROUP.fullmatch(squeezed(cell.value))):
+            self.section = squeezed(cell.value)
+            return True
         if not lead:
             if any(column.counted and place in self.header.places.get(column.key, ()) for column in self.columns.all):
                 self._add_total(number, cells, False)
@@ -214,7 +264,10 @@ class Table:
         if _is_word_of(self.columns, cell):
             self.skipped.append(number)
             return True
-        return len(text) > 15 or bool(_SECTION.search(text) or _NAME_SIGNS.search(text))
+        is_remark = len(text) > 15 or bool(_SECTION.search(text) or _NAME_SIGNS.search(text))
+        if is_remark and is_title:
+            self.section = text
+        return is_remark
 
     def _is_total(self, number, cells, text):
         found = bool(_TOTAL.match(text))

@@ -11,6 +11,7 @@ from config.kit.sheets.cells import BOOL, DATE, ERROR, FORMULA, NUMBER, TEXT, Ce
 from config.kit.sheets.reading import (
     MOST_COLUMNS,
     Book,
+    Marks,
     Sheet,
     damaged,
     has_macros,
@@ -54,13 +55,15 @@ def open_xls(data):
         sheet = book.sheet_by_index(place)
         merges = tuple((top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells)
         seen = formulas[place] if place < len(formulas) else {}
+        marks = Marks(comments_of(sheet))
         sheets.append(
             Sheet(
                 sheet.name,
                 bool(sheet.visibility),
-                lambda sheet=sheet, seen=seen: xls_rows(book, sheet, seen),
+                lambda sheet=sheet, seen=seen, marks=marks: xls_rows(book, sheet, seen, marks),
                 merges,
                 lambda rows, sheet=sheet: cached_values(sheet, rows),
+                marks,
             )
         )
     return Book("xls", sheets, date(1904, 1, 1) if book.datemode else date(1899, 12, 30))
@@ -112,7 +115,7 @@ def formula_cells(stream):
     return sheets
 
 
-def xls_rows(book, sheet, formulas):
+def xls_rows(book, sheet, formulas, marks):
     import xlrd
 
     kinds = {
@@ -135,12 +138,31 @@ def xls_rows(book, sheet, formulas):
                     cells[place + 1] = Cell(ERROR, xlrd.error_text_from_code.get(cell.value, "#ERR"))
                 else:
                     cells[place + 1] = Cell(kinds.get(cell.ctype, TEXT), cell.value, format_of(book, cell))
+                if place + 1 in cells and is_struck(book, sheet, number, place, cell):
+                    marks.struck.setdefault(number + 1, set()).add(place + 1)
             if cells:
                 yield Row(number + 1, cells)
     except ValidationError:
         raise
     except Exception as error:
         raise damaged() from error
+
+
+def is_struck(book, sheet, row, place, cell):
+    """Whether the text of a cell is struck out, wholly or in part."""
+    if cell.xf_index is None or not book.formatting_info or cell.xf_index >= len(book.xf_list):
+        return False
+    fonts = [book.xf_list[cell.xf_index].font_index]
+    fonts += [font for _start, font in sheet.rich_text_runlist_map.get((row, place), ())]
+    return any(font < len(book.font_list) and book.font_list[font].struck_out for font in fonts)
+
+
+def comments_of(sheet):
+    """`{row: {column: text}}` of the comments of a sheet."""
+    found: dict = {}
+    for (row, place), note in sheet.cell_note_map.items():
+        found.setdefault(row + 1, {})[place + 1] = note.text
+    return found
 
 
 def date_cell(book, cell):

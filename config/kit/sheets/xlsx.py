@@ -12,7 +12,17 @@ from openpyxl.utils import range_boundaries
 
 from config.kit.sheets.cells import BOOL, DATE, ERROR, EXACT, FORMULA, NUMBER, OWN_WORKBOOK, TEXT, Cell, Row
 from config.kit.sheets.letters import unescaped
-from config.kit.sheets.reading import MOST_COLUMNS, MOST_ROWS, Book, Sheet, damaged, not_a_workbook, too_many_rows
+from config.kit.sheets.marks import comments_of, texts_struck_in_part
+from config.kit.sheets.reading import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Book,
+    Marks,
+    Sheet,
+    damaged,
+    not_a_workbook,
+    too_many_rows,
+)
 
 # Built-in formats of Chinese Excel that files name by number alone (ECMA-376 18.8.30); openpyxl knows the others.
 _YM, _MD, _YMD = 'yyyy"年"m"月"', 'm"月"d"日"', 'yyyy"年"m"月"d"日"'
@@ -34,17 +44,22 @@ def open_xlsx(data):
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
     if not book.worksheets:
         raise not_a_workbook()
-    formats, exact = {}, exact_styles(book)
-    sheets = [
-        Sheet(
-            sheet.title,
-            sheet.sheet_state != "visible",
-            lambda sheet=sheet: xlsx_rows(sheet, formats, exact),
-            merges_of(data, getattr(sheet, "_worksheet_path", "")),
-            lambda rows, place=place: cached_values(data, place, rows),
+    formats, exact, struck = {}, exact_styles(book), struck_styles(book)
+    struck_texts = texts_struck_in_part(data)
+    sheets = []
+    for place, sheet in enumerate(book.worksheets):
+        path = getattr(sheet, "_worksheet_path", "")
+        marks = Marks(comments_of(data, path))
+        sheets.append(
+            Sheet(
+                sheet.title,
+                sheet.sheet_state != "visible",
+                lambda sheet=sheet, marks=marks: xlsx_rows(sheet, formats, exact, marks, struck, struck_texts),
+                merges_of(data, path),
+                lambda rows, place=place: cached_values(data, place, rows),
+                marks,
+            )
         )
-        for place, sheet in enumerate(book.worksheets)
-    ]
     epoch = book.epoch.date() if isinstance(book.epoch, datetime) else book.epoch
     return Book("xlsx", sheets, epoch, day_of_own(book))
 
@@ -57,6 +72,12 @@ def exact_styles(book):
     return frozenset(place for place, style in enumerate(book._cell_styles) if style.numFmtId == number)
 
 
+def struck_styles(book):
+    """Places of the cell styles whose text is struck out."""
+    fonts = {place for place, font in enumerate(book._fonts) if font.strike}
+    return frozenset(place for place, style in enumerate(book._cell_styles) if style.fontId in fonts)
+
+
 def day_of_own(book):
     """The day a workbook of our own stands for, by its keywords; None for any other."""
     words = getattr(book.properties, "keywords", None) or ""
@@ -66,7 +87,7 @@ def day_of_own(book):
         return None
 
 
-def xlsx_rows(sheet, formats, exact):
+def xlsx_rows(sheet, formats, exact, marks, struck_styles, struck_texts):
     filled, spills = 0, []
     for number, row in _quietly(_parsed_rows(sheet)):
         cells: dict = {}
@@ -85,6 +106,8 @@ def xlsx_rows(sheet, formats, exact):
             found = cells[place] = plain_cell(sheet, parsed["data_type"], style, value, formats)
             if exact and found.kind == TEXT and style in exact:
                 cells[place] = Cell(TEXT, unescaped(found.value), EXACT)
+            if style in struck_styles or (struck_texts and found.kind == TEXT and found.value in struck_texts):
+                marks.struck.setdefault(number, set()).add(place)
             if found.kind == FORMULA and (area := _area_of(value)):
                 spills.append(area)
         if not in_order:

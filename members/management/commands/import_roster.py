@@ -21,7 +21,7 @@ class Command(ImportCommand):
         return Branch.objects.filter(name=name.strip()).first()
 
     def read(self, branch, name, data):
-        reading, _plan = compare_roster(branch, name, data, today=clock.today())
+        reading, _plan, _asked = compare_roster(branch, name, data, today=clock.today())
         return reading, [row_of(record, reading.keys) for record in reading.accepted], (name, data)
 
     def store(self, branch, prepared, *, by, skip_refused):

@@ -1,0 +1,136 @@
+"""What a name cell of a roster says beside the name: marks, forms of address, brackets, two names, numbers."""
+
+import re
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from config.kit.sheets.letters import clean, squeezed
+from config.kit.sheets.questions import Answer, Question, leave_out
+from members.codes import MemberKind
+from members.roster.departures import gone_in
+
+_MARKS = "★☆*＊※▲△●○◎■□◆◇√✓#＃ 、，,；;"
+_ADDRESS = re.compile(r"(?<=..)同志$")
+_DASH = re.compile(r"(?<=[\u3400-\u9fff])\s*[-－—–‐﹣]+\s*(?=[\u3400-\u9fff])")
+_BRACKETS = re.compile(r"^(.+?)[（(【\[]([^）)】\]]*)[）)】\]]?$")
+_PROBATIONARY = re.compile(r"预备")
+_FULL = re.compile(r"正式")
+_TWO = re.compile(r"[，,、；;/／\\&＆]|(?<=[\u3400-\u9fff]{2})[和与](?=[\u3400-\u9fff]{2})")
+
+
+_LABELS = {
+    "姓名",
+    "性别",
+    "民族",
+    "出生日期",
+    "出生年月",
+    "入党时间",
+    "入党日期",
+    "转正时间",
+    "籍贯",
+    "学历",
+    "家庭住址",
+    "联系电话",
+    "身份证号",
+    "身份证号码",
+}
+# Family names of two characters: a space behind one of them parts no two people.
+_DOUBLE = {
+    "欧阳",
+    "上官",
+    "司马",
+    "司徒",
+    "诸葛",
+    "尉迟",
+    "公孙",
+    "皇甫",
+    "令狐",
+    "慕容",
+    "东方",
+    "独孤",
+    "夏侯",
+    "端木",
+    "南宫",
+    "万俟",
+}
+_PARTED = re.compile(r"([\u3400-\u9fff]{2,})\s+([\u3400-\u9fff]{2,})")
+
+
+def read_name(record):
+    """Put the bare name into the record; refuse what is no name, ask where the cell could mean two things."""
+    typed = record.values.get("name", "")
+    name = _ADDRESS.sub("", typed.strip(_MARKS)).strip(_MARKS)
+    if not name or record.around.is_own:
+        return
+    if refusal := _no_name(name):
+        sentence, code = refusal
+        record.refuse("name", ValidationError(sentence, code=code, params={"name": typed}))
+        return
+    record.values["name"] = name
+    parted = _PARTED.fullmatch(_ADDRESS.sub("", _as_sent(record).strip(_MARKS)).strip())
+    if parted and parted[1] not in _DOUBLE:
+        _ask(
+            record,
+            _("is “%(name)s” one person?"),
+            parted[0],
+            Answer("one", name, {}),
+            Answer("dot", f"{parted[1]}·{parted[2]}", {"name": f"{parted[1]}·{parted[2]}"}),
+        )
+    elif _DASH.search(name):
+        record.values["name"] = dotted = _DASH.sub("·", name)
+        _ask(
+            record,
+            _("is the dash in “%(name)s” a middle dot?"),
+            typed,
+            Answer("dot", dotted, {}),
+            Answer("as_typed", name, {"name": name}),
+        )
+    elif brackets := _BRACKETS.match(name):
+        _read_brackets(record, typed, brackets)
+
+
+def _no_name(name):
+    """`(sentence, code)` where a cell holds no name of one person, else None."""
+    if squeezed(name) in _LABELS:
+        return _(
+            "“%(name)s” is no name. This looks like a form of one person; write one person a row under a header."
+        ), "form_of_one"
+    if re.search(r"\d", name):
+        return _(
+            "the name “%(name)s” holds a number. Type the name alone; a phone belongs in its own column."
+        ), "number_in_name"
+    if _TWO.search(name):
+        return _("“%(name)s” looks like two names in one cell. Write one person a row."), "two_names"
+    return None
+
+
+def _read_brackets(record, typed, brackets):
+    """（预备） asks for the kind of member; （正式） and what says of a departure go; others tell two of a name apart."""
+    bare = brackets[1].strip(_MARKS)
+    if _PROBATIONARY.search(brackets[2]):
+        record.values["name"] = bare
+        probationary = {
+            "member_kind": MemberKind.PROBATIONARY.value,
+            "full_member_on": None,
+            "full_member_day_known": None,
+        }
+        _ask(
+            record,
+            _("“%(name)s”: what kind of member is this?"),
+            typed,
+            Answer("probationary", _("probationary member"), probationary),
+            Answer("full", _("full member"), {"member_kind": MemberKind.FULL.value}),
+        )
+    elif _FULL.search(brackets[2]) or gone_in(brackets[2]):
+        record.values["name"] = bare
+
+
+def _as_sent(record):
+    """The name cell as it was sent: a space or a line break in it may part two people."""
+    places = [place for place, key in record.around.keys.items() if key == "name" and place in record.around.cells]
+    return clean(str(record.around.cells[places[0]].value)) if places else ""
+
+
+def _ask(record, sentence, typed, *answers):
+    record.ask(Question("name", record.labels.get("name", ""), sentence % {"name": typed}, (*answers, leave_out())))
