@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
 from config.kit.refusals import sentences
 from config.site.accounts import DEMO_PASSWORD
@@ -20,4 +21,4 @@ class Command(BaseCommand):
             load_demo(password)
         except ValidationError as refusal:
             raise CommandError(" ".join(sentences(refusal))) from refusal
-        self.stdout.write("The demo community is loaded.")
+        self.stdout.write(_("The demo community is loaded."))
