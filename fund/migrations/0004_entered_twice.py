@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('branches', '0002_county_forms'),
-        ('fund', '0001_squashed_0003_disclosure'),
+        ('fund', '0003_disclosure'),
         ('members', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Sum
+from django.db.models import OuterRef, Subquery, Sum
 from django.urls import reverse
 
 from config.kit.money import ZERO
@@ -37,20 +37,24 @@ class FrontLine:
 
 
 def front_line():
-    """The line of the mutual-aid fund for the front page, or None before its first statement; three queries."""
+    """The line of the mutual-aid fund for the front page, or None before its first statement; two queries."""
+    income = (
+        MonthTotal.objects.filter(account__pot=OuterRef("pot"), account__kind=Account.Kind.INCOME)
+        .order_by()
+        .values("account__pot")
+        .annotate(taken=Sum("debit"), given=Sum("credit"), moved=Sum("movements"))
+    )
     newest = (
         Statement.objects.in_chain()
         .filter(pot__kind=Pot.Kind.MUTUAL_AID, corrected_by=None)
         .defer("document")
         .select_related("pot")
+        .annotate(**{name: Subquery(income.values(name)) for name in ("taken", "given", "moved")})
         .first()
     )
     if newest is None:
         return None
     pot = newest.pot
-    sums = MonthTotal.objects.filter(account__pot=pot, account__kind=Account.Kind.INCOME).aggregate(
-        taken=Sum("debit"), given=Sum("credit"), movements=Sum("movements")
-    )
     return FrontLine(
         pot=pot.name,
         pot_code=pot.code,
@@ -64,8 +68,8 @@ def front_line():
         code=newest.short_code,
         notice_from=newest.notice_from,
         notice_to=newest.notice_to,
-        raised=(sums["given"] or ZERO) - (sums["taken"] or ZERO),
-        raised_count=sums["movements"] or 0,
+        raised=(newest.given or ZERO) - (newest.taken or ZERO),
+        raised_count=newest.moved or 0,
         raised_address=lines_address(pot.code, side=Account.Kind.INCOME.value),
         persons=persons_helped(pot),
     )

@@ -23,7 +23,7 @@ def test_every_public_page_answers_with_few_queries_and_no_session(client, demo)
     def visit(address, response, content, queries):
         assert response.status_code == 200, address
         assert "sessionid" not in response.cookies, address
-        assert queries <= 13, (address, queries)  # the front page, which shows something of every part
+        assert queries <= 12, (address, queries)
 
     clock.today()  # looked up once a process
     assert crawl(client, visit) > 150
