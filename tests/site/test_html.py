@@ -1,9 +1,11 @@
-"""The Nu HTML checker finds nothing on any page, public or office, in Chinese and in English."""
+"""No page, public or office, Chinese or English, is invalid to the Nu HTML checker or skips a level of headings."""
 
 import json
+import re
 import shutil
 import subprocess
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -37,6 +39,17 @@ def findings(folder):
     )
 
 
+def skipped_headings(folder):
+    """Where a page's headings do not begin with one h1, or go down by more than one level: `page: h1 h3`."""
+    found = []
+    for page in sorted(folder.glob("*.html")):
+        levels = [int(level) for level in re.findall(r"<h([1-6])[ >]", page.read_text())]
+        if levels[:1] != [1] or levels.count(1) != 1:
+            found.append(f"{page.name}: begins with {levels[:2]}, {levels.count(1)} h1")
+        found += [f"{page.name}: h{above} h{below}" for above, below in pairwise(levels) if below > above + 1]
+    return found
+
+
 def keep(folder, number, address, content):
     name = address.replace("/", "_").replace("?", "-")[:80]
     (folder / f"{number:04}{name}.html").write_bytes(content)
@@ -50,7 +63,13 @@ def test_the_checker_finds_what_it_should(tmp_path):
     assert len(findings(tmp_path)) == 2
 
 
-def test_public_pages_are_valid_html(client, demo, tmp_path):
+def test_a_skipped_heading_is_found(tmp_path):
+    (tmp_path / "bad.html").write_text("<h1>一</h1><h3>三</h3><h2>二</h2><h3>三</h3><h1>一</h1>")
+
+    assert skipped_headings(tmp_path) == ["bad.html: begins with [1, 3], 2 h1", "bad.html: h1 h3"]
+
+
+def test_public_pages_are_valid_html_and_skip_no_heading(client, demo, tmp_path):
     pages = {}
 
     def visit(address, response, content, queries):
@@ -62,6 +81,7 @@ def test_public_pages_are_valid_html(client, demo, tmp_path):
         keep(tmp_path, number, address, content)
 
     assert len(pages) > 100
+    assert skipped_headings(tmp_path) == []
     assert findings(tmp_path) == []
 
 
@@ -83,7 +103,7 @@ def office_addresses():
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
-def test_office_pages_are_valid_html(client, demo, tmp_path, language):
+def test_office_pages_are_valid_html_and_skip_no_heading(client, demo, tmp_path, language):
     client.force_login(User.objects.get(username="admin"))
     with translation.override(language):
         addresses = list(office_addresses())
@@ -96,4 +116,5 @@ def test_office_pages_are_valid_html(client, demo, tmp_path, language):
             shown += 1
 
     assert shown > 100
+    assert skipped_headings(tmp_path) == []
     assert findings(tmp_path) == []
