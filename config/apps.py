@@ -22,9 +22,10 @@ class ConfigApp(AppConfig):
 class OfficeAdminConfig(AdminConfig):
     default_site = "config.site.office.OfficeSite"
 
-    def ready(self):
-        # The first app of all: no word is looked up before the catalogues stand.
+    def import_models(self):
+        # The first app of all, before any model: Django's own models look words up while they are imported, and what
+        # was looked up in a missing catalogue stays English for the life of the process.
         from config.catalogues import compile_catalogues
 
         compile_catalogues()
-        super().ready()
+        super().import_models()
