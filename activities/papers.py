@@ -56,5 +56,4 @@ def sign_in_sheet(activity, rows, *, publisher, unit, blanks=0, signs_out=False,
         row_inset=0.55,
         margin=3,
         paper=paper,
-        spell=True,
     )

@@ -76,5 +76,4 @@ def stocktake_sheet(things, *, publisher, unit, on, paper="a4"):
         row_inset_x=0.3,
         margin=3.4,
         paper=paper,
-        spell=True,
     )

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext
 
 from config.kit.money import ZERO, in_capitals, yuan
 from config.kit.names import called
-from config.kit.paper import render
+from config.kit.paper import left_out, render, set_apart
 from config.kit.paper.sheet import column, frame, list_sheet
 from config.kit.ui import person_times
 from fund.models import Account
@@ -71,7 +71,11 @@ def receipt(donation, *, publisher=""):
 
 
 def receipts(donations, *, publisher=""):
-    """The receipts of some gifts of one pot in the order given, each on a page of its own."""
+    """The receipts of some gifts of one pot in the order given, each on a page of its own.
+
+    A receipt with a character that no font draws is named on a last page; ValidationError `unprintable` where that
+    leaves none.
+    """
     donations = list(donations)
     first, several = donations[0], len(donations) > 1
     publisher = publisher or first.pot.organization.seal_name
@@ -82,12 +86,13 @@ def receipts(donations, *, publisher=""):
         data["page_words"].replace("{page}", str(place)).replace("{pages}", str(len(donations)))
         for place in range(1, len(donations) + 1)
     ]
-    rows = [
-        _receipt(gift, publisher, f" · {count}" if several else "")
+    rows, others = set_apart(
+        (gift.receipt_no or NOBODY, _receipt(gift, publisher, f" · {count}" if several else ""))
         for gift, count in zip(donations, counts, strict=True)
-    ]
+    )
     data |= {
         "receipts": rows,
+        "left_out": left_out(others),
         "words": {
             "donor": _("Received from"),
             "day": pgettext("paper", "Day"),
@@ -176,7 +181,7 @@ def voucher(entry, *, publisher=""):
             "persons": _("Person-times"),
         },
     }
-    return render(FOLDER / "voucher.typ", data, paper="a5")
+    return render(FOLDER / "voucher.typ", data, paper="a5", spell=True)
 
 
 def _hands(record):

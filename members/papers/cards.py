@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import npgettext, pgettext
 
-from config.kit.paper import render
+from config.kit.paper import left_out, render, set_apart
 from config.kit.paper.sheet import frame
 
 TEMPLATE = Path(__file__).resolve().parent / "card.typ"
@@ -82,13 +82,16 @@ def _card(row, july):
 def birthday_cards(rows, *, publisher, year, month=None, two_on_a_page=False):
     """政治生日贺卡 of `birthdays(...)`: A5 each, or two on an A4 to be cut.
 
-    ValidationError `unprintable` where a name holds a character that no font draws.
+    Whose name holds a character that no font draws is named on a last page; ValidationError `unprintable` where that
+    leaves no card.
     """
+    cards, others = set_apart((row.name, _card(row, july=not month)) for row in rows)
     on = date(year, month or JULY, 1)
     data = frame(_("Political birthday cards"), author=publisher, on=on) | {
         "publisher": publisher,
         "heading": pgettext("card", "Happy political birthday"),
-        "cards": [_card(row, july=not month) for row in rows],
+        "cards": cards,
+        "left_out": left_out(others),
         "two": two_on_a_page,
         "cut": _("cut here"),
     }

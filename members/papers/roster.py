@@ -100,5 +100,4 @@ def roster_sheet(rows, *, publisher, unit, on, masked, paper="a3"):
         row_inset_x=0.25,
         margin=3 if masked else 4,
         paper=paper,
-        spell=True,
     )

@@ -186,6 +186,12 @@ def test_money_moved_inside_a_pot_is_a_transfer_and_income_a_receipt_voucher(des
     assert "收款凭证" in words_of(papers.voucher(came))
 
 
+def test_a_voucher_is_printed_whatever_its_summary_holds(desk):
+    entry = book(desk, desk.cash, desk.source("social_donation"), 10, date(2018, 6, 2), summary="谢谢😀")
+
+    assert "谢谢[U+1F600]" in words_of(papers.voucher(entry))
+
+
 def test_a_voucher_is_printed_from_its_entry(desk, at_desk, client):
     at_desk("accountant")
     entry = book(desk, desk.use("fee"), desk.cash, "5.00", date(2018, 2, 1), summary="手续费")

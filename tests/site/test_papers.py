@@ -277,6 +277,32 @@ def test_a_card_is_refused_rather_than_printed_with_an_empty_box(office, branch,
     assert "[U+1F600]" in "".join(pages_of(roster_of(client, branch)))
 
 
+def test_one_name_that_no_font_draws_stops_no_card_of_the_others(office, branch, client):
+    office("secretary")
+    for name in ("韦怀德", "韦😀德", "李秀英"):
+        make_member(name=name, branch=branch)
+
+    one_a_page, two_a_page = (pages_of(cards_of(client, branch, **choice)) for choice in ({}, {"two": "on"}))
+
+    assert [len(one_a_page), len(two_a_page)] == [3, 2]
+    for pages in (one_a_page, two_a_page):
+        in_order(["李秀英", "韦怀德"], "".join(pages[:-1]))
+        in_order(["未印出", "韦[U+1F600]德", "U+1F600"], pages[-1])
+
+
+def test_one_receipt_that_no_font_draws_stops_no_receipt_of_the_others(office, branch, client):
+    office("fund_keeper", at_branch=False)
+    collection = make_collection(make_pot(organization=branch.organization), branch, 3)
+    numbers = list(Donation.objects.order_by("receipt_no").values_list("receipt_no", flat=True))
+    Donation.objects.filter(receipt_no=numbers[1]).update(remark="谢谢😀")
+
+    pages = pages_of(ask(client, "receipts", collection=collection.pk, letterhead=head_of(branch.organization)))
+
+    assert [page.count(number) for page, number in zip(pages, [numbers[0], numbers[2]], strict=False)] == [2, 2]
+    in_order(["未印出", numbers[1], "U+1F600"], pages[2])
+    assert len(pages) == 3
+
+
 def test_cards_are_not_for_those_who_see_members_masked(office, branch, client):
     office("publicity_officer")
 

@@ -61,6 +61,32 @@ def refuse_unprintable(text):
         )
 
 
+def set_apart(rows):
+    """`(printable, others)` of the rows of a batch, each `(label, data)`: one row that no font draws stops no other.
+
+    `printable` is a list of data; `others` are sentences for a last page, `label` being how the office knows the row.
+    Where nothing is left to print, ValidationError `unprintable` of the first row.
+    """
+    printable, others, first = [], [], None
+    for label, data in rows:
+        try:
+            for text in _texts(plain(data)):
+                refuse_unprintable(text)
+        except ValidationError as refusal:
+            first = first or refusal
+            others.append(spelled(_("%(label)s: %(reason)s") % {"label": label, "reason": refusal.messages[0]}))
+        else:
+            printable.append(data)
+    if first and not printable:
+        raise first
+    return printable, others
+
+
+def left_out(sentences):
+    """What `left-out` of `base.typ` prints on a page of its own after a batch; nothing where all was printed."""
+    return {"heading": _("Not printed: to be written by hand"), "lines": sentences} if sentences else None
+
+
 def spelled(text):
     """The text with each character no font draws as its number, `[U+1F600]`: readable, and no empty box."""
     missing = unprintable(text)

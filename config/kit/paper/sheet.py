@@ -49,12 +49,11 @@ def list_sheet(
     row_inset_x=0.4,
     margin=3.2,
     paper=DEFAULT_SIZE,
-    spell=False,
 ):
     """The PDF of a list: `rows` are lists of texts, one a column; `total` is the last row, `signed` pairs word and name.
 
     `mark` stands over each page. Of `flexible` columns the widths are shares of the line; others are in characters.
-    ValidationError `unprintable` where a character has no glyph, unless `spell` writes it as its number.
+    A character that no font draws is written as its number: one row never stops a list.
     """
     data = frame(heading, author=publisher, on=on) | {
         "publisher": publisher,
@@ -75,4 +74,4 @@ def list_sheet(
         "row_inset_x": row_inset_x,
         "margin": margin,
     }
-    return render(TEMPLATE, data, paper=paper, spell=spell)
+    return render(TEMPLATE, data, paper=paper, spell=True)
