@@ -67,6 +67,14 @@ class Organization(models.Model):
     def seal_name(self):
         return self.full_name or self.name
 
+    def line(self):
+        """Primary keys of the organisation and of those it stands under, the nearest first."""
+        keys, step = [], self
+        while step is not None and step.pk not in keys:
+            keys.append(step.pk)
+            step = step.parent
+        return keys
+
 
 class BranchQuerySet(BranchScopedQuerySet):
     branch_path = ""

@@ -65,6 +65,11 @@ class Scope:
             rows |= Q(**{f"{path}__pk__in" if path else "pk__in": self.branch_organization_ids})
         return rows
 
+    def below_own_branches(self, path):
+        """Rows of an organisation that stands right under the one of a branch of this user: a street's branch is served
+        by the communities of the street."""
+        return Q(**{f"{path}__parent__in": self.branch_organization_ids}) if self.branch_organization_ids else NOTHING
+
     def branches(self, path=""):
         """Rows reached by `path` to a branch."""
         if self.whole:

@@ -97,13 +97,15 @@ def propose_case(case, *, by):
     """Hand in an application; an unsaved case is stored on the way.
 
     ValidationError codes of every act here: `wrong_step`, `same_hands`, `recused`, `own_case`, `in_future`; what an act
-    adds to them stands with it. Here: `not_positive`, `reason_missing` (an emergency says why it cannot wait).
+    adds to them stands with it. Here: `not_positive`, `other_fund`, `reason_missing` (an emergency says why it cannot
+    wait).
     """
     pot = lock_pot(case.pot)
     if case.pk:
         case.refresh_from_db()
     case.pot = pot
     rules.refuse_other_kind_of_pot(fits=pot.kind == Pot.Kind.MUTUAL_AID)
+    rules.refuse_branch_of_other_fund(serves=case.branch is None or pot.serves(case.branch))
     rules.refuse_unless_positive(case.applied_amount)
     rules.refuse_future_day(day=case.applied_on, today=clock.today())
     if case.is_emergency:

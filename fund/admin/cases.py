@@ -22,6 +22,7 @@ from fund.admin.help import PathAdmin
 from fund.forms import cases as case_forms
 from fund.models import AssistanceCase, CasePaper, Recusal
 from fund.models.cases import ACT_WORDS, LAST_STATES, TRANSITIONS, URGENT_WAY, USUAL_WAY, CaseState
+from fund.models.ledger import branches_served_by
 from members.forms import FullViewForm
 
 TYPES = {
@@ -403,6 +404,8 @@ class AssistanceCaseAdmin(PathAdmin):
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
         form.user = request.user
+        if "branch" in form.base_fields:
+            form.base_fields["branch"].queryset = branches_served_by(request.user)
         return form
 
     @admin.display(description=_("case number"), ordering="case_no")

@@ -27,7 +27,7 @@ class DonationImportPages(ImportPages):
     import_unit = _("gifts")
 
     def import_targets(self, request):
-        return Pot.objects.visible_to(request.user).filter(kind=Pot.Kind.MUTUAL_AID)
+        return Pot.objects.at_desk_of(request.user).filter(kind=Pot.Kind.MUTUAL_AID)
 
     def import_preview(self, request, target, name, data):
         return donation_import.preview_donations(target, name, data, by=request.user)

@@ -77,7 +77,12 @@ class CaseForm(PrivateFieldsForm):
                 rules.refuse_other_kind_of_pot(fits=False)
             except ValidationError as refusal:
                 self.add_error("pot", refusal)
-        elif pot and not cleaned.get("branch") and not Pot.objects.at_desk_of(self.user).filter(pk=pot.pk).exists():
+        elif pot and cleaned.get("branch"):
+            try:
+                rules.refuse_branch_of_other_fund(serves=pot.serves(cleaned["branch"]))
+            except ValidationError as refusal:
+                self.add_error("pot", refusal)
+        elif pot and not Pot.objects.at_desk_of(self.user).filter(pk=pot.pk).exists():
             self.add_error("branch", ValidationError(_("Choose your branch."), code="required"))
         return cleaned
 

@@ -13,6 +13,7 @@ from fund import rules
 from fund.actions.donations import accounts_of, day_to_book, refuse_unregistrable
 from fund.forms.books import DAY_CODES, BooksOnce
 from fund.models import Account, Donation, Pot
+from fund.models.ledger import branches_served_by
 from members.models import Member
 
 
@@ -81,7 +82,7 @@ class CollectionStartForm(forms.Form):
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["pot"].queryset = Pot.objects.at_desk_of(user).filter(kind=Pot.Kind.MUTUAL_AID)
-        self.fields["branch"].queryset = Branch.objects.visible_to(user)
+        self.fields["branch"].queryset = branches_served_by(user)
 
     def clean_day(self):
         day = self.cleaned_data["day"]

@@ -29,12 +29,22 @@ def pots_of(user, path, *, by_name=False):
     at = f"{path}__" if path else ""
     shared = Q(**{f"{at}branch": None})
     own = scope.organizations(f"{at}organization", by_name=False) | (~shared & scope.branches(f"{at}branch"))
-    return own | (shared & scope.organizations(f"{at}organization")) if by_name else own
+    if not by_name:
+        return own
+    below = Q(**{f"{at}kind": Pot.Kind.MUTUAL_AID}) & scope.below_own_branches(f"{at}organization")
+    return own | (shared & (scope.organizations(f"{at}organization") | below))
+
+
+def branches_served_by(user):
+    """Branches that a user may name on a case: the own ones, and those of the street whose community keeps the fund."""
+    funds = Pot.objects.at_desk_of(user).filter(kind=Pot.Kind.MUTUAL_AID, branch=None)
+    return Branch.objects.filter(Scope.of(user).branches() | Q(organization__in=funds.values("organization__parent")))
 
 
 class PotQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """A branch knows its organisation's pots by name (a case is proposed for one); what is in them it does not see."""
+        """A branch knows its organisation's pots by name, and a street's branch the mutual-aid funds of its communities
+        (a case is proposed for one); what is in them it does not see."""
         return self.filter(pots_of(user, "", by_name=True))
 
     def at_desk_of(self, user):
@@ -107,12 +117,10 @@ class Pot(models.Model):
         return self.name
 
     def account(self, kind, code):
-        """The account of a kind (`Account.Kind`) and a code; Account.DoesNotExist where this kind of pot has none.
+        """The account of a kind (`Account.Kind`) and a code; Account.DoesNotExist where this pot has none.
 
-        A usual account that is not there yet, because the pot was not made by `open_pot`, is made at its first use.
+        `open_pot` makes the usual ones of its kind; reading makes none.
         """
-        if code in STANDARD_ACCOUNTS[self.kind].get(kind, ()):
-            return self.accounts.get_or_create(kind=kind, code=code)[0]
         return self.accounts.get(kind=kind, code=code)
 
     @property
@@ -128,6 +136,14 @@ class Pot(models.Model):
 
     def use(self, code):
         return self.account(Account.Kind.EXPENSE, code)
+
+    def serves(self, branch):
+        """Whether help for people of a branch may come from here: the own branch of a pot that has one; else those of
+        its organisation and of what stands over or under that."""
+        if self.branch_id:
+            return self.branch_id == branch.pk
+        mine, theirs = self.organization.line(), branch.organization.line()
+        return self.organization_id in theirs or branch.organization_id in mine
 
     def balance(self, *, until=None):
         """Yuan in the pot at the end of the month `until` lies in, or now."""

@@ -41,6 +41,7 @@ from fund.rules.hands import (
 )
 from fund.rules.help import (
     refuse_above_standard,
+    refuse_branch_of_other_fund,
     refuse_during_notice,
     refuse_excluded,
     refuse_finished_file,
@@ -81,6 +82,7 @@ __all__ = [
     "refuse_above_standard",
     "refuse_acted_before",
     "refuse_booked_donation",
+    "refuse_branch_of_other_fund",
     "refuse_changed_ledger",
     "refuse_correction",
     "refuse_counted_below_zero",

@@ -83,6 +83,15 @@ def refuse_other_kind_of_pot(*, fits):
         )
 
 
+def refuse_branch_of_other_fund(*, serves):
+    """A branch asks the fund of its own community or street, or that of the communities under its street."""
+    if not serves:
+        raise ValidationError(
+            _("This fund is not there for that branch. Choose the fund of the branch's own community or street."),
+            code="other_fund",
+        )
+
+
 def refuse_unpayable(*, amount, balance, account):
     """What is approved can be paid: the account it will leave holds it (both in yuan)."""
     if amount > balance:

@@ -57,7 +57,8 @@ def make_donation(**fields):
 
 def make_case(**fields):
     fields.setdefault("pot", None)
-    fields["pot"] = fields["pot"] or make_pot(holding=1000)
+    branch = fields.get("branch")
+    fields["pot"] = fields["pot"] or make_pot(organization=branch and branch.organization, holding=1000)
     defaults = {
         "beneficiary": "陈志强",
         "applied_on": date(2018, 4, 2),

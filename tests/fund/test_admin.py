@@ -21,7 +21,7 @@ from tests.fund.make import (
     payable_case,
     published,
 )
-from tests.make import make_branch, make_member, make_user
+from tests.make import make_branch, make_member, make_organization, make_user, refusal_of
 
 pytestmark = pytest.mark.django_db
 
@@ -300,6 +300,61 @@ def test_a_branch_sees_its_own_pot_and_cases_and_nothing_else_of_the_money(offic
     client = office("secretary")
     assert client.get(act_address(theirs, "propose")).status_code == 404
     assert client.get(reverse("admin:fund_entry_changelist")).status_code == 403
+
+
+def application(pot, branch):
+    typed = {"pot": pot.pk, "branch": branch.pk, "applied_on": "2018-04-02", "beneficiary": "陈志强", "reason": "住院"}
+    typed |= {"sex": "1"}
+    return typed | {
+        "hardship": "serious_illness",
+        "category": "hardship_member",
+        "applied_amount": "300.00",
+        "method": "cash",
+    }
+
+
+def test_a_branch_of_the_street_proposes_help_to_the_fund_of_its_community_and_to_no_other_street_s(office):
+    street = make_organization(kind="street_committee")
+    fund = make_pot(organization=make_organization(parent=street), holding=1000)
+    elsewhere = make_pot(
+        organization=make_organization(parent=make_organization(kind="street_committee")), holding=1000
+    )
+    branch = make_branch(organization=street)
+    secretary = make_user("secretary", branch=branch)
+    client = office("secretary")
+    client.force_login(secretary)
+    address = reverse("admin:fund_assistancecase_add")
+
+    refused = client.post(address, application(elsewhere, branch))
+    taken = client.post(address, application(fund, branch))
+
+    assert list(Pot.objects.visible_to(secretary)) == [fund]
+    assert "pot" in refused.context["adminform"].form.errors
+    assert taken.status_code == 302, taken.context["adminform"].form.errors
+    case = AssistanceCase.objects.get()
+    assert (case.pot, case.branch) == (fund, branch)
+    assert not Entry.objects.visible_to(secretary).exists()
+
+
+def test_the_keeper_of_a_fund_writes_a_case_for_a_branch_of_the_street(office):
+    street = make_organization(kind="street_committee")
+    fund = make_pot(organization=make_organization(parent=street), holding=1000)
+    branch, foreign = make_branch(organization=street), make_branch(organization=make_organization())
+    client = office("fund_keeper")
+    client.force_login(make_user("fund_keeper", organization=fund.organization))
+    address = reverse("admin:fund_assistancecase_add")
+
+    refused = client.post(address, application(fund, foreign))
+    taken = client.post(address, application(fund, branch))
+
+    assert "branch" in refused.context["adminform"].form.errors
+    assert taken.status_code == 302, taken.context["adminform"].form.errors
+
+
+def test_a_case_is_proposed_to_no_fund_that_is_not_there_for_its_branch():
+    case = make_case(pot=make_pot(holding=1000), branch=make_branch())
+
+    assert refusal_of(actions.propose_case, case, by=make_user()) == "other_fund"
 
 
 LISTS = [

@@ -90,7 +90,7 @@ def test_persons_are_told_apart_by_what_is_known_before_the_name():
 
 def test_the_cap_is_not_passed_by_typing_the_name_of_a_member_of_the_branch():
     member = make_member(name="陈志强")
-    pot = make_pot(holding=1000)
+    pot = make_pot(organization=member.branch.organization, holding=1000)
     pot.case_most = 1
     pot.save()
     paid_case(pot=pot, beneficiary="陈志强", beneficiary_member=member, branch=member.branch)
@@ -104,7 +104,7 @@ def test_the_cap_is_not_passed_by_typing_the_name_of_a_member_of_the_branch():
 
 def test_somebody_of_the_same_name_is_asked_for_and_the_answer_is_kept():
     member, keeper = make_member(name="陈志强"), make_user()
-    pot = make_pot(holding=1000)
+    pot = make_pot(organization=member.branch.organization, holding=1000)
     pot.case_most = 1
     pot.save()
     paid_case(pot=pot, beneficiary="陈志强", beneficiary_member=member, branch=member.branch)
@@ -121,7 +121,7 @@ def test_somebody_of_the_same_name_is_asked_for_and_the_answer_is_kept():
 
 def test_a_reason_does_not_pass_the_cap_where_the_roster_says_who_it_is():
     member = make_member(name="陈志强")
-    pot = make_pot(holding=1000)
+    pot = make_pot(organization=member.branch.organization, holding=1000)
     pot.case_most = 1
     pot.save()
     paid_case(pot=pot, beneficiary="陈志强", unit="荔江支部", birth_date=member.birth_date)

@@ -61,9 +61,9 @@ def case_rights():
 
 
 def test_a_case_goes_from_the_application_to_the_archive():
-    case, branch = make_case(), make_branch()
+    branch = make_branch()
+    case = make_case(branch=branch)
     secretary, keeper, street, cashier, discipline = (make_user() for _ in range(5))
-    case.branch = branch
 
     actions.propose_case(case, by=secretary)
     actions.review_case(
@@ -680,7 +680,7 @@ def test_the_notices_ask_the_same_few_queries_however_many_there_are(client, dja
     with django_assert_max_num_queries(12) as few:
         client.get("/fund/notices/")
     for _ in range(3):
-        paid_case(pot=pot, branch=make_branch())
+        paid_case(pot=pot, branch=make_branch(organization=pot.organization))
 
     with django_assert_max_num_queries(12) as many:
         client.get("/fund/notices/")

@@ -33,8 +33,8 @@ def test_an_empty_round_is_not_handed_in():
 
 
 def test_a_person_helped_twice_is_one_person_and_two_person_times():
-    pot, branch = make_pot(holding=1000), make_branch()
-    member = make_member(branch=branch)
+    branch = make_branch()
+    pot, member = make_pot(organization=branch.organization, holding=1000), make_member(branch=branch)
     for _ in range(2):
         paid_case(pot=pot, beneficiary=member.name, beneficiary_member=member, on=DAY)
     same_name = paid_case(pot=pot, beneficiary=member.name, branch=branch, on=DAY)

@@ -1,10 +1,12 @@
 """The demo community holds every figure, is the same twice, and never mixes with an office's records."""
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 
 from config.site.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from config.site.demo.checking import CHECKS, first_difference
+from fund.models import AssistanceCase, Pot
 from members.models import Member
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +35,21 @@ def test_the_books_of_the_demo_verify(demo, capsys):
     call_command("verify")
 
     assert capsys.readouterr().out
+
+
+def test_both_secretaries_of_the_demo_see_cases_of_their_branch_and_can_propose_one(client, demo):
+    for name in ("secretary-a", "secretary-b"):
+        user = get_user_model().objects.get(username=name)
+        branch = user.assignments.get().branch
+        client.force_login(user)
+        funds = Pot.objects.visible_to(user).filter(kind=Pot.Kind.MUTUAL_AID)
+
+        page = client.get("/admin/fund/assistancecase/add/").content.decode()
+
+        assert {case.branch for case in AssistanceCase.objects.visible_to(user)} == {branch}
+        assert [fund.name for fund in funds] == ["荔园社区党内互助基金"]
+        assert "荔园社区党内互助基金</option>" in page
+    assert not AssistanceCase.objects.filter(branch=None).exists()
 
 
 def test_the_demo_is_loaded_once(demo):

@@ -84,7 +84,7 @@ class Books:
         self.salts = dice("salts")
         self.hardship_left = HARDSHIP_VISITS
         self.social = iter(DONORS)
-        self.drawn = 0
+        self.drawn = self.cases = 0
 
     def stamped(self):
         return actions.stamped(now=self.clock.now, salt=lambda: f"{self.salts.getrandbits(128):032x}")
@@ -199,12 +199,14 @@ class Books:
 
     def _case(self, day):
         users = self.users
+        self.cases += 1
         name = self.names.take(male=self.rolls.random() < 0.6)
         self.clock.day = day - timedelta(days=14)
         case = AssistanceCase(
             pot=self.pot,
             beneficiary=name,
             unit=self.rolls.choice(UNITS),
+            branch=self.community.branch_a if self.cases % 2 else self.community.branch_b,
             hardship=self.rolls.choice(["serious_illness", "low_income", "disability", "elderly_alone"]),
             reason="家庭困难，经支部评议属实",
             applied_on=self.clock.day,
@@ -213,7 +215,7 @@ class Books:
         )
         actions.propose_case(case, by=users["keeper"])
         self.clock.day = day - timedelta(days=13)
-        secretary = users["secretary-a" if case.pk % 2 else "secretary-b"]
+        secretary = users["secretary-a" if self.cases % 2 else "secretary-b"]
         actions.review_case(case, by=secretary, on=self.clock.day, votes_for=21, votes_against=0, votes_abstained=2)
         self.clock.day = day - timedelta(days=12)
         actions.check_case(case, by=users["keeper"], on=self.clock.day, remark="材料齐全，符合标准")
