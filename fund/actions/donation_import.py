@@ -56,7 +56,15 @@ def compare_donations(pot, name, data):
     closed, today = closed_until(pot), clock.today()
 
     def refuse_day(day):
-        rules.refuse_day_outside(booked_on=day, opened_on=pot.opened_on, closed_until=closed, today=today)
+        try:
+            rules.refuse_day_outside(booked_on=day, opened_on=pot.opened_on, closed_until=closed, today=today)
+        except ValidationError as error:
+            if error.code == "closed_period":
+                error.message = _(
+                    "The account up to %(closed)s is published and closed. Write a day from %(first)s on as the day, and "
+                    "the real day in a column “happened on”."
+                )
+            raise
 
     booked = BookedGifts(pot)
 

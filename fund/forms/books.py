@@ -52,6 +52,9 @@ class EntryForm(BooksOnce):
     class Meta:
         model = Entry
         fields = ["pot", "credit", "debit", "amount", "booked_on", "happened_on", "summary"]
+        help_texts = {
+            "happened_on": _("Only where the real day lies in a period that is published and closed: write it here.")
+        }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -1,5 +1,7 @@
 """What the books refuse: amounts, accounts, days, balances, reversals; and counts that are held against them."""
 
+from datetime import timedelta
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -53,12 +55,12 @@ def refuse_day_outside(*, booked_on, opened_on, closed_until, today, happened_on
         )
     if closed_until and booked_on <= closed_until:
         raise ValidationError(
-            _(
-                "The account up to %(closed)s is published and closed. Book in the open period and write the real day "
-                "under “happened on”."
-            ),
+            _("The account up to %(closed)s is published and closed. Give a day from %(first)s on."),
             code="closed_period",
-            params={"closed": closed_until.isoformat()},
+            params={
+                "closed": closed_until.isoformat(),
+                "first": (closed_until + timedelta(days=1)).isoformat(),
+            },
         )
     if happened_on and happened_on > booked_on:
         raise ValidationError(_("It cannot have happened after the day it is booked on."), code="happened_later")

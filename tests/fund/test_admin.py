@@ -302,6 +302,28 @@ def test_a_branch_sees_its_own_pot_and_cases_and_nothing_else_of_the_money(offic
     assert client.get(reverse("admin:fund_entry_changelist")).status_code == 403
 
 
+CLOSED = "已公示封存，请填2018-04-01或以后的日期"
+
+
+def test_the_refusal_of_a_closed_period_names_a_day_that_is_open_and_no_field_that_is_not_there(office):
+    case = payable_case(pot=office.pot, on=date(2018, 3, 20))
+    entry = book(office.pot, office.pot.cash, office.pot.source("interest"), 5, date(2018, 2, 1))
+    published(office.pot, date(2018, 1, 1), date(2018, 3, 31))
+    typed = {"pot": office.pot.pk, "credit": office.pot.source("interest").pk, "debit": office.pot.cash.pk}
+    typed |= {"amount": "5", "booked_on": "2018-03-20", "summary": "利息"}
+    requests = [
+        ("cashier", act_address(case, "pay"), {"day": "2018-03-21"}),
+        ("accountant", act_address(entry, "reverse"), {"day": "2018-03-21", "reason": "记错"}),
+        ("accountant", reverse("admin:fund_entry_add"), typed),
+    ]
+
+    pages = [office(role).post(address, data, follow=True).content.decode() for role, address, data in requests]
+
+    for page in pages:
+        assert CLOSED in page.replace(" ", "")
+        assert "发生日期" not in page or 'name="happened_on"' in page
+
+
 def application(pot, branch):
     typed = {"pot": pot.pk, "branch": branch.pk, "applied_on": "2018-04-02", "beneficiary": "陈志强", "reason": "住院"}
     typed |= {"sex": "1"}

@@ -226,8 +226,9 @@ def test_without_the_real_day_a_closed_day_is_refused_with_advice_that_can_be_fo
     with on_day(date(2018, 12, 5)):
         batch = preview_donations(pot, "late.xlsx", (LATE / "late.xlsx").read_bytes(), by=make_user())
 
-    codes = [code for row in batch.content()["refused"]["rows"] for _label, _sentence, code in row["reasons"]]
-    assert codes == ["closed_period"] * 3
+    reasons = [reason for row in batch.content()["refused"]["rows"] for reason in row["reasons"]]
+    assert [code for _label, _sentence, code in reasons] == ["closed_period"] * 3
+    assert all("真实日期写在“发生日期”一栏" in sentence for _label, sentence, _code in reasons)
 
 
 @pytest.mark.parametrize(
