@@ -1,10 +1,7 @@
-"""Where the parts of a drawing stand: numbers in, coordinates out. Every drawing carries its table."""
+"""How long the bars of a drawing are: amounts in, percentages out. Every drawing carries its table."""
 
 from dataclasses import dataclass
 from decimal import Decimal
-
-# Units of the drawing's own grid, one about a pixel at the size it is read.
-BASE, TALLEST, PITCH, BAR, MARGIN = 170, 146, 82, 26, 12
 
 
 @dataclass(frozen=True)
@@ -34,69 +31,40 @@ def bars(rows):
 
 
 @dataclass(frozen=True)
-class FlowColumn:
-    """One period: its figures in yuan, and where its two bars and its dot stand."""
+class FlowRow:
+    """One period: its figures in yuan, and the share of the largest that its three bars have."""
 
     label: str
     income: Decimal
     spending: Decimal
     balance: Decimal
-    x_income: int
-    x_spending: int
-    x_middle: int
-    y_income: str
-    y_spending: str
-    y_balance: str
-    height_income: str
-    height_spending: str
+    income_width: str
+    spending_width: str
+    balance_width: str
     income_address: str = ""
     spending_address: str = ""
 
-    @property
-    def x_income_text(self):
-        return self.x_income + BAR // 2
-
-    @property
-    def x_spending_text(self):
-        return self.x_spending + BAR // 2
-
-
-@dataclass(frozen=True)
-class FlowChart:
-    """Income and spending as pairs of bars, the balance as a line over them."""
-
-    columns: tuple
-    width: int
-    path: str
-    bar: int = BAR
-    base: int = BASE
-
 
 def flow_chart(rows):
-    """A chart of `(label, income, spending, balance)` a period, in yuan; addresses of the lines of both may follow."""
+    """A chart of `(label, income, spending, balance)` a period, in yuan; addresses of the lines of both may follow.
+
+    Lengths are percentages and words stay outside the drawing, so that type is as large as the reader has set it.
+    """
     rows = [(*row, "", "")[:6] for row in rows]
     largest = max([Decimal(value) for row in rows for value in row[1:4]] + [Decimal(1)])
 
-    def height(amount):
-        return max(Decimal(amount), Decimal(0)) / largest * TALLEST
+    def width(amount):
+        return f"{max(Decimal(amount), Decimal(0)) / largest * 100:.1f}%"
 
-    columns = []
-    for place, (label, income, spending, balance, income_address, spending_address) in enumerate(rows):
-        left = 2 * MARGIN + place * PITCH
-        columns.append(
-            FlowColumn(
-                label, income, spending, balance,
-                x_income=left,
-                x_spending=left + BAR + 4,
-                x_middle=left + BAR + 2,
-                y_income=f"{BASE - height(income):.1f}",
-                y_spending=f"{BASE - height(spending):.1f}",
-                y_balance=f"{BASE - height(balance):.1f}",
-                height_income=f"{height(income):.1f}",
-                height_spending=f"{height(spending):.1f}",
-                income_address=income_address,
-                spending_address=spending_address,
-            )
-        )  # fmt: skip
-    path = "L".join(f"{column.x_middle} {column.y_balance}" for column in columns)
-    return FlowChart(tuple(columns), 2 * MARGIN + len(columns) * PITCH, f"M{path}" if path else "")
+    return [
+        FlowRow(
+            label,
+            income,
+            spending,
+            balance,
+            *(width(amount) for amount in (income, spending, balance)),
+            income_address,
+            spending_address,
+        )
+        for label, income, spending, balance, income_address, spending_address in rows
+    ]

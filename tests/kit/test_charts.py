@@ -1,8 +1,8 @@
-"""Bars are as long as their share, columns as high as their amount; nothing drawn leaves its drawing."""
+"""Bars are as long as their share, those of a flow as long as their share of the largest; nothing drawn leaves its drawing."""
 
 from decimal import Decimal
 
-from config.kit.charts import BASE, TALLEST, bars, flow_chart
+from config.kit.charts import bars, flow_chart
 
 
 def test_bars_are_as_long_as_their_share_of_the_sum():
@@ -20,18 +20,19 @@ def test_nothing_and_less_than_nothing_have_no_bar():
     assert bars([]) == []
 
 
-def test_the_largest_amount_is_as_high_as_the_chart_allows():
-    chart = flow_chart(
-        [("2015", Decimal(7800), Decimal(900), Decimal(6900)), ("2016", Decimal(6000), Decimal(7500), 5400)]
+def test_the_largest_amount_is_as_long_as_the_chart_allows():
+    first, second = flow_chart(
+        [
+            ("2015", Decimal(7800), Decimal(900), Decimal(6900)),
+            ("2016", Decimal(6000), Decimal(-10), 0, "/in/", "/out/"),
+        ]
     )
 
-    first, second = chart.columns
-    assert (first.height_income, first.y_income) == (f"{TALLEST:.1f}", f"{BASE - TALLEST:.1f}")
-    assert first.y_balance == "40.8"
-    assert second.x_income - first.x_income == 82
-    assert chart.path == f"M{first.x_middle} {first.y_balance}L{second.x_middle} {second.y_balance}"
+    assert (first.income_width, first.spending_width, first.balance_width) == ("100.0%", "11.5%", "88.5%")
+    assert (second.income_width, second.spending_width, second.balance_width) == ("76.9%", "0.0%", "0.0%")
+    assert (second.label, second.income_address, second.spending_address) == ("2016", "/in/", "/out/")
 
 
 def test_an_empty_pot_draws_an_empty_chart():
-    assert flow_chart([]).path == ""
-    assert flow_chart([("2015", 0, 0, 0)]).columns[0].height_income == "0.0"
+    assert flow_chart([]) == []
+    assert flow_chart([("2015", 0, 0, 0)])[0].income_width == "0.0%"

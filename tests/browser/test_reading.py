@@ -1,0 +1,169 @@
+"""How pages read and are touched: type sizes, targets, columns of amounts, first screens, double type and narrow screens."""
+
+import re
+
+import pytest
+
+from activities.models import Activity
+from fund.models import Statement
+from tests.browser.test_axe import PUBLIC, in_both_languages
+
+pytestmark = pytest.mark.django_db
+
+PHONE = {"width": 360, "height": 740}
+# Double type is what a browser's own text zoom of 200 % gives, on top of the size the reader has chosen.
+SIDEWAYS_STATES = [
+    ("normal", 2, (320, 360, 1024, 1280)),
+    ("large", 1, (320, 360, 1024, 1280)),
+    ("large", 2, (320, 1280)),
+]
+TARGET = {"normal": 44, "large": 60}
+SMALLEST_TYPE = {"normal": 18, "large": 24}
+
+# Size and zoom are switched in the open page: the cookie of the display setting changes nothing but this attribute.
+SHOW = """([size, zoom]) => {
+  const page = document.documentElement;
+  if (size === "large") page.dataset.size = size; else delete page.dataset.size;
+  page.style.fontSize = "";
+  page.style.fontSize = parseFloat(getComputedStyle(page).fontSize) * zoom + "px";
+}"""
+
+READ = """([target, smallest]) => {
+  const shown = (element) => element.getClientRects().length && !element.closest(".unseen, .skip-link");
+  const words = (element) => element.textContent.trim().slice(0, 30);
+  const texts = (inside) => {
+    const found = [], walker = document.createTreeWalker(inside, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      if (walker.currentNode.data.trim() && shown(walker.currentNode.parentElement)) found.push(walker.currentNode);
+    }
+    return found;
+  };
+  const rightEdge = (cell) => {
+    const range = document.createRange();
+    return Math.max(...texts(cell).map((text) => (range.selectNodeContents(text), range.getBoundingClientRect().right)));
+  };
+
+  const small = [];
+  for (const element of document.querySelectorAll("a[href], button, summary, select, textarea, input:not([type=hidden])")) {
+    const touched = /^(radio|checkbox)$/.test(element.type) ? element.closest("label") : element;
+    if (!shown(element) || touched.getBoundingClientRect().height > target - 0.5) continue;
+    // A word that is a link within a running sentence is as high as its line; numbers to dial and amounts are not words.
+    const inSentence = getComputedStyle(element).display === "inline" && element.closest("p, li")
+      && words(element.parentElement) !== words(element) && !/^(tel:)/.test(element.getAttribute("href"))
+      && !/\\d\\.\\d\\d/.test(element.textContent);
+    if (!inSentence) small.push(words(element) + " " + touched.getBoundingClientRect().height);
+  }
+
+  const type = texts(document.body)
+    .map((text) => [text, parseFloat(getComputedStyle(text.parentElement).fontSize)
+      * (text.parentElement.getScreenCTM ? text.parentElement.getScreenCTM().a : 1)])
+    .filter(([text, size]) => size < smallest - 0.01)
+    .map(([text, size]) => text.data.trim().slice(0, 30) + " " + size);
+
+  const uneven = [];
+  for (const table of document.querySelectorAll("table, .equation, .chain-slip dl")) {
+    const columns = new Map();
+    for (const cell of table.querySelectorAll("td.num, .equation-term dd, .chain-slip dd")) {
+      if (!shown(cell) || !texts(cell).length) continue;
+      const column = cell.dataset.label || "amount";
+      columns.set(column, [...(columns.get(column) || []), rightEdge(cell)]);
+    }
+    for (const [column, edges] of columns) {
+      if (Math.max(...edges) - Math.min(...edges) > 1) uneven.push(column + " " + [...new Set(edges.map(Math.round))]);
+    }
+  }
+  return {heading: document.querySelector("h1").getBoundingClientRect().top + scrollY, small, type, uneven};
+}"""
+SIDEWAYS = "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
+
+
+@pytest.fixture(scope="module")
+def public_pages(shared_demo, browser, browser_context_args, django_db_blocker):
+    """Every kind of public page in both languages, opened once and read in every state: `[(address, state, reading)]`."""
+    with django_db_blocker.unblock():
+        newest = Statement.objects.published().order_by("-period_to").first()
+        corrected = Statement.objects.published().exclude(corrects=None).first()
+        event = Activity.objects.held().first()
+    more = [statement.get_absolute_url() for statement in (newest, corrected)]
+    more += [f"/activities/{event.pk}/", "/fund/questions/", "/fund/questions/ask/", "/no-such-page/"]
+    context = browser.new_context(**browser_context_args)
+    page, readings = context.new_page(), []
+    for address in in_both_languages([*PUBLIC, *more]):
+        page.goto(shared_demo + address)
+        for size in TARGET:
+            page.set_viewport_size(PHONE)
+            page.evaluate(SHOW, [size, 1])
+            readings.append((address, f"{size} 360", page.evaluate(READ, [TARGET[size], SMALLEST_TYPE[size]])))
+        for size, zoom, widths in SIDEWAYS_STATES:
+            page.evaluate(SHOW, [size, zoom])
+            for width in widths:
+                page.set_viewport_size({"width": width, "height": 740})
+                readings.append((address, f"{size} {width} x{zoom}", {"sideways": page.evaluate(SIDEWAYS)}))
+    context.close()
+    return readings
+
+
+def found(readings, what, wrong=bool):
+    return [(address, state, read[what]) for address, state, read in readings if what in read and wrong(read[what])]
+
+
+def test_no_public_page_scrolls_sideways_in_large_or_double_type(public_pages):
+    assert found(public_pages, "sideways", lambda more: more > 0) == []
+    assert len(public_pages) > 700
+
+
+def test_the_heading_begins_on_the_first_screen_of_a_phone(public_pages):
+    assert found(public_pages, "heading", lambda top: top > PHONE["height"] - 100) == []
+
+
+def test_links_and_buttons_are_large_enough_to_touch(public_pages):
+    assert found(public_pages, "small") == []
+
+
+def test_no_type_is_smaller_than_the_accessibility_page_says(public_pages):
+    assert found(public_pages, "type") == []
+
+
+def test_amounts_of_one_column_share_their_right_edge_on_a_phone(public_pages):
+    assert found(public_pages, "uneven") == []
+
+
+@pytest.fixture
+def phone(browser, browser_context_args):
+    """A phone whose browser runs no scripts."""
+    context = browser.new_context(**browser_context_args | {"java_script_enabled": False, "viewport": PHONE})
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+@pytest.mark.parametrize("size", ["normal", "large"])
+def test_the_menu_of_a_phone_is_one_bar_that_opens_without_scripts(shared_demo, phone, size, prefix):
+    phone.goto(f"{shared_demo}{prefix}/display/{size}/?next={prefix}/fund/")
+    links = phone.locator(".site-nav a")
+    assert phone.locator(".site-bar").bounding_box()["height"] <= 64  # the bar and the rule under it
+    assert not links.first.is_visible()
+
+    phone.locator(".menu summary").click()
+
+    assert [link.is_visible() for link in links.all()] == [True] * 9
+    assert phone.locator(".size-switch").is_visible()
+    links.nth(3).click()
+    assert phone.url == f"{shared_demo}{prefix}/volunteers/"
+    assert phone.locator(".menu[open]").count() == 0
+
+
+def test_the_phone_number_stands_at_the_foot_and_not_over_the_heading(shared_demo, phone):
+    phone.goto(f"{shared_demo}/activities/")
+
+    assert re.fullmatch(r"[\d-]+", phone.locator(".site-foot [href^='tel:']").inner_text())
+    assert phone.locator("header [href^='tel:']").count() == 0
+
+
+def test_a_wide_screen_shows_the_whole_menu_at_once(shared_demo, page):
+    page.goto(f"{shared_demo}/display/large/?next=/fund/")
+
+    for width in (1024, 1280):
+        page.set_viewport_size({"width": width, "height": 768})
+        assert [link.is_visible() for link in page.locator(".site-nav a, .size-switch").all()] == [True] * 10
+        assert not page.locator(".menu").is_visible()
