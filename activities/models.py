@@ -10,6 +10,14 @@ from branches.models import Branch, Nameplate, Organization
 from branches.scoping import BranchScopedQuerySet, JointQuerySet, OrganizationScopedQuerySet
 from config.kit.crypto import EncryptedTextField
 from config.kit.money import MoneyField
+from config.kit.person.fields import (
+    PeopleField,
+    PersonNameField,
+    PublicPeopleField,
+    SealedIdField,
+    SealedPeopleField,
+    SealedPhoneField,
+)
 from config.kit.public_text import PublicCharField, PublicTextField
 from members.models import Member
 
@@ -89,8 +97,8 @@ class Activity(models.Model):
     )
     place = PublicCharField(_("place"), max_length=100, blank=True)
     plates = models.ManyToManyField(Nameplate, blank=True, related_name="activities", verbose_name=_("nameplates"))
-    leader = models.CharField(_("led by"), max_length=40, blank=True)
-    recorder = models.CharField(_("recorded by"), max_length=40, blank=True)
+    leader = PeopleField(_("led by"), max_length=40, blank=True)
+    recorder = PeopleField(_("recorded by"), max_length=40, blank=True)
     expected = models.PositiveIntegerField(_("due (persons)"), null=True, blank=True)
     present = models.PositiveIntegerField(_("present (persons)"), default=0)
     public_present = models.PositiveIntegerField(_("residents present (persons)"), default=0)
@@ -173,12 +181,12 @@ class Volunteer(models.Model):
         Organization, models.PROTECT, related_name="volunteers", verbose_name=_("organisation")
     )
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
-    name = models.CharField(pgettext_lazy("person", "name"), max_length=40)
+    name = PersonNameField(pgettext_lazy("person", "name"), max_length=40)
     member = models.ForeignKey(
         Member, models.SET_NULL, null=True, blank=True, related_name="volunteers", verbose_name=_("Party member")
     )
-    citizen_id = EncryptedTextField(_("ID number"), purpose="volunteer_id", blank=True)
-    phone = EncryptedTextField(_("phone"), purpose="volunteer_phone", blank=True)
+    citizen_id = SealedIdField(_("ID number"), purpose="volunteer_id", blank=True)
+    phone = SealedPhoneField(_("phone"), purpose="volunteer_phone", blank=True)
     skills = models.CharField(_("skills"), max_length=100, blank=True)
     platform_no = models.CharField(_("number on the regional platform"), max_length=30, blank=True)
     registered_on = models.DateField(_("registered on"))
@@ -237,13 +245,13 @@ class MiniWish(models.Model):
     )
     code = models.CharField(_("number"), max_length=12)
     collected_on = models.DateField(_("collected on"))
-    wisher = EncryptedTextField(_("who wishes"), purpose="wisher")
+    wisher = SealedPeopleField(_("who wishes"), purpose="wisher")
     group = models.CharField(pgettext_lazy("wish", "group"), max_length=10, choices=Group)
     public_text = PublicCharField(_("wish, as the public reads it"), max_length=120)
     private_note = EncryptedTextField(_("private note"), purpose="wish_note", blank=True)
     estimate = MoneyField(_("estimated cost (yuan)"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.COLLECTED)
-    claimed_by = PublicCharField(_("claimed by"), max_length=60, blank=True, may_name=True)
+    claimed_by = PublicPeopleField(_("claimed by"), max_length=60, blank=True, may_name=True)
     claimer_named = models.BooleanField(_("the claimer agreed to be named"), default=False)
     claimed_on = models.DateField(_("claimed on"), null=True, blank=True)
     due_on = models.DateField(_("to be done by"), null=True, blank=True)
@@ -300,8 +308,8 @@ class MentorPair(models.Model):
     """传帮带: a veteran paired with a young member or community worker."""
 
     branch = models.ForeignKey(Branch, models.PROTECT, related_name="mentor_pairs", verbose_name=_("Party branch"))
-    mentor = models.CharField(_("mentor"), max_length=40)
-    learner = models.CharField(_("learner"), max_length=40)
+    mentor = PeopleField(_("mentor"), max_length=40)
+    learner = PeopleField(_("learner"), max_length=40)
     subject = models.CharField(_("what is taught"), max_length=80, blank=True)
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"), null=True, blank=True)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from activities.models import Activity, MentorPair, MiniWish, Photo, Volunteer
 from branches.models import Nameplate
 from config.kit.dates import LAST_DAY, years_of
+from config.kit.person.search import contains
 from members.privacy import ANONYMOUS, mask_donor, shown_name
 
 
@@ -95,7 +96,7 @@ def activities(*, kind="", year=None, plate="", query="", held=""):
     if plate:
         found = found.filter(plates__code=plate).distinct()
     if query:
-        found = found.filter(Q(title__icontains=query) | Q(place__icontains=query) | Q(summary__icontains=query))
+        found = found.filter(contains(query, "title", "place", "summary"))
     return found
 
 
@@ -281,7 +282,7 @@ def wishes(*, group="", query=""):
         found = found.order_by(WAITING_FIRST, "-collected_on", "-id")
     if query:
         found = found.exclude(state=MiniWish.State.WITHDRAWN)
-        found = found.filter(Q(public_text__icontains=query) | Q(code__iexact=query))
+        found = found.filter(contains(query, "public_text") | Q(code__iexact=query))
     return found
 
 

@@ -1,6 +1,7 @@
 """What the office sees of organisations, branches, posts, rooms and things."""
 
 from django.contrib import admin
+from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -69,8 +70,12 @@ class AssignmentAdmin(ScopedAdmin):
     list_display = ["user", "role", "organization", "branch", "starts_on", "ends_on"]
     list_filter = ["role"]
     list_select_related = ["user", "organization", "branch"]
-    search_fields = ["user__username", "user__last_name", "user__first_name"]
+    search_fields = ["user__username", "whole_name"]
     autocomplete_fields = ["user"]
+
+    def get_queryset(self, request):
+        # 黄志文 is kept as 黄 and 志文, and looked for as one word.
+        return super().get_queryset(request).alias(whole_name=Concat("user__last_name", "user__first_name"))
 
 
 @admin.register(Nameplate)

@@ -14,6 +14,7 @@ from branches.scoping import BranchScopedQuerySet, OrganizationScopedQuerySet, S
 from config.kit import clock
 from config.kit.crypto import EncryptedTextField
 from config.kit.money import MoneyField
+from config.kit.person.fields import PeopleField, PhoneField, PublicPersonNameField
 from config.kit.public_text import PublicCharField
 
 OFFICE_PHONE = RegexValidator(r"^(0\d{2,3}-?\d{7,8}|1\d{10})$", _("Enter a phone number such as 0770-0000000."))
@@ -47,7 +48,7 @@ class Organization(models.Model):
     )
     address = PublicCharField(_("address of the office"), max_length=120, blank=True, may_name=True)
     office_hours = PublicCharField(_("office hours"), max_length=80, blank=True)
-    supervision_phone = models.CharField(_("supervision phone"), max_length=20, blank=True, validators=[OFFICE_PHONE])
+    supervision_phone = PhoneField(_("supervision phone"), max_length=20, blank=True, validators=[OFFICE_PHONE])
     suggestion_box = PublicCharField(_("place of the suggestion box"), max_length=80, blank=True, may_name=True)
     is_demo = models.BooleanField(_("demo data, fictitious"), default=False, editable=False)
     campaign_name = PublicCharField(_("name of the campaign"), max_length=60, blank=True, may_name=True)
@@ -105,7 +106,7 @@ class Branch(models.Model):
         validators=[MinValueValidator(1)],
         help_text=_("3 years for a retired cadres' branch; 5 for a branch of a village or community."),
     )
-    office_phone = models.CharField(_("office phone"), max_length=20, blank=True, validators=[OFFICE_PHONE])
+    office_phone = PhoneField(_("office phone"), max_length=20, blank=True, validators=[OFFICE_PHONE])
 
     objects = BranchQuerySet.as_manager()
     history = HistoricalRecords()
@@ -194,7 +195,7 @@ class Nameplate(models.Model):
         Organization, models.PROTECT, related_name="nameplates", verbose_name=_("organisation")
     )
     code = models.CharField(_("body"), max_length=24, choices=Code)
-    head = models.CharField(_("head"), max_length=40, blank=True)
+    head = PeopleField(_("head"), max_length=40, blank=True)
     duties = PublicCharField(_("duties"), max_length=200, blank=True)
     hung_on = models.DateField(_("plate hung on"), null=True, blank=True)
 
@@ -256,7 +257,7 @@ class CommitteeSeat(models.Model):
 
     term = models.ForeignKey(CommitteeTerm, models.CASCADE, related_name="seats", verbose_name=_("committee term"))
     post = models.CharField(_("post"), max_length=24, choices=Post)
-    name = PublicCharField(pgettext_lazy("person", "name"), max_length=40, may_name=True)
+    name = PublicPersonNameField(pgettext_lazy("person", "name"), max_length=40, may_name=True)
     held_from = models.DateField(_("in post from"))
     held_until = models.DateField(_("in post until"), null=True, blank=True)
     duties = models.CharField(_("duties"), max_length=100, blank=True)
@@ -286,8 +287,8 @@ class Venue(models.Model):
     )
     facilities = PublicCharField(_("facilities"), max_length=200, blank=True)
     opening_hours = PublicCharField(_("opening hours"), max_length=100, blank=True)
-    keeper = models.CharField(_("keeper"), max_length=40, blank=True)
-    office_phone = models.CharField(_("office phone"), max_length=20, blank=True, validators=[OFFICE_PHONE])
+    keeper = PeopleField(_("keeper"), max_length=40, blank=True)
+    office_phone = PhoneField(_("office phone"), max_length=20, blank=True, validators=[OFFICE_PHONE])
     opened_on = models.DateField(_("in use since"), null=True, blank=True)
 
     objects = OrganizationScopedQuerySet.as_manager()
@@ -322,7 +323,7 @@ class Equipment(models.Model):
     bought_on = models.DateField(_("bought on"))
     funding = models.CharField(_("paid from"), max_length=60, blank=True)
     place = models.CharField(_("place"), max_length=60, blank=True)
-    keeper = models.CharField(_("keeper"), max_length=40, blank=True)
+    keeper = PeopleField(_("keeper"), max_length=40, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.IN_USE)
 
     objects = OrganizationScopedQuerySet.as_manager()

@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.db.models import Case, IntegerField, Prefetch, When, prefetch_related_objects
 
 from branches.models import Branch, CommitteeSeat, CommitteeTerm, Equipment, Nameplate, Organization, Venue
+from config.kit.person.search import contains
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ def branches(*, query=""):
     """A queryset of the branches; page it, then `branch_lines` turns the rows into lines."""
     found = Branch.objects.filter(closed_on=None).select_related("organization")
     found = found.order_by("organization__kind", "organization_id", "name")
-    return found.filter(name__icontains=query) if query else found
+    return found.filter(contains(query, "name")) if query else found
 
 
 def branch_lines(rows, *, on):

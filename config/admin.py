@@ -1,11 +1,15 @@
 """Users and groups, which no app of this project owns: the superuser's alone."""
 
+from functools import partial
+
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group, User
+from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
 from branches.models import Assignment
+from config.kit.person.fields import CALLED, ReadFormField
 from config.kit.tolerant_admin import TolerantAdmin, TolerantFields
 
 
@@ -25,6 +29,16 @@ class OfficeUserAdmin(TolerantAdmin, UserAdmin):
         (_("Rights"), {"fields": ["is_active", "is_staff", "is_superuser"]}),
     ]
     filter_horizontal: list[str] = []
+    search_fields = ["username", "whole_name", "email"]
+
+    def get_queryset(self, request):
+        # 黄志文 is kept as 黄 and 志文, and looked for as one word.
+        return super().get_queryset(request).alias(whole_name=Concat("last_name", "first_name"))
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name in {"last_name", "first_name"}:
+            kwargs["form_class"] = partial(ReadFormField, kind=CALLED)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
 admin.site.unregister(User)

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
+from config.kit.person.names import refuse_several_people
 from config.kit.sheets.amounts import as_amount, as_currency, lines_of
 from config.kit.sheets.cells import DATE, EXACT, NUMBER, TEXT
 from config.kit.sheets.header import Column, Columns
@@ -79,12 +80,7 @@ def as_donor(cell, epoch=None):
                 "phone_in_name",
                 _("a phone number stands in the name. Write it into the column of phones, or leave it out."),
             )
-        if re.fullmatch(r"[\u4e00-\u9fff]{2,3}(?: [\u4e00-\u9fff]{2,3})+", clean(cell.value)):
-            refuse(
-                "two_donors",
-                _("“%(value)s” can be more than one donor. Write 、 between names, and no space inside one."),
-                value=clean(cell.value),
-            )
+        refuse_several_people(cell.value)
     return ANONYMOUS_DONOR if name and cell.format != EXACT and squeezed(name) in NAMELESS else name
 
 

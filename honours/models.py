@@ -10,9 +10,16 @@ from simple_history.models import HistoricalRecords
 
 from branches.models import Organization
 from branches.scoping import OrganizationScopedQuerySet
-from config.kit.crypto import EncryptedTextField
 from config.kit.money import MoneyField
 from config.kit.months import MonthField
+from config.kit.person.fields import (
+    PeopleField,
+    PhoneField,
+    PublicAuthorsField,
+    PublicPeopleField,
+    PublicPersonNameField,
+    SealedPhoneField,
+)
 from config.kit.public_text import PublicCharField, PublicTextField, refuse_private_words
 from members import privacy
 from members.models import Consent, Member
@@ -46,7 +53,7 @@ class RoleModel(models.Model):
     member = models.OneToOneField(
         Member, models.SET_NULL, null=True, blank=True, related_name="role_model", verbose_name=_("Party member")
     )
-    name = PublicCharField(pgettext_lazy("person", "name"), max_length=40, may_name=True)
+    name = PublicPersonNameField(pgettext_lazy("person", "name"), max_length=40, may_name=True)
     retired_on = MonthField(_("retired in"), null=True, blank=True)
     saying = PublicCharField(_("in their own words"), max_length=100, blank=True)
     profile = PublicTextField(_("profile"))
@@ -113,7 +120,7 @@ class Honour(models.Model):
     level = models.CharField(_("level"), max_length=10, choices=Level)
     awarded_on = MonthField(_("awarded in"))
     awarded_by = PublicCharField(_("awarding body"), max_length=100, may_name=True)
-    winner = PublicCharField(_("winner"), max_length=60, may_name=True)
+    winner = PublicPeopleField(_("winner"), max_length=60, may_name=True)
     is_collective = models.BooleanField(_("honour of a collective"), default=False)
     document_no = models.CharField(_("number of the document or certificate"), max_length=60, blank=True)
     consented_on = models.DateField(_("written consent of"), null=True, blank=True)
@@ -169,7 +176,7 @@ class EducationPoint(models.Model):
     address = PublicCharField(_("address"), max_length=120, may_name=True)
     opened_on = MonthField(_("opened in"), null=True, blank=True)
     opening_hours = PublicCharField(_("opening hours"), max_length=100, blank=True)
-    office_phone = models.CharField(_("phone for bookings"), max_length=20, blank=True)
+    office_phone = PhoneField(_("phone for bookings"), max_length=20, blank=True)
     introduction = PublicTextField(_("introduction"), blank=True)
 
     objects = OrganizationScopedQuerySet.as_manager()
@@ -230,7 +237,7 @@ class BookTitle(models.Model):
     point = models.ForeignKey(EducationPoint, models.PROTECT, related_name="books", verbose_name=_("education point"))
     book_no = models.CharField(_("number"), max_length=20)
     title = PublicCharField(_("title"), max_length=100, may_name=True)
-    author = PublicCharField(_("author"), max_length=60, blank=True, may_name=True)
+    author = PublicAuthorsField(_("author"), max_length=60, blank=True, may_name=True)
     publisher = PublicCharField(_("publisher"), max_length=60, blank=True, may_name=True)
     published_in = models.PositiveSmallIntegerField(
         _("year of publication"), null=True, blank=True, validators=[MinValueValidator(1800), MaxValueValidator(2200)]
@@ -275,9 +282,9 @@ class VisitGroup(models.Model):
     group = models.CharField(_("visiting group"), max_length=60)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     visitors = models.PositiveIntegerField(_("visitors (persons)"), validators=[MinValueValidator(1)])
-    leader = models.CharField(_("led by"), max_length=40, blank=True)
-    phone = EncryptedTextField(_("phone"), purpose="visit_phone", blank=True)
-    guide = models.CharField(_("guide"), max_length=40, blank=True)
+    leader = PeopleField(_("led by"), max_length=40, blank=True)
+    phone = SealedPhoneField(_("phone"), purpose="visit_phone", blank=True)
+    guide = PeopleField(_("guide"), max_length=40, blank=True)
     seen = models.CharField(_("what was seen"), max_length=100, blank=True)
 
     objects = VisitGroupQuerySet.as_manager()

@@ -7,6 +7,7 @@ from datetime import date, time
 from django.db.models import Count, Max, Min, OuterRef, Q, Subquery, Sum
 
 from config.kit.dates import years_of
+from config.kit.person.search import contains
 from honours.models import BookTitle, EducationPoint, Honour, RoleModel, Section, VisitGroup, names_taken_back
 from members.privacy import shown_name, without_names
 
@@ -51,10 +52,10 @@ def honours(*, level="", year=None, winner="", query=""):
     elif winner == "person":
         found = found.filter(is_collective=False)
     if query:
-        found = found.filter(Q(title__icontains=query) | Q(awarded_by__icontains=query) | Q(winner__icontains=query))
+        found = found.filter(contains(query, "title", "awarded_by", "winner"))
         # What is masked on the page cannot be found by its name either.
         for name in names_taken_back():
-            found = found.exclude(Q(title__contains=name) | Q(awarded_by__contains=name) | Q(winner__contains=name))
+            found = found.exclude(contains(name, "title", "awarded_by", "winner"))
     return found
 
 
@@ -233,7 +234,7 @@ def books(*, subject="", query=""):
     if subject in BookTitle.Subject.values:
         found = found.filter(subject=subject)
     if query:
-        found = found.filter(Q(title__icontains=query) | Q(author__icontains=query) | Q(book_no__iexact=query))
+        found = found.filter(contains(query, "title", "author") | Q(book_no__iexact=query))
     return found
 
 

@@ -8,6 +8,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from config.kit import clock
+from config.kit.person.citizen_ids import read_citizen_id
 from config.kit.private_forms import private_fields
 from config.kit.scoped_admin import ScopedAdmin, ScopedTabularInline, ViewOnly
 from config.kit.tolerant_admin import TolerantAdmin
@@ -114,7 +115,8 @@ class MemberAdmin(RosterImportPages, ScopedAdmin):
         return found if self.sees_records(request) else found[:3]
 
     def get_search_fields(self, request):
-        return super().get_search_fields(request) if self.sees_records(request) else ["name", "sort_name"]
+        found = super().get_search_fields(request)
+        return found if self.sees_records(request) else [name for name in found if name != "former_post"]
 
     def lookup_allowed(self, lookup, value, request=None):
         # An address such as ?birth_date__year= would tell what the masked record does not.
@@ -149,7 +151,7 @@ class MemberAdmin(RosterImportPages, ScopedAdmin):
         return mask_phone(obj.phone) if obj.phone else None
 
     def get_search_results(self, request, queryset, search_term):
-        number = search_term.strip().upper()
+        number = read_citizen_id(search_term)
         if len(number) == 18 and number[:17].isdigit():
             return queryset.with_citizen_id(number), False
         return super().get_search_results(request, queryset, search_term)

@@ -14,6 +14,10 @@ from config.kit import clock
 from config.kit.crypto import EncryptedTextField, Unreadable, keyed_hash, keyed_hashes
 from config.kit.dates import whole_years
 from config.kit.months import MonthField
+from config.kit.person.citizen_ids import read_citizen_id, refuse_bad_citizen_id
+from config.kit.person.fields import PersonNameField, SealedCitizenIdField, SealedPhoneField
+from config.kit.person.names import read_name
+from config.kit.person.phones import refuse_bad_phone
 from members.codes import (
     ETHNIC_CHOICES,
     ON_ROLL,
@@ -43,14 +47,14 @@ class MemberQuerySet(BranchScopedQuerySet):
         ).distinct()
 
     def with_citizen_id(self, number):
-        return self.filter(citizen_id_hash__in=keyed_hashes(number, purpose=CITIZEN_ID))
+        return self.filter(citizen_id_hash__in=keyed_hashes(read_citizen_id(number), purpose=CITIZEN_ID))
 
 
 class Member(models.Model):
     """党员花名册: one Party member. Admission (`joined_on`) and full membership (`full_member_on`) are kept apart."""
 
     branch = models.ForeignKey(Branch, models.PROTECT, related_name="members", verbose_name=_("Party branch"))
-    name = models.CharField(pgettext_lazy("person", "name"), max_length=40)
+    name = PersonNameField(pgettext_lazy("person", "name"), max_length=40)
     sort_name = models.CharField(
         _("name in pinyin"),
         max_length=120,
@@ -58,7 +62,7 @@ class Member(models.Model):
         help_text=_("Filled in by itself; correct it where a surname is read otherwise."),
     )
     sex = models.CharField(_("sex"), max_length=1, choices=Sex, default=Sex.UNKNOWN)
-    citizen_id = EncryptedTextField(_("citizen ID number"), purpose=CITIZEN_ID, blank=True)
+    citizen_id = SealedCitizenIdField(_("citizen ID number"), purpose=CITIZEN_ID, blank=True)
     citizen_id_hash = models.CharField(max_length=64, null=True, unique=True, editable=False)
     ethnic_group = models.CharField(_("ethnic group"), max_length=2, choices=ETHNIC_CHOICES, blank=True)
     native_place = models.CharField(_("ancestral place"), max_length=60, blank=True)
@@ -77,7 +81,7 @@ class Member(models.Model):
     health = EncryptedTextField(_("health"), purpose="health", choices=Health, blank=True)
     living_status = models.CharField(_("living situation"), max_length=14, choices=LivingStatus, blank=True)
     address = EncryptedTextField(_("home address"), purpose="address", blank=True)
-    phone = EncryptedTextField(_("phone"), purpose="phone", blank=True)
+    phone = SealedPhoneField(_("phone"), purpose="phone", blank=True)
     emergency_contact = EncryptedTextField(_("emergency contact and phone"), purpose="emergency_contact", blank=True)
     is_floating = models.BooleanField(_("away for six months or more"), default=False)
     in_hardship = models.BooleanField(_("member in difficulty"), default=False)
@@ -130,8 +134,9 @@ class Member(models.Model):
         from config.kit.names import pinyin_of
 
         if not isinstance(self.citizen_id, Unreadable):
-            self.citizen_id_hash = keyed_hash(self.citizen_id, purpose=CITIZEN_ID) if self.citizen_id else None
-        self.sort_name = self.sort_name or pinyin_of(self.name)
+            number = read_citizen_id(self.citizen_id)
+            self.citizen_id_hash = keyed_hash(number, purpose=CITIZEN_ID) if number else None
+        self.sort_name = self.sort_name or pinyin_of(read_name(self.name))
         if "update_fields" in kwargs and kwargs["update_fields"] is not None:
             kwargs["update_fields"] = {*kwargs["update_fields"], "citizen_id_hash", "sort_name"}
         super().save(*args, **kwargs)
@@ -144,8 +149,8 @@ class Member(models.Model):
         number, phone = ("" if isinstance(value, Unreadable) else value for value in (self.citizen_id, self.phone))
         errors = {}
         for field, check in (
-            ("citizen_id", lambda: number and rules.refuse_bad_citizen_id(number, today=today)),
-            ("phone", lambda: phone and rules.refuse_bad_phone(phone)),
+            ("citizen_id", lambda: number and refuse_bad_citizen_id(number, today=today)),
+            ("phone", lambda: phone and refuse_bad_phone(phone)),
             (
                 "joined_on",
                 lambda: rules.refuse_dates_out_of_order(

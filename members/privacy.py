@@ -10,6 +10,7 @@ from functools import wraps
 from django.utils.translation import gettext_lazy as _
 
 from config.kit.crypto import Unreadable
+from config.kit.person.search import spelling_of
 from members.models import Consent, Member
 
 ANONYMOUS = _("a kind person")
@@ -174,5 +175,6 @@ def took_consent_back():
 def without_names(text, names):
     """The text with each of the names masked as a donor's is: what stays when somebody no longer wants to be named."""
     for name in sorted(names, key=len, reverse=True):
-        text = text.replace(name, mask_donor(name))
+        masked = mask_donor(name)
+        text = spelling_of(name).sub(lambda _found, masked=masked: masked, text)
     return text

@@ -1,58 +1,12 @@
 """Why a member's record is refused: one pure function a rule; facts come in as arguments."""
 
-import re
-from datetime import date
-
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from config.kit.dates import whole_years
+from config.kit.person.citizen_ids import birth_date_of, sex_of
 
-WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-CHECK_CHARACTERS = "10X98765432"
 ADULT_YEARS = 18
-
-
-def check_character(first_17):
-    """The last character of a citizen ID number by GB 11643."""
-    return CHECK_CHARACTERS[sum(int(digit) * weight for digit, weight in zip(first_17, WEIGHTS, strict=True)) % 11]
-
-
-def refuse_bad_citizen_id(number, *, today):
-    """GB 11643: 18 characters, a birth date that exists and is not in the future, the right check character."""
-    if not re.fullmatch(r"[0-9]{17}[0-9X]", number):
-        raise ValidationError(
-            _("A citizen ID number has 18 characters: 17 digits and a digit or X; this one has %(length)s."),
-            code="citizen_id_form",
-            params={"length": len(number)},
-        )
-    born = birth_date_of(number)
-    if born is None or born > today:
-        raise ValidationError(
-            _("Digits 7 to 14 of the citizen ID number (%(digits)s) are no birth date. Check them against the card."),
-            code="citizen_id_date",
-            params={"digits": number[6:14]},
-        )
-    if check_character(number[:17]) != number[17]:
-        raise ValidationError(
-            _(
-                "The last character of the citizen ID number does not fit the others. Check every digit against the card."
-            ),
-            code="checksum",
-        )
-
-
-def birth_date_of(number):
-    """The birth date inside a citizen ID number, or None where those digits are no date."""
-    try:
-        return date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
-    except ValueError:
-        return None
-
-
-def sex_of(number):
-    """`1` (male) or `2` (female) by the 17th digit."""
-    return "1" if int(number[16]) % 2 else "2"
 
 
 def warn_of_disagreement(number, *, sex, birth_date):
@@ -67,12 +21,6 @@ def warn_of_disagreement(number, *, sex, birth_date):
     if sex in {"1", "2"} and sex != sex_of(number):
         warnings.append(_("The citizen ID number says the other sex; the roster's is kept."))
     return warnings
-
-
-def refuse_bad_phone(number):
-    """A mobile or a landline number."""
-    if not re.fullmatch(r"1[3-9]\d{9}|1400000\d{4}|0\d{2,3}-?\d{7,8}", number):
-        raise ValidationError(_("Enter a mobile number of 11 digits or a landline such as 0770-0000000."), code="phone")
 
 
 def refuse_dates_out_of_order(*, birth_date, joined_on, full_member_on, today):

@@ -459,8 +459,8 @@ def write_roster(target, on):
 def grow_roll(count):
     """So many members of the demo's branches, on their rolls."""
     from branches.models import Branch
+    from config.kit.person.citizen_ids import check_character
     from members.models import Affiliation, Member
-    from members.rules import check_character
 
     branches = list(Branch.objects.all())
 

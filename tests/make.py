@@ -8,8 +8,8 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 
 from branches.models import Assignment, Branch, Organization
+from config.kit.person.citizen_ids import check_character
 from members.models import Affiliation, Member
-from members.rules import check_character
 
 _numbers = count(1)
 

@@ -40,7 +40,7 @@ MOST_ROWS = 1_000_000
 AT_ONCE = 2000  # rows fetched at a time, with what belongs to them
 EXACT_DIGITS = 10**15  # a cell holds a double: longer numbers would lose digits
 # A number of an identity card or a phone that somebody searched for is not written into files and logs.
-LONG_NUMBER = re.compile(r"\d{9,}[\dXx]?")
+LONG_NUMBER = re.compile(r"\d(?:[\s()（）+－-]*\d){8,}[\dXxＸｘ]?")
 # East Asian editions of Excel read the full-width signs as the plain ones.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 

@@ -31,6 +31,7 @@ class PrivateFieldsForm(forms.ModelForm):
         if not self.kept[name]:
             return
         field.required = False
+        field.passes = (REMOVE,)
         if isinstance(field, forms.ChoiceField):
             choices = [choice for choice in field.choices if choice[0]]
             field.choices = [("", _("recorded, keep it")), *choices, (REMOVE, _("remove it"))]

@@ -13,13 +13,16 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from config.kit.sheets.letters import MIDDLE_DOTS
+
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
-DOTS = "·•‧・"
+DOT = "·"
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 # A name may be spaced out (韦 怀 德); a space between two Chinese characters says nothing else.
-SPACED = re.compile(rf"(?<=[{HAN}{DOTS}])\s+(?=[{HAN}{DOTS}])")
+SPACED = re.compile(rf"(?<=[{HAN}{DOT}])\s+(?=[{HAN}{DOT}])")
+FULL_STOP = re.compile(rf"(?<=[{HAN}])\.(?=[{HAN}])")
 HAN_RUN = re.compile(rf"[{HAN}]+")
-DOTTED = re.compile(rf"[{HAN}]+(?:[{DOTS}][{HAN}]+)+")
+DOTTED = re.compile(rf"[{HAN}]+(?:{DOT}[{HAN}]+)+")
 LONGEST_PART = 8
 
 NUMERALS = str.maketrans("〇零一二三四五六七八九", "00123456789")
@@ -59,8 +62,12 @@ def register_names(people: NamesFinder, *, agreed: NamesFinder | None = None):
 
 
 def plain(text):
-    """The text as it is compared: full-width letters as usual ones, nothing invisible, no spaces inside Chinese words."""
-    return SPACED.sub("", INVISIBLE.sub("", unicodedata.normalize("NFKC", str(text))))
+    """The text as it is compared: full-width letters as usual ones, nothing invisible, no spaces inside Chinese words.
+
+    Signs that stand for the middle dot of a name are one; a Chinese full stop ends a sentence far more often.
+    """
+    text = FULL_STOP.sub(DOT, MIDDLE_DOTS.sub(DOT, unicodedata.normalize("NFKC", str(text))))
+    return SPACED.sub("", INVISIBLE.sub("", text))
 
 
 def possible_names(text):
@@ -73,7 +80,7 @@ def possible_names(text):
         for start in range(len(run) - length + 1)
     }
     for name in DOTTED.findall(text):
-        parts = re.split(f"[{DOTS}]", name)
+        parts = name.split(DOT)
         for first in range(len(parts) - 1):
             for last in range(first + 1, len(parts)):
                 found |= _dotted(parts[first], parts[first + 1 : last], parts[last])
@@ -81,10 +88,9 @@ def possible_names(text):
 
 
 def _dotted(before, between, after):
-    """Names of several parts: the first and the last may be part of a longer word; the dot is written in many ways."""
+    """Names of several parts: the first and the last may be part of a longer word."""
     return {
-        dot.join([before[-length:], *between, after[:end]])
-        for dot in DOTS
+        DOT.join([before[-length:], *between, after[:end]])
         for length in range(1, min(len(before), LONGEST_PART) + 1)
         for end in range(1, min(len(after), LONGEST_PART) + 1)
     }

@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from config.kit.careful_saving import SavesCarefully
 from config.kit.dates import FIRST_YEAR, LAST_YEAR, day_in, refuse_day_out_of_range
 from config.kit.list_export import ExportsList
+from config.kit.person.search import spelled_fields
 from config.kit.refusals import ShowsRefusals
 
 # What a list may be asked about a field; the rest of the ORM's lookups is for programmers.
@@ -124,6 +125,9 @@ class TolerantAdmin(SavesCarefully, ShowsRefusals, TolerantFields, ExportsList):
 
     def get_object(self, request, object_id, from_field=None):
         return super().get_object(request, object_id, from_field or None)
+
+    def get_search_fields(self, request):
+        return spelled_fields(self.model, super().get_search_fields(request))
 
     def get_search_results(self, request, queryset, search_term):
         # PostgreSQL holds no such character, so nothing could be found by it.

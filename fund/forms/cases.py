@@ -9,12 +9,12 @@ from branches.models import Branch
 from config.kit import clock
 from config.kit.dates import DayFormField
 from config.kit.money import MoneyFormField
+from config.kit.person.fields import PEOPLE, ReadFormField
 from config.kit.private_forms import PrivateFieldsForm
 from fund import rules
 from fund.models import AssistanceCase, Pot
 from fund.models.cases import Exclusion
 from fund.models.help import Category
-from members.rules import refuse_bad_citizen_id, refuse_bad_phone
 
 
 class CaseForm(PrivateFieldsForm):
@@ -56,11 +56,8 @@ class CaseForm(PrivateFieldsForm):
             ("applied_amount", rules.refuse_unless_positive),
             ("applied_on", lambda day: rules.refuse_future_day(day=day, today=today)),
             ("birth_date", lambda day: rules.refuse_future_day(day=day, today=today)),
-            ("citizen_id", lambda number: refuse_bad_citizen_id(number, today=today)),
-            ("phone", refuse_bad_phone),
         ):
-            # An amount of zero is typed; an empty number is not.
-            if cleaned.get(name) not in (None, ""):
+            if cleaned.get(name) is not None:
                 try:
                     refuse(cleaned[name])
                 except ValidationError as refusal:
@@ -159,7 +156,7 @@ class SignForm(forms.Form):
     """签收: a name or the number of a transfer slip."""
 
     day = DayFormField(label=_("Signed on"))
-    signed_by = forms.CharField(label=_("Signed by"), max_length=40, required=False)
+    signed_by = ReadFormField(kind=PEOPLE, label=_("Signed by"), max_length=40, required=False)
     slip_no = forms.CharField(label=_("Number of the transfer slip"), max_length=40, required=False)
 
 
@@ -224,8 +221,8 @@ class SignaturesForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.visits = visits
         for visit in visits:
-            self.fields[f"signed-{visit.pk}"] = forms.CharField(
-                label=pgettext_lazy("signature", "signed by"), max_length=40, required=False
+            self.fields[f"signed-{visit.pk}"] = ReadFormField(
+                kind=PEOPLE, label=pgettext_lazy("signature", "signed by"), max_length=40, required=False
             )
             self.fields[f"missed-{visit.pk}"] = forms.CharField(
                 label=_("not delivered because"), max_length=100, required=False

@@ -8,6 +8,7 @@ from branches.models import Branch
 from config.kit import clock
 from config.kit.dates import DayFormField
 from config.kit.money import MoneyFormField
+from config.kit.person.fields import PEOPLE, ReadFormField
 from config.kit.private_forms import PrivateFieldsForm
 from fund import rules
 from fund.actions.donations import accounts_of, day_to_book, refuse_unregistrable
@@ -110,7 +111,7 @@ class GiftForm(forms.Form):
     """One line of a collection: a row without an amount is left out."""
 
     member = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    donor = forms.CharField(label=_("Donor"), max_length=60, required=False)
+    donor = ReadFormField(kind=PEOPLE, label=_("Donor"), max_length=60, required=False)
     amount = MoneyFormField(label=_("Amount (yuan)"), required=False)
     method = forms.ChoiceField(
         label=_("How"), choices=[choice for choice in Donation.Method.choices if choice[0] != Donation.Method.GOODS]
@@ -121,7 +122,7 @@ class GiftForm(forms.Form):
     def clean(self):
         cleaned = super().clean()
         if not self.errors and cleaned.get("amount") is not None:
-            if not cleaned["donor"].strip():
+            if not cleaned["donor"]:
                 self.add_error("donor", ValidationError(_("Write who gave this."), code="required"))
                 return cleaned
             try:
@@ -136,7 +137,7 @@ class GiftForm(forms.Form):
         if data.get("amount") is None:
             return None
         return Donation(
-            donor=data["donor"].strip(),
+            donor=data["donor"],
             donor_member_id=data.get("member"),
             source=Donation.Source.MEMBER_DONATION if data.get("member") else Donation.Source.SOCIAL_DONATION,
             amount=data["amount"],

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from config.kit import clock
+from config.kit.person.fields import CALLED, PHONE, ReadFormField
 from config.kit.private_forms import PrivateFieldsForm
 from fund import rules
 from fund.models import Question
@@ -24,11 +25,19 @@ class AskForm(forms.Form):
             "Please write no names and no illness of others. The office words it for the public; you stay unnamed."
         ),
     )
-    name = forms.CharField(
-        label=_("How we may call you"), max_length=40, required=False, help_text=_("You need not say. Never public.")
+    name = ReadFormField(
+        kind=CALLED,
+        label=_("How we may call you"),
+        max_length=40,
+        required=False,
+        help_text=_("You need not say. Never public."),
     )
-    phone = forms.CharField(
-        label=_("Phone, if you want a call back"), max_length=20, required=False, help_text=_("Never public.")
+    phone = ReadFormField(
+        kind=PHONE,
+        label=_("Phone, if you want a call back"),
+        max_length=20,
+        required=False,
+        help_text=_("Never public."),
     )
     statement = forms.CharField(max_length=60, required=False, widget=forms.HiddenInput)
     case = forms.CharField(max_length=20, required=False, widget=forms.HiddenInput)

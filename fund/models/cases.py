@@ -16,8 +16,10 @@ from branches.scoping import Scope
 from config.kit.crypto import EncryptedTextField, Unreadable
 from config.kit.money import MoneyField
 from config.kit.names import called
+from config.kit.person.citizen_ids import read_citizen_id
+from config.kit.person.fields import SealedCitizenIdField, SealedPeopleField, SealedPersonNameField, SealedPhoneField
+from config.kit.person.phones import digits_of
 from config.kit.public_text import PublicCharField
-from config.kit.sheets.letters import squeezed
 from fund.models.hands import hand
 from fund.models.help import (
     BranchOrPotQuerySet,
@@ -247,13 +249,13 @@ class AssistanceCase(models.Model):
 
     pot = models.ForeignKey(Pot, models.PROTECT, related_name="cases", verbose_name=_("pot"))
     case_no = models.CharField(_("case number"), max_length=20, blank=True, editable=False)
-    beneficiary = EncryptedTextField(_("applicant"), purpose="beneficiary")
+    beneficiary = SealedPersonNameField(_("applicant"), purpose="beneficiary")
     beneficiary_member = models.ForeignKey(
         Member, models.PROTECT, null=True, blank=True, related_name="cases", verbose_name=_("on the roster")
     )
     sex = models.CharField(_("sex"), max_length=1, choices=Sex, default=Sex.UNKNOWN)
     birth_date = models.DateField(_("born on"), null=True, blank=True)
-    citizen_id = EncryptedTextField(_("citizen ID number"), purpose="case_citizen_id", blank=True)
+    citizen_id = SealedCitizenIdField(_("citizen ID number"), purpose="case_citizen_id", blank=True)
     joined_on = models.DateField(_("joined the Party on"), null=True, blank=True)
     branch = models.ForeignKey(
         Branch, models.PROTECT, null=True, blank=True, related_name="cases", verbose_name=_("Party branch")
@@ -264,7 +266,7 @@ class AssistanceCase(models.Model):
     family_size = models.PositiveSmallIntegerField(_("people in the family"), null=True, blank=True)
     income_per_head = MoneyField(_("monthly income per head (yuan)"), null=True, blank=True)
     address = EncryptedTextField(_("home address"), purpose="case_address", blank=True)
-    phone = EncryptedTextField(_("phone"), purpose="case_phone", blank=True)
+    phone = SealedPhoneField(_("phone"), purpose="case_phone", blank=True)
     category = models.CharField(_("category"), max_length=16, choices=Category, default=Category.HARDSHIP_MEMBER)
     hardship = EncryptedTextField(_("kind of difficulty"), purpose="case_hardship", choices=Hardship, blank=True)
     reason = EncryptedTextField(_("difficulty and reasons"), purpose="case_reason", blank=True)
@@ -315,7 +317,7 @@ class AssistanceCase(models.Model):
         Entry, models.PROTECT, null=True, blank=True, editable=False, related_name="case", verbose_name=_("entry")
     )
     signed_on = models.DateField(_("signed on"), null=True, blank=True, editable=False)
-    signed_by = EncryptedTextField(_("signed by"), purpose="signature", blank=True, editable=False)
+    signed_by = SealedPeopleField(_("signed by"), purpose="signature", blank=True, editable=False)
     slip_no = models.CharField(_("number of the transfer slip"), max_length=40, blank=True, editable=False)
     spot_checked_on = models.DateField(_("spot check on"), null=True, blank=True, editable=False)
     spot_checked_by = hand(_("spot check by"))
@@ -561,9 +563,9 @@ def person_of(member, *, name, places, citizen_id="", birth_date=None, phone="",
     return Person(
         names=frozenset(names),
         member_id=member.pk if member else None,
-        citizen_id=squeezed(citizen_id or "").upper(),
+        citizen_id=read_citizen_id(citizen_id or ""),
         birth_date=birth_date,
-        phone=squeezed(phone or ""),
+        phone=digits_of(phone or ""),
         sex=sex if sex in KNOWN_SEX else "",
         places=frozenset({same_written(place) for place in places} - {""}),
     )
@@ -587,7 +589,7 @@ class Recusal(models.Model):
     member = models.ForeignKey(
         Member, models.CASCADE, null=True, blank=True, related_name="recusals", verbose_name=_("on the roster")
     )
-    name = EncryptedTextField(pgettext_lazy("person", "name"), purpose="recusal", blank=True)
+    name = SealedPersonNameField(pgettext_lazy("person", "name"), purpose="recusal", blank=True)
     branch = models.ForeignKey(
         Branch, models.PROTECT, null=True, blank=True, related_name="recusals", verbose_name=_("Party branch")
     )

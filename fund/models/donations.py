@@ -8,9 +8,8 @@ from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from branches.models import Branch, ImportBatch
-from config.kit.crypto import EncryptedTextField
 from config.kit.money import MoneyField
-from config.kit.public_text import PublicCharField
+from config.kit.person.fields import PeopleField, PersonNameField, PublicPeopleField, SealedPhoneField
 from fund.models.hands import hand
 from fund.models.ledger import Entry, Pot, PotScopedQuerySet
 from members.models import Member
@@ -97,7 +96,7 @@ class Donation(models.Model):
         help_text=_("Empty: the next number of the year."),
     )
     donated_on = models.DateField(_("day of the gift"))
-    donor = PublicCharField(_("donor"), max_length=60, may_name=True)
+    donor = PublicPeopleField(_("donor"), max_length=60, may_name=True)
     donor_member = models.ForeignKey(
         Member, models.SET_NULL, null=True, blank=True, related_name="donations", verbose_name=_("on the roster")
     )
@@ -119,9 +118,9 @@ class Donation(models.Model):
         blank=True,
         help_text=_("Needed for the full name: how the donor said so."),
     )
-    phone = EncryptedTextField(_("phone"), purpose="donor_phone", blank=True)
+    phone = SealedPhoneField(_("phone"), purpose="donor_phone", blank=True)
     purpose = models.CharField(_("wish of the donor"), max_length=100, blank=True)
-    handler = models.CharField(_("received by"), max_length=40, blank=True)
+    handler = PeopleField(_("received by"), max_length=40, blank=True)
     remark = models.CharField(_("remark"), max_length=200, blank=True)
     registered_by = hand(_("registered by"))
     counted_by = hand(_("counted by"))
@@ -219,7 +218,7 @@ class FundMember(models.Model):
     member = models.ForeignKey(
         Member, models.PROTECT, null=True, blank=True, related_name="fund_memberships", verbose_name=_("on the roster")
     )
-    name = models.CharField(pgettext_lazy("person", "name"), max_length=40)
+    name = PersonNameField(pgettext_lazy("person", "name"), max_length=40)
     kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.PARTY)
     joined_on = models.DateField(_("joined the fund on"))
     left_on = models.DateField(_("left the fund on"), null=True, blank=True)

@@ -8,11 +8,13 @@ from simple_history.models import HistoricalRecords
 
 from branches.models import Branch
 from branches.scoping import Scope
-from config.kit.crypto import EncryptedTextField, Unreadable, keyed_hash
+from config.kit.crypto import Unreadable, keyed_hash
 from config.kit.money import MoneyField
 from config.kit.months import MonthField
+from config.kit.person.fields import PeopleField, PersonNameField, SealedPeopleField, SealedPersonNameField
 from fund.models.hands import hand
 from fund.models.ledger import Entry, Pot, PotScopedQuerySet, pots_of
+from fund.models.persons import same_written
 from members.models import Member
 
 
@@ -73,7 +75,7 @@ def paid_in_full(name, states=PAID_STEPS):
 
 def person_key(*, member_id, name, place):
     """What tells one helped person from another: the roster entry, else the name with the branch or unit."""
-    text = f"member:{member_id}" if member_id else f"name:{(name or '').strip()}|{place}"
+    text = f"member:{member_id}" if member_id else f"name:{same_written(name)}|{place}"
     return keyed_hash(text, purpose="helped_person")
 
 
@@ -114,7 +116,7 @@ class CondolenceRound(models.Model):
     pot = models.ForeignKey(Pot, models.PROTECT, related_name="rounds", verbose_name=_("pot"))
     season = models.CharField(_("occasion"), max_length=16, choices=Season)
     visited_on = models.DateField(_("visited on"))
-    visitors = models.CharField(_("visitors"), max_length=100, blank=True)
+    visitors = PeopleField(_("visitors"), max_length=100, blank=True)
     remark = models.CharField(_("remark"), max_length=200, blank=True)
     method = models.CharField(
         _("how it is paid"),
@@ -163,7 +165,7 @@ class CondolenceVisit(models.Model):
     round = models.ForeignKey(
         CondolenceRound, models.CASCADE, related_name="visits", verbose_name=_("condolence round")
     )
-    name = EncryptedTextField(pgettext_lazy("person", "name"), purpose="beneficiary")
+    name = SealedPersonNameField(pgettext_lazy("person", "name"), purpose="beneficiary")
     member = models.ForeignKey(
         Member, models.PROTECT, null=True, blank=True, related_name="condolence_visits", verbose_name=_("on the roster")
     )
@@ -174,7 +176,7 @@ class CondolenceVisit(models.Model):
     unit = models.CharField(_("other branch or unit"), max_length=60, blank=True)
     amount = MoneyField(_("amount (yuan)"))
     signed_on = models.DateField(_("signed on"), null=True, blank=True, editable=False)
-    signed_by = EncryptedTextField(_("signed by"), purpose="signature", blank=True, editable=False)
+    signed_by = SealedPeopleField(_("signed by"), purpose="signature", blank=True, editable=False)
     not_delivered = models.CharField(_("not delivered because"), max_length=100, blank=True, editable=False)
     person_key = models.CharField(max_length=64, editable=False, db_index=True)
 
@@ -269,7 +271,7 @@ class AllowanceLine(models.Model):
     """One secretary's allowance in a run."""
 
     run = models.ForeignKey(AllowanceRun, models.CASCADE, related_name="lines", verbose_name=_("allowance run"))
-    name = models.CharField(pgettext_lazy("person", "name"), max_length=40)
+    name = PersonNameField(pgettext_lazy("person", "name"), max_length=40)
     branch = models.ForeignKey(
         Branch, models.PROTECT, null=True, blank=True, related_name="allowance_lines", verbose_name=_("Party branch")
     )

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
+from config.kit.person.fields import PeopleField
 from config.kit.public_text import PublicCharField
 from fund.models.ledger import Pot, PotScopedQuerySet
 from fund.models.statements import Statement
@@ -38,7 +39,7 @@ class Posting(models.Model):
     )
     paper = models.CharField(_("paper"), max_length=8, choices=Paper, default=Paper.A3)
     posted_on = models.DateField(_("posted on"))
-    posted_by = models.CharField(_("posted by"), max_length=40)
+    posted_by = PeopleField(_("posted by"), max_length=40)
     photo = models.FileField(_("photo"), upload_to=photo_path, blank=True, editable=False)
     taken_down_on = models.DateField(_("taken down on"), null=True, blank=True)
     remark = models.CharField(_("remark"), max_length=200, blank=True)

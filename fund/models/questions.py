@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from config.kit.crypto import EncryptedTextField
+from config.kit.person.fields import SealedCalledField, SealedPhoneField
 from config.kit.public_text import PublicCharField, PublicTextField
 from fund.models.ledger import Entry, Pot, PotScopedQuerySet
 
@@ -83,8 +84,8 @@ class Question(models.Model):
     asked_on = models.DateField(_("asked on"))
     due_on = models.DateField(_("answer due on"), editable=False)
     text = EncryptedTextField(_("as it was said"), purpose="question_text")
-    name = EncryptedTextField(pgettext_lazy("person", "name"), purpose="question_name", blank=True)
-    phone = EncryptedTextField(_("phone"), purpose="question_phone", blank=True)
+    name = SealedCalledField(pgettext_lazy("person", "name"), purpose="question_name", blank=True)
+    phone = SealedPhoneField(_("phone"), purpose="question_phone", blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.RECEIVED, editable=False)
     public_text = PublicCharField(
         _("wording for the public"),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from config.kit.dates import LAST_DAY, day_in, month_end, month_start, quarter_bounds, year_in
 from config.kit.money import ZERO, from_fen
+from config.kit.person.search import contains_read
 from fund.document import movement_of, with_stories
 from fund.models import Account, Entry, MonthTotal, Statement
 from fund.models.ledger import ENTRIES_PER_POT
@@ -126,7 +127,7 @@ def movements(pot, query, *, few=FEW):
     if first:
         entries = entries.between(first, last)
     if asked.q:
-        entries = entries.touching(wanted).filter(summary__icontains=asked.q)
+        entries = entries.touching(wanted).filter(contains_read(asked.q, "summary"))
         sums = _sums(entries, wanted)
     else:
         sums = _sums_of_months(pot, wanted, first, last)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from config.kit import clock
 from config.kit.dates import year_in
+from config.kit.person.search import contains
 from fund.models import AssistanceCase, Question, Statement
 from fund.public.lines import asked_page, lines_address
 from fund.public.wording import period_label
@@ -126,8 +127,8 @@ def question_lines(pot, query):
     elif state in State.values:
         rows = rows.filter(state=state)
     if q:
-        rows = rows.filter(public_text__icontains=q, state__in=(State.OPEN, State.ANSWERED)) | rows.filter(
-            answer__icontains=q, state=State.ANSWERED
+        rows = rows.filter(contains(q, "public_text"), state__in=(State.OPEN, State.ANSWERED)) | rows.filter(
+            contains(q, "answer"), state=State.ANSWERED
         )
     page = Paginator(rows, PER_PAGE).get_page(asked_page(query))
     page.object_list = [line_of_question(row, today=today) for row in page.object_list]

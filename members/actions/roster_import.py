@@ -17,6 +17,7 @@ from branches.models import ImportBatch
 from config.kit import clock
 from config.kit.crypto import keyed_hash, keyed_hashes
 from config.kit.names import pinyin_of
+from config.kit.person.citizen_ids import birth_date_of, sex_of
 from config.kit.sheets.questions import asked_rows, settle
 from config.kit.sheets.records import refused_rows
 from config.kit.sheets.tables import row_text
@@ -173,7 +174,7 @@ class BranchRoll:
 
     def _without_number(self, fields):
         """A member recorded without an ID number, known by name and birth date."""
-        born = fields.get("birth_date") or rules.birth_date_of(fields["citizen_id"])
+        born = fields.get("birth_date") or birth_date_of(fields["citizen_id"])
         same = [
             member
             for member in self.by_name.get(fields["name"], [])
@@ -220,7 +221,7 @@ def filled_in(fields):
     number = fields.get("citizen_id")
     if not number:
         return fields
-    return {"birth_date": rules.birth_date_of(number), "sex": rules.sex_of(number)} | fields
+    return {"birth_date": birth_date_of(number), "sex": sex_of(number)} | fields
 
 
 def to_json(value):

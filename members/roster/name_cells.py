@@ -5,6 +5,7 @@ import re
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from config.kit.person.names import parted, refuse_no_one_name
 from config.kit.sheets.letters import clean, squeezed
 from config.kit.sheets.questions import Answer, Question, leave_out
 from members.codes import MemberKind
@@ -16,7 +17,6 @@ _DASH = re.compile(r"(?<=[\u3400-\u9fff])\s*[-－—–‐﹣]+\s*(?=[\u3400-\u9
 _BRACKETS = re.compile(r"^(.+?)[（(【\[]([^）)】\]]*)[）)】\]]?$")
 _PROBATIONARY = re.compile(r"预备")
 _FULL = re.compile(r"正式")
-_TWO = re.compile(r"[，,、；;/／\\&＆]|(?<=[\u3400-\u9fff]{2})[和与](?=[\u3400-\u9fff]{2})")
 
 
 _LABELS = {
@@ -35,26 +35,6 @@ _LABELS = {
     "身份证号",
     "身份证号码",
 }
-# Family names of two characters: a space behind one of them parts no two people.
-_DOUBLE = {
-    "欧阳",
-    "上官",
-    "司马",
-    "司徒",
-    "诸葛",
-    "尉迟",
-    "公孙",
-    "皇甫",
-    "令狐",
-    "慕容",
-    "东方",
-    "独孤",
-    "夏侯",
-    "端木",
-    "南宫",
-    "万俟",
-}
-_PARTED = re.compile(r"([\u3400-\u9fff]{2,})\s+([\u3400-\u9fff]{2,})")
 
 
 def read_name(record):
@@ -63,19 +43,21 @@ def read_name(record):
     name = _ADDRESS.sub("", typed.strip(_MARKS)).strip(_MARKS)
     if not name or record.around.is_own:
         return
-    if refusal := _no_name(name):
-        sentence, code = refusal
-        record.refuse("name", ValidationError(sentence, code=code, params={"name": typed}))
+    try:
+        _refuse_no_name(name)
+    except ValidationError as refusal:
+        record.refuse("name", refusal)
         return
     record.values["name"] = name
-    parted = _PARTED.fullmatch(_ADDRESS.sub("", _as_sent(record).strip(_MARKS)).strip())
-    if parted and parted[1] not in _DOUBLE:
+    halves = parted(_ADDRESS.sub("", _as_sent(record).strip(_MARKS)).strip())
+    if halves:
+        dotted = "·".join(halves)
         _ask(
             record,
             _("is “%(name)s” one person?"),
-            parted[0],
+            " ".join(halves),
             Answer("one", name, {}),
-            Answer("dot", f"{parted[1]}·{parted[2]}", {"name": f"{parted[1]}·{parted[2]}"}),
+            Answer("dot", dotted, {"name": dotted}),
         )
     elif _DASH.search(name):
         record.values["name"] = dotted = _DASH.sub("·", name)
@@ -90,19 +72,14 @@ def read_name(record):
         _read_brackets(record, typed, brackets)
 
 
-def _no_name(name):
-    """`(sentence, code)` where a cell holds no name of one person, else None."""
+def _refuse_no_name(name):
     if squeezed(name) in _LABELS:
-        return _(
-            "“%(name)s” is no name. This looks like a form of one person; write one person a row under a header."
-        ), "form_of_one"
-    if re.search(r"\d", name):
-        return _(
-            "the name “%(name)s” holds a number. Type the name alone; a phone belongs in its own column."
-        ), "number_in_name"
-    if _TWO.search(name):
-        return _("“%(name)s” looks like two names in one cell. Write one person a row."), "two_names"
-    return None
+        raise ValidationError(
+            _("“%(name)s” is no name. This looks like a form of one person; write one person a row under a header."),
+            code="form_of_one",
+            params={"name": name},
+        )
+    refuse_no_one_name(name)
 
 
 def _read_brackets(record, typed, brackets):

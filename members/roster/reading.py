@@ -11,6 +11,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from config.kit.dates import month_end
+from config.kit.person.citizen_ids import birth_date_of, refuse_bad_citizen_id
+from config.kit.person.phones import refuse_bad_phone
 from config.kit.sheets.letters import squeezed, unknown_private_use
 from config.kit.sheets.records import Reading, read_records
 from config.kit.sheets.tables import row_text
@@ -81,7 +83,7 @@ class RosterCheck:
         self._kind(values)
         self._citizen_id(record, keys, free)
         if values.get("phone"):
-            self._ask(record, "phone", lambda: rules.refuse_bad_phone(values["phone"]))
+            self._ask(record, "phone", lambda: refuse_bad_phone(values["phone"]))
         self._dates(record, keys)
         self._branch(record)
         ask_about_departure(record)
@@ -117,16 +119,7 @@ class RosterCheck:
                     label, ValidationError(_("the number is missing. Type all 18 characters."), code="no_citizen_id")
                 )
             return
-        if len(number) == 15 and number.isdigit():
-            record.refuse(
-                label,
-                ValidationError(
-                    _("this is the number of an old card with 15 digits. Type the 18 characters of the present card."),
-                    code="citizen_id_form",
-                ),
-            )
-            return
-        if not self._ask(record, "citizen_id", lambda: rules.refuse_bad_citizen_id(number, today=self.today)):
+        if not self._ask(record, "citizen_id", lambda: refuse_bad_citizen_id(number, today=self.today)):
             return
         if number in self.seen:
             record.refuse(
@@ -266,7 +259,7 @@ class RosterCheck:
 
 def birth_date_in(number):
     """The birth date a whole citizen ID number tells, or None."""
-    return rules.birth_date_of(number) if number and len(number) == 18 and number[:17].isdigit() else None
+    return birth_date_of(number) if number and len(number) == 18 and number[:17].isdigit() else None
 
 
 def same_month(one, other):

@@ -73,8 +73,10 @@ def test_squeezed_text_has_no_space():
         ("阿依 · 买买提", "阿依·买买提"),
         ("阿依.买买提", "阿依·买买提"),
         ("J. Smith", "J. Smith"),
-        ("韦Ａ", "韦Ａ"),
+        ("韦Ａ", "韦A"),
+        ("Ｍａｒｙ　Ｓｍｉｔｈ", "Mary Smith"),
+        ("荔园（第２）超市", "荔园（第2）超市"),
     ],
 )
-def test_a_name_is_only_freed_of_stray_spaces(typed, name):
+def test_a_name_is_freed_of_stray_spaces_and_wide_letters_and_has_one_kind_of_dot(typed, name):
     assert person_name(typed) == name

@@ -64,9 +64,16 @@ _TABLE.update(_INVISIBLE)
 _TABLE.update(_SPACES)
 _TABLE[ord("\ue5e5")] = " "
 
+# Full-width digits and letters; brackets and other signs in a name stay as they are.
+_WIDE = {
+    wide: wide - 0xFEE0
+    for first, last in ((0xFF10, 0xFF19), (0xFF21, 0xFF3A), (0xFF41, 0xFF5A))
+    for wide in range(first, last + 1)
+}
+
 _HAN = r"[\u2e80-\u2fdf\u3005\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]"
 _BETWEEN_HAN = re.compile(rf"(?<={_HAN})\s+(?={_HAN})")
-_DOTS = re.compile(r"\s*[·•‧・･∙⋅˙●]\s*|(?<=\S)\s*[．](?=\S)\s*")
+MIDDLE_DOTS = re.compile(r"\s*[·•‧・･∙⋅˙●]\s*|(?<=\S)\s*[．](?=\S)\s*")
 _HAN_FULL_STOP = re.compile(rf"(?<={_HAN})\s*[.。﹒ㆍᐧ⸱⸳ꞏ᛫｡]\s*(?={_HAN})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
@@ -99,11 +106,13 @@ def squeezed(text):
 
 @lru_cache(maxsize=65536)
 def person_name(text):
-    """A name as it is written: no spaces between Chinese characters, one kind of middle dot, nothing else changed."""
-    text = clean(text)
-    text = _BETWEEN_HAN.sub("", text)
-    text = _DOTS.sub("·", text)
-    return _HAN_FULL_STOP.sub("·", text)
+    """A name as it is written: no spaces between Chinese characters, one kind of middle dot, plain letters and digits."""
+    return with_one_dot(_BETWEEN_HAN.sub("", clean(text).translate(_WIDE)))
+
+
+def with_one_dot(text):
+    """A text in which every sign that stands for the middle dot of a name is one, without spaces around it."""
+    return _HAN_FULL_STOP.sub("·", MIDDLE_DOTS.sub("·", text))
 
 
 def unknown_private_use(text):

@@ -13,6 +13,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from config.kit.dates import FIRST_YEAR, LAST_YEAR
+from config.kit.person.citizen_ids import read_citizen_id
+from config.kit.person.phones import read_phone, refuse_two_phones
 from config.kit.sheets.cells import BOOL, DATE, ERROR, EXACT, FORMULA, MERGED, NUMBER, TEXT, UNTYPED, number_text
 from config.kit.sheets.letters import clean, narrow, person_name, squeezed
 
@@ -99,19 +101,11 @@ def as_citizen_id(cell, epoch=None):
         )
     if is_nothing(cell):
         return None
-    text = re.sub(r"[\s'`‘’\"_\-–—]", "", squeezed(cell.value)).upper().translate(_LIKE_X)
-    return re.sub(r"^(?:身份证号?码?|ID)[:.]?|[.,;:。、]+$", "", text)
-
-
-# A multiplication sign and the Cyrillic and Greek letters that look the same.
-_LIKE_X = dict.fromkeys(map(ord, "×ХΧ"), "X")
+    return read_citizen_id(cell.value)
 
 
 def _is_scientific(text):
     return bool(re.fullmatch(r"[\d.]+[eE]\+?\d+", squeezed(text)))
-
-
-_PHONE_WORDS = "本人|手机号?|联系电话|电话|固话|座机|宅电|tel"
 
 
 def as_phone(cell, epoch=None):
@@ -122,22 +116,9 @@ def as_phone(cell, epoch=None):
         refuse("phone", _("“%(value)s” is no phone number. Type its digits as text."), value=cell.shown)
     if is_nothing(cell):
         return None
-    text = re.sub(r"^(0\d{2,3}) (?=\d{7,8}$)", r"\1-", narrow(cell.value)).replace(" ", "")
-    text = re.sub(r"[—–−‐‑]", "-", text).strip("'`‘’;,.")
-    text = re.sub(rf"^(?:{_PHONE_WORDS})[:.]?|\((?:{_PHONE_WORDS})\)$", "", text, flags=re.I)
-    text = re.sub(r"^\(?(?:\+|00)?86\)?-?(?=1)", "", text)
-    text = re.sub(r"^\((0\d{2,3})\)-?", r"\1-", text)
-    if re.fullmatch(r"1[\d-]+", text):
-        text = text.replace("-", "")
-    if re.fullmatch(r"\d+\.0", text):
-        text = text[:-2]
-    if len(re.findall(r"(?<!\d)(?:1\d{10}|0\d{2,3}-?\d{7,8})(?!\d)", text)) > 1:
-        refuse(
-            "two_phones",
-            _("“%(value)s” is more than one number. Keep one here; the list has room for one."),
-            value=clean(cell.value),
-        )
-    return text
+    number = read_phone(cell.value)
+    refuse_two_phones(number, cell.value)
+    return number
 
 
 YES = {"是", "√", "✓", "✔", "☑", "■", "有", "对", "y", "yes", "true", "1", "v", "属于", "在"}

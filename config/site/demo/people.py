@@ -3,7 +3,7 @@
 import random
 from datetime import date
 
-from members.rules import check_character
+from config.kit.person.citizen_ids import check_character
 
 SEED = 20181030
 TODAY = date(2018, 10, 31)
