@@ -1,15 +1,18 @@
 """How pages read and are touched: type sizes, targets, columns of amounts, first screens, double type and narrow screens."""
 
 import re
+from pathlib import Path
 
 import pytest
 
 from activities.models import Activity
 from fund.models import Statement
+from tests.browser.conftest import sign_in
 from tests.browser.test_axe import PUBLIC, in_both_languages
 
 pytestmark = pytest.mark.django_db
 
+ROSTER = Path(__file__).parent.parent / "data" / "roster-street.xlsx"
 PHONE = {"width": 360, "height": 740}
 # Double type is what a browser's own text zoom of 200 % gives, on top of the size the reader has chosen.
 SIDEWAYS_STATES = [
@@ -75,6 +78,12 @@ READ = """([target, smallest]) => {
   return {heading: document.querySelector("h1").getBoundingClientRect().top + scrollY, small, type, uneven};
 }"""
 SIDEWAYS = "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
+
+SCROLLED = "[...document.querySelectorAll('.scrolls')].filter((box) => box.scrollWidth > box.clientWidth).length"
+UNREACHABLE = """() => [...document.querySelectorAll("main *")]
+  .filter((box) => getComputedStyle(box).overflowX === "auto" && box.scrollWidth > box.clientWidth)
+  .filter((box) => box.tabIndex < 0 || !(box.ariaLabel || document.getElementById(box.getAttribute("aria-labelledby"))))
+  .map((box) => box.outerHTML.slice(0, 100))"""
 
 
 @pytest.fixture(scope="module")
@@ -167,3 +176,25 @@ def test_a_wide_screen_shows_the_whole_menu_at_once(shared_demo, page):
         page.set_viewport_size({"width": width, "height": 768})
         assert [link.is_visible() for link in page.locator(".site-nav a, .size-switch").all()] == [True] * 10
         assert not page.locator(".menu").is_visible()
+
+
+def test_the_today_page_and_an_import_scroll_only_their_wide_tables(shared_demo, page):
+    sign_in(page, shared_demo, "secretary-a")
+    wrong, scrolled = [], 0
+    for prefix in ("", "/en"):
+        page.goto(f"{shared_demo}{prefix}/admin/members/member/import/")
+        page.set_input_files("#id_file", ROSTER)
+        page.click("#content form [type=submit]")
+        page.wait_for_selector(".tally")
+        for address in (page.url, f"{shared_demo}{prefix}/admin/"):
+            page.goto(address)
+            for size, zoom in (("normal", 1), ("normal", 2), ("large", 1)):
+                page.evaluate(SHOW, [size, zoom])
+                for width in (320, 1024):
+                    page.set_viewport_size({"width": width, "height": 768})
+                    wrong += [(address, size, zoom, width)] * (page.evaluate(SIDEWAYS) > 0)
+                    wrong += page.evaluate(UNREACHABLE)
+                    scrolled += page.evaluate(SCROLLED)
+
+    assert wrong == []
+    assert scrolled > 0
