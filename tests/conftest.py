@@ -86,14 +86,19 @@ def starts_in_chinese():
     translation.activate(project.LANGUAGE_CODE)
 
 
+@pytest.fixture(scope="session")
+def demo_database(django_db_setup, django_db_blocker):
+    """The demo community, loaded once for all tests of a process."""
+    from tests.demo_database import DemoDatabase
+
+    with django_db_blocker.unblock():
+        database = DemoDatabase()
+        yield database
+        database.drop()
+
+
 @pytest.fixture(scope="module")
-def demo(django_db_setup, django_db_blocker):
-    """The demo community, loaded once for all tests of a module; what each test changes is rolled back after it."""
-    from django.db import transaction
-
-    from config.site.demo import load_demo
-
-    with django_db_blocker.unblock(), transaction.atomic():
-        load_demo("yure-demo-2018")
+def demo(demo_database, django_db_blocker):
+    """The tests of a module work in the demo's database; what each test changes is rolled back after it."""
+    with django_db_blocker.unblock(), demo_database.entered():
         yield
-        transaction.set_rollback(True)

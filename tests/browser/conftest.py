@@ -6,13 +6,9 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection
-from django.db.backends.base.creation import TEST_DATABASE_PREFIX
 from django.test import override_settings
 from pytest_django.live_server_helper import LiveServer
-
-from fund import triggers
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 # Without the lists of what passes, a run takes a third of the time.
@@ -88,12 +84,6 @@ def live_server(plain_static_files, own_database, django_db_blocker):
     server.stop()
 
 
-def load_the_demo():
-    from config.site.demo import load_demo
-
-    load_demo("yure-demo-2018")
-
-
 @pytest.fixture
 def server(live_server, settings):
     """A server on an empty database, emptied again at the end, ledger and all; for tests that change records."""
@@ -102,26 +92,26 @@ def server(live_server, settings):
 
 
 @pytest.fixture
-def demo_server(server):
-    """The same with the demo community loaded."""
-    load_the_demo()
-    return server
+def demo_server(server, demo_database):
+    """The same with the demo community, in a copy that is thrown away at the end."""
+    with demo_database.copied():
+        yield server
 
 
 @pytest.fixture(scope="module")
-def shared_demo(plain_static_files, own_database, django_db_blocker):
-    """One server with the demo community for a whole module of tests that look and change nothing of note.
+def shared_demo(plain_static_files, own_database, demo_database, django_db_blocker):
+    """One server with a copy of the demo community for a module of tests that look and change nothing of note.
 
     The module is marked `django_db`: without a marked test pytest-django makes no database of the tests' own.
     """
-    with django_db_blocker.unblock(), override_settings(ALLOWED_HOSTS=LOOPBACK, PASSWORD_HASHERS=QUICK_HASHERS):
-        assert connection.settings_dict["NAME"].startswith(("file:memorydb", TEST_DATABASE_PREFIX))
-        load_the_demo()
+    with (
+        django_db_blocker.unblock(),
+        override_settings(ALLOWED_HOSTS=LOOPBACK, PASSWORD_HASHERS=QUICK_HASHERS),
+        demo_database.copied(),
+    ):
         server = LiveServer("localhost")
         yield server.url
         server.stop()
-        with triggers.lifted(connection):
-            call_command("flush", interactive=False, verbosity=0)
 
 
 @pytest.fixture

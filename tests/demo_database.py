@@ -1,0 +1,124 @@
+"""The demo community in a database of its own beside the tests' empty one: loaded once a process, worked in by modules.
+
+`DemoDatabase.entered()` lets the connection work in it, `DemoDatabase.copied()` in a copy that is thrown away. Nothing of
+the tests' own database is seen or changed in between.
+"""
+
+import sqlite3
+from contextlib import contextmanager
+from itertools import count
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.cache import cache
+from django.db import connection
+
+from config.site.demo import clock, load_demo
+
+PASSWORD = "yure-demo-2018"
+
+
+class SqliteStore:
+    """Databases in memory, told apart by their raw connections."""
+
+    def __init__(self):
+        self.numbers = count(1)
+
+    def current(self):
+        connection.ensure_connection()
+        return connection.connection, connection.settings_dict["NAME"]
+
+    def copy(self, database):
+        name = f"file:demo{next(self.numbers)}?mode=memory&cache=shared"
+        raw, _name = database
+        with self.using((None, name)):
+            connection.ensure_connection()
+            copied = connection.connection
+            raw.backup(copied)
+        return copied, name
+
+    @contextmanager
+    def using(self, database):
+        before = self.current()
+        connection.connection, connection.settings_dict["NAME"] = database
+        try:
+            yield
+        finally:
+            connection.connection, connection.settings_dict["NAME"] = before
+
+    def drop(self, database):
+        raw, _name = database
+        if isinstance(raw, sqlite3.Connection):
+            raw.close()
+
+
+class PostgresStore:
+    """Databases of one cluster, told apart by their names; a copy is made from a template."""
+
+    def __init__(self):
+        self.numbers = count(1)
+
+    def current(self):
+        return connection.settings_dict["NAME"]
+
+    def copy(self, database):
+        name = f"{database}_{next(self.numbers)}"
+        connection.close()  # nobody may be connected to what is copied
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{database}"')
+        return name
+
+    @contextmanager
+    def using(self, database):
+        before = self.current()
+        connection.close()
+        connection.settings_dict["NAME"] = database
+        try:
+            yield
+        finally:
+            connection.close()
+            connection.settings_dict["NAME"] = before
+
+    def drop(self, database):
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
+
+
+class DemoDatabase:
+    """Made at its first use from the tests' own database, which has to be empty then."""
+
+    def __init__(self):
+        self.store = SqliteStore() if connection.vendor == "sqlite" else PostgresStore()
+        self.database = self.store.copy(self.store.current())
+        with self.entered():
+            load_demo(PASSWORD)
+
+    @contextmanager
+    def entered(self):
+        with self._using(self.database):
+            yield
+
+    @contextmanager
+    def copied(self):
+        copied = self.store.copy(self.database)
+        try:
+            with self._using(copied):
+                yield
+        finally:
+            self.store.drop(copied)
+
+    def drop(self):
+        self.store.drop(self.database)
+
+    @contextmanager
+    def _using(self, database):
+        with self.store.using(database):
+            forget_records()
+            yield
+        forget_records()
+
+
+def forget_records():
+    """What a process remembers of the database that it was connected to."""
+    ContentType.objects.clear_cache()
+    cache.clear()
+    clock.forget()
