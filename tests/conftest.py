@@ -18,7 +18,7 @@ def pytest_addoption(parser):
     parser.addoption(
         "--database-only",
         action="store_true",
-        help="run the tests that reach a database: on a second database, nothing else can differ",
+        help="run the tests that a second database can make differ: those that reach it, but for the mere looks of pages",
     )
 
 
@@ -31,6 +31,8 @@ def pytest_collection_modifyitems(config, items):
 
 
 def reaches_database(item):
+    if item.get_closest_marker("looks"):
+        return False
     fixtures = {"db", "transactional_db", "django_db_setup", "demo", "live_server"}
     return item.get_closest_marker("django_db") is not None or not fixtures.isdisjoint(
         getattr(item, "fixturenames", ())

@@ -1,8 +1,12 @@
 """Every public page, found by following links: it answers, it is cheap, and it gives nobody away."""
 
+from typing import NamedTuple
+
 import pytest
 from django.apps import apps
 from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
 
 from branches.models import CommitteeSeat
 from config.kit import clock
@@ -13,20 +17,56 @@ from honours.models import Honour, RoleModel
 from members.models import Member
 from tests.reading import info_of, squeezed, text_of_pdf
 from tests.site.crawling import crawl
+from tests.site.html_checker import findings, keep, skipped_headings
+from tests.site.test_demo_clock import told
 
 pytestmark = pytest.mark.django_db
 
 SHOWN_BY_WISH = {("fund.statementname", "name")}
 
 
-def test_every_public_page_answers_with_few_queries_and_no_session(client, demo):
-    def visit(address, response, content, queries):
-        assert response.status_code == 200, address
-        assert "sessionid" not in response.cookies, address
-        assert queries <= 12, (address, queries)
-
+@pytest.fixture(scope="module")
+def pages(demo):
+    """Every public page of the demo, as a visitor gets it."""
+    pages = []
     clock.today()  # looked up once a process
-    assert crawl(client, visit) > 150
+    crawl(Client(), lambda *page: pages.append(Page(*page)))
+    return pages
+
+
+class Page(NamedTuple):
+    address: str
+    response: HttpResponse
+    content: bytes
+    queries: int
+
+    @property
+    def kind(self):
+        return self.response["Content-Type"]
+
+
+def test_every_public_page_answers_with_few_queries_and_no_session(pages):
+    assert len(pages) > 150
+    for page in pages:
+        assert page.response.status_code == 200, page.address
+        assert "sessionid" not in page.response.cookies, page.address
+        assert page.queries <= 12, (page.address, page.queries)
+
+
+def test_public_pages_are_valid_html_and_skip_no_heading(pages, tmp_path):
+    shown = [page for page in pages if "text/html" in page.kind]
+    for number, page in enumerate(shown):
+        keep(tmp_path, number, page.address, page.content)
+
+    assert len(shown) > 100
+    assert skipped_headings(tmp_path) == []
+    assert findings(tmp_path) == []
+
+
+def test_public_pages_feeds_and_files_lie_in_the_year_of_the_demo(pages):
+    read = [page for page in pages if "text" in page.kind or "json" in page.kind]
+
+    assert {page.address: told(page.content)[:3] for page in read if told(page.content)} == {}
 
 
 # What only the office reads although it is not encrypted.
