@@ -1,13 +1,15 @@
 """How help by list is proposed, approved, paid and signed for: condolence rounds and allowance runs, by three hands."""
 
 from django.db import transaction
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from config.kit import clock
 from config.kit.money import ZERO
 from fund import rules
 from fund.actions.ledger import book_language, least_balance_from, lock_pot, post
-from fund.models import Account, AllowanceRun, CondolenceRound, CondolenceVisit, Pot
+from fund.models import Account, AllowanceRun, AssistanceCase, CondolenceRound, CondolenceVisit, Pot
+from fund.models.cases import PROMISED_STATES
 from fund.models.help import GivenAs, Step
 from fund.models.ledger import ASSET_OF
 
@@ -39,9 +41,33 @@ def _approve(record, *, by, **fields):
 
 
 def refuse_unpayable(record, *, amount):
-    """Whether the account that a record will be paid from holds an amount (yuan) now; code `overdraft`."""
+    """Whether the account that a record will be paid from holds an amount (yuan) beside what is approved and not yet
+    paid from it; code `overdraft`."""
     account = record.pot.account(Account.Kind.ASSET, ASSET_OF[record.method])
-    rules.refuse_unpayable(amount=amount, balance=least_balance_from(account, clock.today()), account=account.label)
+    rules.refuse_unpayable(
+        amount=amount,
+        balance=least_balance_from(account, clock.today()),
+        promised=promised_from(account, but=record),
+        account=account.label,
+    )
+
+
+def promised_from(account, *, but):
+    """Yuan that are approved to leave an account and have not left it, without a record's own; three queries."""
+    methods = [method for method, code in ASSET_OF.items() if code == account.code]
+    waiting = {"pot": account.pot_id, "method__in": methods}
+    approved = {
+        AssistanceCase: (waiting | {"state__in": PROMISED_STATES}, "approved_amount"),
+        CondolenceRound: (waiting | {"state": Step.APPROVED}, "visits__amount"),
+        AllowanceRun: (waiting | {"state": Step.APPROVED}, "lines__amount"),
+    }
+    total = ZERO
+    for model, (conditions, path) in approved.items():
+        records = model.objects.filter(**conditions)
+        if isinstance(but, model):
+            records = records.exclude(pk=but.pk)
+        total += records.aggregate(sum=Sum(path))["sum"] or ZERO
+    return total
 
 
 def book_payment(record, *, by, on, amount, use, persons, summary, key):

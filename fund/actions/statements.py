@@ -149,6 +149,7 @@ def publish_statement(statement, *, by, on=None):
     rules.refuse_same_reviewer(acting=by.pk, others={statement.drafted_by_id})
     _refuse_stale(statement)
     day = on or clock.today()
+    rules.refuse_future_day(day=day, today=clock.today())
     rules.refuse_published_before(day=day, period_to=statement.period_to)
     previous = _last_of_chain(statement.pot)
     statement.published_by = by

@@ -53,6 +53,8 @@ class CaseState(models.TextChoices):
 
 S = CaseState
 PAID_STATES = (S.PAID, S.RECEIPTED, S.CLOSED)
+# Approved, and the money has not left the pot yet.
+PROMISED_STATES = (S.APPROVED, S.IN_NOTICE, S.UNDER_REVIEW, S.PAYABLE)
 # Nothing comes after these.
 LAST_STATES = (S.CLOSED, S.REJECTED, S.WITHDRAWN)
 # The usual way, for showing how far a case is.

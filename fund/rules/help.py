@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from config.kit.money import yuan
+from config.kit.money import ZERO, yuan
 
 
 def refuse_odd_votes(*, votes_for, votes_against, votes_abstained, agreed, is_needed):
@@ -92,8 +92,22 @@ def refuse_branch_of_other_fund(*, serves):
         )
 
 
-def refuse_unpayable(*, amount, balance, account):
-    """What is approved can be paid: the account it will leave holds it (both in yuan)."""
+def refuse_unpayable(*, amount, balance, account, promised=ZERO):
+    """What is approved can be paid: the account it will leave holds it beside what was promised before (in yuan)."""
+    if promised and balance >= amount > balance - promised:
+        raise ValidationError(
+            _(
+                "%(account)s of this pot holds %(balance)s yuan, of which %(promised)s yuan are approved and not paid yet, so "
+                "%(amount)s yuan could not be paid. Approve less, or record the income or move the money there first."
+            ),
+            code="overdraft",
+            params={
+                "account": account,
+                "balance": yuan(balance),
+                "promised": yuan(promised),
+                "amount": yuan(amount),
+            },
+        )
     if amount > balance:
         raise ValidationError(
             _(

@@ -13,7 +13,7 @@ from fund import actions
 from fund.models import Pot, Recusal
 from fund.models.cases import LAST_STATES
 from fund.models.persons import Alike, Person, alike, same_written
-from tests.fund.make import make_case, make_pot, make_round, noticed_case, on_day, paid_case
+from tests.fund.make import OPENED, make_case, make_pot, make_round, noticed_case, on_day, paid_case
 from tests.make import make_branch, make_member, make_user, refusal_of
 
 pytestmark = pytest.mark.django_db
@@ -261,3 +261,28 @@ def test_texts_that_are_kept_are_refused_whole_and_never_cut():
     red = actions.reverse(entry, by=make_user(), on=DAY, reason="理" * 100)
     assert red.summary.endswith("理" * 100)
     assert pot.entries.count() == 3
+
+
+def test_what_is_approved_and_not_paid_yet_is_not_promised_twice():
+    pot = make_pot(holding=1000)
+    noticed_case(pot=pot, amount=Decimal("600.00"), on=date(2018, 6, 1))
+    round_ = make_round(pot=pot, visits=1, amount=Decimal("300.00"))
+    actions.propose_round(round_, by=make_user())
+    actions.approve_round(round_, by=make_user())
+    case, other = reviewed_case(pot=pot, beneficiary="李秀英"), make_round(pot=pot, visits=1, amount=Decimal("100.01"))
+    actions.check_case(case, by=make_user(), on=date(2018, 6, 12))
+    actions.propose_round(other, by=make_user())
+
+    assert refusal_of(actions.approve_case, case, by=make_user(), on=DAY, amount=Decimal("100.01")) == "overdraft"
+    assert refusal_of(actions.approve_round, other, by=make_user()) == "overdraft"
+    actions.approve_case(case, by=make_user(), on=DAY, amount=Decimal("100.00"))
+    assert case.state == "approved"
+
+
+def test_a_statement_is_not_published_on_a_day_to_come():
+    pot = make_pot(holding=100)
+    statement = actions.draft_statement(pot=pot, period_from=OPENED, period_to=date(2018, 3, 31), by=make_user())
+    actions.review_first(statement, by=make_user())
+    actions.review_second(statement, by=make_user())
+
+    assert refusal_of(actions.publish_statement, statement, by=make_user(), on=date(2199, 1, 1)) == "in_future"
