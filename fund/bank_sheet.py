@@ -93,6 +93,12 @@ class BankCheck:
 
     def __call__(self, record, keys):
         values = record.values
+        if record.around.struck:
+            key = next(iter(record.around.keys.get(place, "day") for place in sorted(record.around.struck)))
+            self._refuse(
+                record, key, "struck_out",
+                _("the row is struck out, wholly or in part. Take the row out, or take the line through it away."),
+            )  # fmt: skip
         if record.reasons:
             return
         day = values.get("day")

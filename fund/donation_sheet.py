@@ -16,8 +16,9 @@ from config.kit.sheets.header import Column, Columns
 from config.kit.sheets.letters import clean, squeezed
 from config.kit.sheets.records import Reading, read_records
 from config.kit.sheets.tables import row_text
-from config.kit.sheets.values import NO, as_code, as_day, as_name, as_phone, as_text, refuse
+from config.kit.sheets.values import as_code, as_day, as_name, as_phone, as_text, refuse
 from fund import rules
+from fund.donation_signs import ask_about_counter_entries, ask_about_taking_back
 from fund.models import Donation
 from members.privacy import is_organization, wants_no_name
 
@@ -84,11 +85,6 @@ def as_donor(cell, epoch=None):
     return ANONYMOUS_DONOR if name and cell.format != EXACT and squeezed(name) in NAMELESS else name
 
 
-# What is written on a gift that was none in the end: a spoilt receipt, money given back, a red entry.
-_TAKEN_BACK = re.compile(
-    r"作废|无效|退[回还款捐]|已退(?![休伍役出居])|红冲|冲红|红字|冲销|冲正|撤销|取消|未到账|未收到|未缴|未交"
-)
-
 COLUMNS = Columns([
     Column(
         "donor", pgettext_lazy("donation register", "donor"),
@@ -99,7 +95,7 @@ COLUMNS = Columns([
     Column(
         "amount", pgettext_lazy("donation register", "amount (yuan)"),
         ("金额", "捐款金额", "金额(元)", "捐赠金额", "捐款数额", "捐款额", "数额", "捐款数", "捐款金额(元)", "金额/物品及折价", "物品折价", "折价", "折价金额", "实捐金额", "捐款(元)", "人民币", "收入金额", "金额小写", "捐款金额小写", "实缴金额", "实缴", "实收金额", "实到金额", "实交金额", "已缴金额", "已交金额", "已收金额", "到账金额", "实际捐款金额", "实捐"),
-        as_amount, required=True, identifies=True, counted=True, single="实[缴收到交际捐]|已[缴交收]|到账", parts=("金额", "捐款数", "数额"),
+        as_amount, required=True, identifies=True, counted=True, may_ask=True, single="实[缴收到交际捐]|已[缴交收]|到账", parts=("金额", "捐款数", "数额"),
         but_not=("大写", "累计", "余额", "合计", "认捐", "认缴", "应", "欠", "未", "承诺", "意向", "计划", "拟", "预", "目标", "剩余", "退"),
     ),
     Column(
@@ -151,6 +147,7 @@ TEXT_LENGTHS = {"donor": 60, "receipt_no": 20, "goods": 100, "purpose": 100, "ha
 def read_donations(name, data, *, refuse_day) -> Reading:
     """Read a register upload; `refuse_day(day)` raises ValidationError where the pot cannot be booked on that day."""
     reading = read_records(name, data, COLUMNS, finish=DonationCheck(refuse_day))
+    ask_about_counter_entries(reading)
     reading.notes += unsaid_notes(reading)
     return reading
 
@@ -209,7 +206,8 @@ class DonationCheck:
                 )  # fmt: skip
             values["publicity"] = Donation.Publicity.ANONYMOUS.value
         self._refuse_unsaid_source(record)
-        self._refuse_taken_back(record)
+        if ask_about_taking_back(record) and not record.questions:
+            return
         if "amount" in values:
             self._ask(record, "amount", lambda: rules.refuse_unless_positive(values["amount"]))
         day = values.get("donated_on")
@@ -241,18 +239,6 @@ class DonationCheck:
                 _("“%(donor)s” is an organisation, and the row does not say 类别. Write 社会捐款 or 上级拨付.") % {"donor": donor},
             )  # fmt: skip
 
-    def _refuse_taken_back(self, record):
-        """A gift that was given back or whose receipt was spoilt is booked and reversed by hand, or not at all."""
-        for key in ("state", "remark", "donor", "purpose", "goods", "handler", "receipt_no"):
-            said = record.values.get(key, "")
-            marked = key == "state" and re.search("作废|退", record.labels[key]) and says_it(said)
-            if marked or _TAKEN_BACK.search(said):
-                self._refuse(
-                    record, key, "taken_back",
-                    _("“%(words)s” says that the gift was void or given back. Take the row out; if it is a gift after all, change these words.")
-                    % {"words": said},
-                )  # fmt: skip
-
     def _refuse_wrong_happened(self, record, booked_on):
         happened = record.values.get("happened_on")
         if happened and not happened.known:
@@ -272,11 +258,6 @@ class DonationCheck:
             rule()
         except ValidationError as error:
             record.refuse(key, error)
-
-
-def says_it(said):
-    """Whether a column such as 是否作废 or 退款金额 is filled with more than a no or a nought."""
-    return squeezed(said).lower() not in NO and not re.fullmatch(r"0+(?:\.0+)?", squeezed(said))
 
 
 def happened_earlier(values):

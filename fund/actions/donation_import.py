@@ -15,11 +15,13 @@ from django.utils.translation import gettext as _
 from branches import rules as step_rules
 from branches.models import ImportBatch
 from config.kit import clock
-from config.kit.sheets.records import refused_rows
+from config.kit.sheets.questions import asked_rows, settle
+from config.kit.sheets.records import refused_rows, unstored_notes
 from fund import rules
 from fund.actions.donations import receive_donation, return_donation
 from fund.actions.ledger import closed_until, lock_pot
 from fund.donation_sheet import happened_earlier, read_donations, source_of
+from fund.donation_signs import settle_booked
 from fund.models import Donation, Pot
 
 FIELDS = ("receipt_no", "donated_on", "donor", "source", "method", "amount", "publicity", "goods", "purpose", "phone", "handler", "remark")  # fmt: skip
@@ -29,13 +31,14 @@ SAME_GIFT = ("donated_on", "donor", "source", "amount")
 
 def preview_donations(pot, name, data, *, by):
     """Read a register for a pot and keep it, compared, for confirmation; nothing is booked yet. Returns the batch."""
-    reading, plan = compare_donations(pot, name, data)
+    reading, plan, asked = compare_donations(pot, name, data)
     payload = {
         "pot": pot.pk,
         "plan": plan,
         "notes": reading.notes,
         "warnings": [[record.row, record.sheet, warning] for record in reading.accepted for warning in record.warnings],
         "refused": refused_rows(reading),
+        "asked": [row | {"entry": entry} for row, entry in zip(asked_rows(reading), asked, strict=True)],
     }
     return ImportBatch.objects.create(
         kind=ImportBatch.Kind.DONATIONS,
@@ -46,13 +49,14 @@ def preview_donations(pot, name, data, *, by):
         added=sum(entry["act"] == "add" for entry in plan),
         same=sum(entry["act"] == "same" for entry in plan),
         refused=len(reading.refused),
+        asked=len(reading.asked),
         payload=json.dumps(payload, ensure_ascii=False),
         created_by=by,
     )
 
 
 def compare_donations(pot, name, data):
-    """The reading of a register and, for each accepted row, whether it is new or booked already."""
+    """The reading of a register and, for each accepted and each asked row, whether it is new or booked already."""
     closed, today = closed_until(pot), clock.today()
 
     def refuse_day(day):
@@ -74,39 +78,58 @@ def compare_donations(pot, name, data):
             refuse_day(day)
 
     reading = read_donations(name, data, refuse_day=refuse_new_day)
-    plan = {}
-    for record in printed_first(reading.accepted, lambda record: record.values):
+    plan, asked = {}, {}
+    # Of two rows without a number, the sure one has the first claim on a gift that is booked already.
+    rows = printed_first([*reading.accepted, *reading.asked], lambda record: record.values)
+    for record in rows:
         fields = fields_of(record)
         try:
             act = booked.compare(fields)
             if act == "add":
                 refuse_day(fields.get("booked_on", fields["donated_on"]))
                 rules.refuse_day_before_opening(day=fields["donated_on"], opened_on=pot.opened_on)
+            elif record.questions:
+                settle_booked(record, number=fields.get("receipt_no"))
         except ValidationError as error:
             record.refuse("receipt_no" if error.code == "receipt_taken" else "donated_on", error)
             reading.refused.append(record)
             continue
-        if act == "add" and booked.alike(fields):
-            record.warnings.append(
-                _(
-                    "A gift of the same day, donor and amount is booked under another receipt. Check that this is one more."
-                )
-            )
-        if act == "add" and "booked_on" in fields:
-            record.warnings.append(
-                _("Booked on %(booked)s; its real day, %(day)s, stays with it.")
-                % {"booked": fields["booked_on"].isoformat(), "day": fields["donated_on"].isoformat()}
-            )
-        plan[record.sheet, record.row] = {
+        if act == "add":
+            record.warnings += warnings_of(fields, booked)
+        place = record.sheet, record.row
+        (asked if record.questions else plan)[place] = {
             "row": record.row,
             "sheet": record.sheet,
             "name": fields["donor"],
             "act": act,
             "fields": {key: to_json(value) for key, value in fields.items()},
         }
-    reading.accepted = [record for record in reading.accepted if (record.sheet, record.row) in plan]
+    # A question that the books answered puts its row back among the others, in the order of the file.
+    kept = [record for record in rows if (record.sheet, record.row) in plan]
+    places = {sheet: place for place, sheet in enumerate(dict.fromkeys(record.sheet for record in reading.accepted))}
+    reading.accepted = sorted(kept, key=lambda record: (places.get(record.sheet, len(places)), record.row))
+    reading.asked = [record for record in reading.asked if (record.sheet, record.row) in asked]
     reading.refused.sort(key=lambda record: (record.sheet, record.row))
-    return reading, [plan[record.sheet, record.row] for record in reading.accepted]
+    return (
+        reading,
+        [plan[record.sheet, record.row] for record in reading.accepted],
+        [asked[record.sheet, record.row] for record in reading.asked],
+    )
+
+
+def warnings_of(fields, booked):
+    """What is to be looked at before a new gift is booked."""
+    found = []
+    if booked.alike(fields):
+        found.append(
+            _("A gift of the same day, donor and amount is booked under another receipt. Check that this is one more.")
+        )
+    if "booked_on" in fields:
+        found.append(
+            _("Booked on %(booked)s; its real day, %(day)s, stays with it.")
+            % {"booked": fields["booked_on"].isoformat(), "day": fields["donated_on"].isoformat()}
+        )
+    return found
 
 
 def printed_first(rows, values_of):
@@ -179,11 +202,12 @@ def from_json(key, value):
 
 
 @transaction.atomic
-def confirm_donations(batch, by, *, skip_refused=False):
+def confirm_donations(batch, by, *, skip_refused=False, answers=None):
     """Book a previewed register, all of it or nothing; confirming twice books nothing again.
 
     ValidationError `refused_rows` where rows are refused and `skip_refused` is not said, `stale` where the pot changed
-    since the preview.
+    since the preview. `answers` are those to the asked rows (`questions.settle`); a row without an answer is not booked
+    and named in the notes. None where nobody was asked: asked rows are then held like refused ones.
     """
     batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
     if batch.state == ImportBatch.State.CONFIRMED:
@@ -192,11 +216,14 @@ def confirm_donations(batch, by, *, skip_refused=False):
         is_waiting=batch.state == ImportBatch.State.PREVIEWED, state=batch.get_state_display()
     )
     step_rules.refuse_refused_rows(count=batch.refused, skip=skip_refused)
+    if answers is None:
+        step_rules.refuse_asked_rows(count=batch.asked, skip=skip_refused)
     payload = batch.content()
+    plan = payload["plan"] + answered(batch, payload, answers or {})
     pot = lock_pot(Pot.objects.get(pk=payload["pot"]))
     booked = BookedGifts(pot)
     added = []
-    for entry in printed_first(payload["plan"], lambda entry: entry["fields"]):
+    for entry in printed_first(plan, lambda entry: entry["fields"]):
         fields = {key: from_json(key, value) for key, value in entry["fields"].items()}
         if booked.compare(fields) != entry["act"]:
             raise ValidationError(
@@ -223,6 +250,16 @@ def confirm_donations(batch, by, *, skip_refused=False):
     )
     batch.save()
     return batch
+
+
+def answered(batch, payload, answers):
+    """The asked rows that are to be booked, as entries of the plan; counts and notes of the batch say what became of all."""
+    stored, left, unanswered = settle(payload.get("asked", []), answers)
+    entries = [row["entry"] for row, _sets in stored]
+    batch.added += sum(entry["act"] == "add" for entry in entries)
+    batch.same += sum(entry["act"] == "same" for entry in entries)
+    payload["notes"] += unstored_notes(left, unanswered)
+    return entries
 
 
 def latest_history(keys):

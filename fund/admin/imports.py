@@ -3,7 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 
-from branches.import_admin import ROWS_SHOWN, ImportPage, ImportPages, place_of, refused_lines
+from branches.import_admin import ROWS_SHOWN, ImportPage, ImportPages, asked_lines, place_of, refused_lines
 from branches.models import ImportBatch
 from config.kit.money import yuan
 from fund.actions import donation_import
@@ -33,7 +33,7 @@ class DonationImportPages(ImportPages):
         return donation_import.preview_donations(target, name, data, by=request.user)
 
     def import_confirm(self, request, batch, *, skip_refused):
-        return donation_import.confirm_donations(batch, request.user, skip_refused=skip_refused)
+        return donation_import.confirm_donations(batch, request.user, skip_refused=skip_refused, answers=request.POST)
 
     def import_discard(self, request, batch):
         return donation_import.discard_donations(batch, request.user)
@@ -57,6 +57,7 @@ class DonationImportPages(ImportPages):
                 for entry in added[:ROWS_SHOWN]
             ],
             refused=refused_lines(content),
+            asked=asked_lines(content),
             notes=content.get("notes", []),
             warnings=[(place_of(row, sheet), line) for row, sheet, line in content.get("warnings", [])[:ROWS_SHOWN]],
             more={"added": max(len(added) - ROWS_SHOWN, 0), "refused": max(batch.refused - ROWS_SHOWN, 0)},

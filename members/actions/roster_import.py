@@ -19,7 +19,7 @@ from config.kit.crypto import keyed_hash, keyed_hashes
 from config.kit.names import pinyin_of
 from config.kit.person.citizen_ids import birth_date_of, sex_of
 from config.kit.sheets.questions import asked_rows, settle
-from config.kit.sheets.records import refused_rows
+from config.kit.sheets.records import refused_rows, unstored_notes
 from config.kit.sheets.tables import row_text
 from members import rules
 from members.models import CITIZEN_ID, ON_ROLL, AccessLog, Affiliation, Member
@@ -291,13 +291,7 @@ def _answered(batch, payload, answers):
         entries.append(entry | {"act": "change" if changes else "same", "fields": changes})
     for act, field in (("add", "added"), ("change", "changed"), ("same", "same")):
         setattr(batch, field, getattr(batch, field) + sum(entry["act"] == act for entry in entries))
-    for rows, sentence in (
-        (left, _("Not stored, as answered: %(rows)s.")),
-        (unanswered, _("Not stored, because a question about the row was not answered: %(rows)s.")),
-    ):
-        if rows:
-            places = _(", ").join(f"{row_text(row['row'], row['sheet'])} {row['name']}".strip() for row in rows)
-            payload["notes"].append(sentence % {"rows": places})
+    payload["notes"] += unstored_notes(left, unanswered)
     return entries
 
 

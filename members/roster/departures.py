@@ -8,8 +8,8 @@ import re
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
+from config.kit.sheets.beside import is_struck_out, said_above, said_in_comments, tell_what_stands_beside
 from config.kit.sheets.cells import DATE, TEXT
 from config.kit.sheets.letters import squeezed
 from config.kit.sheets.questions import Answer, Question, leave_out
@@ -21,7 +21,7 @@ DEPARTURE = "departure"
 _DIED = r"去世|不在人世|走了|已走(?!访)|病故|已故|亡故|过世|身故|物故|病逝|逝世|仙逝|辞世|离世|长逝|死亡|病亡|已殁|已亡|已死|故去|故世|牺牲|遗属|(?:19|20)\d\d年.{0,6}故(?!障|居|意|事|乡)|^故$"
 _MOVED = (
     r"转出|转走|转往|转离|转移|转外|迁出|迁走|迁往|调出|调走|划出|划走|划转|转(?:到|至)(?!本|我|该)"
-    r"|已转(?!正|为|入|来|回|本)|(?:组织)?关系.{0,8}转(?!正|入|来|回|进|本)|不在本(?:支部|社区)"
+    r"|已转(?!正|为|入|来|回|本)|(?:组织)?关系(?:(?![未没不]).){0,8}转(?!正|入|来|回|进|本)|不在本(?:支部|社区)"
 )
 _REMOVED = (
     r"除名|停止党籍|停党|停籍|退党|脱党|出党|开除|劝退|自行脱|取消.{0,3}(?:预备|党员|党籍|资格)|清退|清除|注销|不在册|非党员"
@@ -42,6 +42,13 @@ _OF_KIN = re.compile(
 )
 _NOT_YET = re.compile(r"(?:未|没|没有|不|无|非|是否)$")
 _CLAUSE = re.compile(r"[,，;；。、!！\n]|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
+# Things of a member that move without the member, and words that say that the member stays.
+_THING = re.compile(
+    r"(?:户口|户籍|档案|医保|社保|工资|养老金|行政)(?:关系)?(?:已经?|也|均|都|虽|早已|于|[\d年月日.．/-])*$"
+)
+_STAYS = re.compile(
+    r"(?:本?人|党?组织关系|党员关系|关系|党籍)(?:还|仍|尚|均|并|都|一直)*(?:(?:未|没有?|不)(?:转|迁|调|走|离|变)|在(?!外|国|境|他|别))"
+)
 # Columns that say whether somebody is still there, with the words that say yes.
 _STATUS_LABEL = re.compile(
     r"^(?:党籍|党员|在册|人员|组织关系|党组织关系|会籍|目前|现)?状态$|^(?:党籍|组织关系|在册|党员)(?:状况|情况)?$|^是否(?:在册|健在|在世)$|去向|变动|异动"
@@ -56,14 +63,18 @@ _READ_FOR_STATUS = {"remark", "roll_status", "party_post", "health"}
 def gone_in(text):
     """`(status, words)` where a text says that the member died, moved, was removed or the row is void; else None.
 
-    What a clause says of a relative, and what it denies, says nothing.
+    What a clause says of a relative, and what it denies, says nothing; nor does a household register that moved
+    (`户口转出，人未转`) where the text says that the member stays.
     """
+    stays = bool(_STAYS.search(squeezed(text)))
     for clause in _CLAUSE.split(text):
         clause = squeezed(clause)
         for status, pattern in GONE.items():
             for match in pattern.finditer(clause):
                 before = clause[: match.start()]
                 if _NOT_YET.search(before) or (_OF_KIN.search(before) and status != "void"):
+                    continue
+                if stays and status == Status.TRANSFERRED_OUT and _THING.search(before):
                     continue
                 return status, match[0]
     return None
@@ -80,25 +91,7 @@ def ask_about_departure(record):
         ) % {"said": said[:60]}
         record.ask(Question(DEPARTURE, column, sentence, _answers(record, status)))
         return
-    _tell_what_stands_beside(record)
-
-
-def _tell_what_stands_beside(record):
-    """Sentences for comments and for struck-out cells that say nothing of a departure: they are kept nowhere."""
-    around = record.around
-    for text in around.comments.values():
-        record.warnings.append(_("A comment is not stored: “%(said)s”.") % {"said": squeezed(text)[:60]})
-    for place in sorted(around.struck):
-        key, cell = around.keys.get(place), around.cells.get(place)
-        if key in record.values and cell is not None:
-            record.refuse(
-                key,
-                ValidationError(
-                    _("the text “%(said)s” is struck out. Empty the cell, or take the line through it away."),
-                    code="struck_out",
-                    params={"said": cell.shown[:60]},
-                ),
-            )
+    tell_what_stands_beside(record)
 
 
 def _answers(record, status):
@@ -132,20 +125,16 @@ def _signs(record):
     around = record.around
     for place, cell in sorted(around.cells.items()):
         yield from _signs_of_cell(around, place, cell)
-    for text in around.comments.values():
+    for column, text in said_in_comments(around):
         if found := gone_in(text):
-            yield pgettext("roster", "comment"), squeezed(text), found
+            yield column, text, found
     lead = [place for place, key in around.keys.items() if key == "name" and place in around.cells]
-    if around.struck and (set(lead) & around.struck or len(around.struck) * 2 > len(around.cells)):
+    if is_struck_out(around, "name"):
         yield record.labels["name"], around.cells[lead[0]].shown if lead else "", ("struck", "")
-    for column, text in (
-        (pgettext("roster", "section"), around.section),
-        (pgettext("roster", "sheet"), around.sheet),
-        (pgettext("roster", "title"), around.title),
-    ):
+    for kind, column, text in said_above(around):
         if found := gone_in(text):
             yield column, squeezed(text), found
-        elif column == pgettext("roster", "sheet") and (old := re.search(_OLD, text)):
+        elif kind == "sheet" and (old := re.search(_OLD, text)):
             yield column, squeezed(text), ("void", old[0])
 
 

@@ -1,10 +1,13 @@
 """How a bank's or a payment app's list is read: in is never taken for out, and what moved no money is never booked."""
 
+import io
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pytest
 from django.core.exceptions import ValidationError
+from openpyxl.styles import Font
 
 from fund.bank_sheet import read_bank_list
 
@@ -110,6 +113,28 @@ def test_a_sign_that_may_take_the_flag_back_is_asked_for(flag, amount, words):
     reading = read(f"日期,方向,金额,摘要\n2018-11-05,{flag},{amount},{words}")
 
     assert (moves(reading), codes(reading)) == ([], [(2, "sign_and_flag")])
+
+
+@pytest.mark.parametrize("places", [(0, 1, 2), (1,), (0,), (2,)])
+def test_a_row_that_is_struck_out_is_refused(places):
+    book = openpyxl.Workbook()
+    for row in (["日期", "收入", "摘要"], ["2018-11-05", 100, "捐款"], ["2018-11-06", 50, "捐款"]):
+        book.active.append(row)
+    for at in places:
+        book.active[2][at].font = Font(strike=True)
+    buffer = io.BytesIO()
+    book.save(buffer)
+
+    reading = read_bank_list("list.xlsx", buffer.getvalue())
+
+    assert (moves(reading), codes(reading)) == ([("in", Decimal(50), "2018-11-06")], [(2, "struck_out")])
+
+
+@pytest.mark.parametrize("amount", ["1 234", "12 500", "100 200"])
+def test_a_number_that_may_be_two_is_refused_where_nobody_can_be_asked(amount):
+    reading = read(f"日期,收入\n2018-11-05,{amount}")
+
+    assert (moves(reading), codes(reading)) == ([], [(2, "two_amounts_in_cell")])
 
 
 @pytest.mark.parametrize("words", ["人民币合计", "合计", "人民币总计"])

@@ -16,7 +16,7 @@ from config.kit.sheets.questions import field_name
 from members.actions.roster_import import compare_roster, confirm_import, preview_roster
 from members.models import Affiliation, Member
 from tests.kit.workbooks import xlsx
-from tests.make import make_branch, make_user
+from tests.make import make_branch, make_citizen_id, make_member, make_user
 
 OUTSIDE = Path(__file__).parent.parent / "data" / "outside"
 TODAY = date(2018, 10, 31)
@@ -97,6 +97,12 @@ def test_who_died_moved_or_was_struck_out_is_asked_and_the_others_pass(branch, n
         "女儿来电告知已去世",
         "已不在人世",
         "2017年走了",
+        "户口转出，组织关系也转出",
+        "户口未转，人已转走",
+        "户口已迁出",
+        "户口转出，人未转，2018年病故",
+        "户口转出，人在外地",
+        "组织关系已转出，户口未转",
     ],
 )
 def test_a_remark_of_another_wording_is_asked(branch, remark):
@@ -108,7 +114,24 @@ def test_a_remark_of_another_wording_is_asked(branch, remark):
 
 
 @pytest.mark.parametrize(
-    "remark", ["已转正", "老伴去世", "儿子已故", "2017年转入", "独居，妻子病故", "未转出", "低保户"]
+    "remark",
+    [
+        "已转正",
+        "老伴去世",
+        "儿子已故",
+        "2017年转入",
+        "独居，妻子病故",
+        "未转出",
+        "低保户",
+        "户口转出，人未转",
+        "户口已迁出，组织关系未转",
+        "户口迁往南宁，人还在本支部",
+        "2016年户籍迁出；党组织关系仍在本支部",
+        "组织关系未转出",
+        "工资关系转出，关系未转",
+        "档案转走 人没转",
+        "人未转，户口转出",
+    ],
 )
 def test_a_remark_about_others_or_about_nothing_of_the_kind_is_not_asked(branch, remark):
     assert read(branch, "名册.xlsx", xlsx([HEADER, row("覃大山", remark)])) == (["覃大山"], [], [])
@@ -293,3 +316,29 @@ def test_a_probationary_member_is_stored_as_answered(branch):
 
     member = Member.objects.get()
     assert (member.name, member.member_kind, member.full_member_on) == ("覃大山", "probationary", None)
+
+
+# Typed and imported
+
+
+@pytest.mark.parametrize("typed", ["买买提•吐尔逊", "买买提．吐尔逊", "买买提 . 吐尔逊", "买买提‧吐尔逊"])
+def test_a_member_typed_in_one_spelling_is_the_one_an_import_spells_otherwise(branch, typed):
+    by = make_user("clerk")
+    make_member(branch=branch, name=typed, joined_on=date(1970, 7, 1), full_member_on=date(1971, 7, 1))
+
+    batch = preview_roster(branch, "名册.xlsx", xlsx([HEADER, row("买买提·吐尔逊")]), by=by, today=TODAY)
+
+    assert (batch.added, batch.same) == (0, 1)
+
+
+def test_a_number_typed_with_spaces_is_the_number_of_the_member_on_the_roster(branch):
+    number = make_citizen_id(sequence=3)
+    member = make_member(branch=branch, name="欧阳　手乙", citizen_id=" ".join(number))
+    header = ["姓名", "公民身份号码", "出生日期"]
+
+    reading, plan, _asked = compare_roster(
+        branch, "名册.xlsx", xlsx([header, ["欧阳手乙", number, "1940-03-15"]]), today=TODAY
+    )
+
+    assert [(entry["act"], entry["member"]) for entry in plan] == [("same", member.pk)]
+    assert reading.accepted[0].warnings == []

@@ -7,9 +7,10 @@ from functools import lru_cache
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from config.kit.money import to_fen
+from config.kit.money import to_fen, yuan
 from config.kit.sheets.cells import NUMBER, TEXT
 from config.kit.sheets.letters import clean, narrow, squeezed, unescaped
+from config.kit.sheets.questions import Answer, Asked, leave_out
 from config.kit.sheets.values import is_nothing, refuse, says_nothing
 
 # Names and signs of money that is no renminbi; letters count only where no other letter touches them.
@@ -68,6 +69,10 @@ def as_currency(cell, epoch=None):
 _AMOUNT = re.compile(
     r"^([-+(]?)([¥￥]|rmb|cny|人民币)?([-+]?)(\d[\d,']*)(\.\d+)?(万|千|百)?(?:元|圆|块钱?|rmb|cny)?(?:整|正)?(\))?$"
 )
+_NARROW_SPACES = "\u2007\u2009\u202f"
+_SPACED_GROUPS = re.compile(
+    rf"[-+¥￥]?\s?(?P<first>\d{{1,3}})(?P<groups>(?:[ \u00a0\u3000{_NARROW_SPACES}]\d{{3}})+)(?P<fen>[.．]\d{{1,2}})?\s?(?:元|圆)?整?"
+)
 _GROUPED = re.compile(r"^\d{1,3}(?:[,']\d{3})+$|^\d+$")
 _CAPITALS = {
     **{c: n for n, c in enumerate("零壹贰叁肆伍陆柒捌玖")},
@@ -112,35 +117,63 @@ def _money(number, shown):
 @lru_cache(maxsize=16384)
 def read_amount(text):
     shown = clean(text)
-    _refuse_two_amounts(text, shown)
+    is_doubtful = _may_be_two_amounts(text, shown)
     if foreign_money(text):
         refuse_foreign(shown)
     words = squeezed(text).lower().strip("'`").replace("￥", "¥").replace("−", "-").replace("。", ".").replace("’", "'")
     words = re.sub(r"^'|(?:,|\.-?)$", "", words)
-    match = _AMOUNT.match(words)
-    if match:
-        before, _sign, inner, whole, fraction, scale, after = match.groups()
-        if not _GROUPED.match(whole) or (before == "(") != bool(after):
-            refuse_not_money(shown)
-        number = Decimal(re.sub(r"[,']", "", whole) + (fraction or ""))
-        number *= {"万": 10_000, "千": 1_000, "百": 100, None: 1}[scale]
-        return _money(-number if "-" in (before, inner) or before == "(" else number, shown)
-    number = _in_words(re.sub(r"^人民币[:：]?", "", words))
-    if number is None:
+    amount = _in_digits(words, shown)
+    if amount is None:
+        amount = _in_words(re.sub(r"^人民币[:：]?", "", words))
+    if amount is None:
         refuse_not_money(shown)
-    return _money(number, shown)
-
-
-def _refuse_two_amounts(text, shown):
-    """Numbers on two lines are two amounts. Spaces inside one may group it by thousands: `1 000`, but not `100 200`."""
-    if sum(bool(_NUMERAL.search(part)) for part in lines_of(text)) > 1 or re.search(
-        r"\d (?!0\d\d(?!\d))\d|\d{4,} \d|元 ?\d+(?:\.\d+)?元", narrow(text)
-    ):
-        refuse(
-            "two_amounts_in_cell",
-            _("more than one amount stands in the cell: “%(value)s”. Write one amount into each row, without spaces."),
-            value=shown,
+    amount = _money(amount, shown)
+    if is_doubtful:
+        raise Asked(
+            _two_amounts(shown),
+            code="two_amounts_in_cell",
+            value=amount,
+            sentence=_("is “%(value)s” one amount?") % {"value": shown},
+            answers=(Answer("one", _("one amount of %(amount)s yuan") % {"amount": yuan(amount)}, {}), leave_out()),
         )
+    return amount
+
+
+def _in_digits(words, shown):
+    match = _AMOUNT.match(words)
+    if not match:
+        return None
+    before, _sign, inner, whole, fraction, scale, after = match.groups()
+    if not _GROUPED.match(whole) or (before == "(") != bool(after):
+        refuse_not_money(shown)
+    number = Decimal(re.sub(r"[,']", "", whole) + (fraction or ""))
+    number *= {"万": 10_000, "千": 1_000, "百": 100, None: 1}[scale]
+    return -number if "-" in (before, inner) or before == "(" else number
+
+
+def _two_amounts(shown):
+    return _(
+        "more than one amount stands in the cell: “%(value)s”. Write one amount into each row, without spaces."
+    ) % {"value": shown}
+
+
+def _may_be_two_amounts(text, shown):
+    """Whether a space in a number may part two amounts; where it can only do that, a refusal.
+
+    Numbers on two lines are two amounts. A space groups thousands by GB/T 15835, but `50 100` is as well two gifts, so
+    it is asked. It is one number where something else says so: a group that begins with 0 (`1 050`), fen behind a single
+    digit (`1 234.00`), or a narrow space, which spreadsheets put there and nobody types. `100 200` are two gifts.
+    """
+    if sum(bool(_NUMERAL.search(part)) for part in lines_of(text)) > 1:
+        refuse("two_amounts_in_cell", _two_amounts(shown))
+    grouped = _SPACED_GROUPS.fullmatch(unescaped(text).strip())
+    if grouped and len(grouped["first"]) < 3:
+        groups, fen = grouped["groups"], grouped["fen"]
+        is_narrow = all(space in _NARROW_SPACES for space in groups if not space.isdigit())
+        return not (is_narrow or re.search(r"\s0", groups) or (fen and len(grouped["first"]) == 1))
+    if re.search(r"\d (?!0\d\d(?!\d))\d|\d{4,} \d|元 ?\d+(?:\.\d+)?元", narrow(text)):
+        refuse("two_amounts_in_cell", _two_amounts(shown))
+    return False
 
 
 def _in_words(words):

@@ -52,7 +52,7 @@ class Column:
 
     `required` the table is no table of this kind without it · `identifies` a row without any of these is no record ·
     `spread` a merged cell speaks for all its rows · `joined` several columns are put together · `ignored` known, not kept ·
-    `counted` total rows state its sum · `single` a pattern of labels beside which no second column may speak for it · `parts` patterns that tell the column where no alias fits whole, `but_not`
+    `counted` total rows state its sum · `may_ask` what its cell may mean is asked rather than refused · `single` a pattern of labels beside which no second column may speak for it · `parts` patterns that tell the column where no alias fits whole, `but_not`
     words that say it is another.
     """
 
@@ -66,6 +66,7 @@ class Column:
     joined: bool = False
     ignored: bool = False
     counted: bool = False
+    may_ask: bool = False
     single: str = ""
     parts: tuple = ()
     but_not: tuple = ()

@@ -6,6 +6,7 @@ somebody who knows has answered every question of the row.
 
 from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 LEAVE_OUT = "leave_out"
@@ -36,6 +37,17 @@ class Question:
         told = f"{self.column}: {self.sentence}" if self.column else self.sentence
         words = _(" / ").join(answer.words for answer in self.answers)
         return _("%(question)s Possible answers: %(answers)s.") % {"question": told, "answers": words}
+
+
+class Asked(ValidationError):
+    """Raised by a reader that understands a cell in one way of two: `value` is that way, `sentence` asks whether it is right.
+
+    Where nobody can be asked it is a refusal with `message`.
+    """
+
+    def __init__(self, message, *, code, value, sentence, answers):
+        super().__init__(message, code=code)
+        self.value, self.sentence, self.answers = value, sentence, answers
 
 
 def leave_out():

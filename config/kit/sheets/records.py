@@ -14,8 +14,9 @@ from config.kit.money import yuan
 from config.kit.sheets.amounts import as_amount
 from config.kit.sheets.cells import FORMULA, NUMBER, TEXT, Cell, number_text
 from config.kit.sheets.letters import squeezed
+from config.kit.sheets.questions import Asked, Question
 from config.kit.sheets.reading import MOST_ROWS, open_upload, too_many_rows
-from config.kit.sheets.tables import find_tables
+from config.kit.sheets.tables import find_tables, row_text
 from config.kit.sheets.values import refuse, refuse_what_no_reader_takes
 
 
@@ -206,6 +207,12 @@ def read_cell(record, column, here, epoch):
             value = column.parse(Cell(TEXT, "-".join(cell.shown for cell in here)), epoch)
         else:
             value = column.parse(here[0], epoch)
+    except Asked as asked:
+        if not column.may_ask:
+            record.refuse(column.key, asked)
+            return
+        record.ask(Question(column.key, record.labels[column.key], asked.sentence, asked.answers))
+        value = asked.value
     except ValidationError as error:
         record.refuse(column.key, error)
         return
@@ -334,6 +341,19 @@ def refused_rows(reading):
             for record in reading.refused
         ],
     }
+
+
+def unstored_notes(left, unanswered):
+    """Sentences for the asked rows of which nothing was stored."""
+    sentences = (
+        (left, _("Not stored, as answered: %(rows)s.")),
+        (unanswered, _("Not stored, because a question about the row was not answered: %(rows)s.")),
+    )
+    return [
+        sentence % {"rows": _(", ").join(f"{row_text(row['row'], row['sheet'])} {row['name']}".strip() for row in rows)}
+        for rows, sentence in sentences
+        if rows
+    ]
 
 
 def plain(cell):

@@ -43,11 +43,11 @@ _NAME_SIGNS = re.compile(r"[^\w·.'（）()\s]|\d")
 _SECTION = re.compile(r"[:：。;；、,，]|\d|(?:党员|人员|小组|支部|干部|名单|情况|捐款|捐赠)$")
 # What a lone title above some rows says about them; other lone lines are remarks.
 _SECTION_TITLE = re.compile(
-    r"党员|人员|支部|小组|干部|名单|名册|在册|已故|去世|死亡|逝|转出|转入|迁出|调出|除名|出党|退党|停止党籍|失联|流动|减少|增加"
+    r"党员|人员|支部|小组|干部|名单|名册|在册|已故|去世|死亡|逝|转出|转入|迁出|调出|除名|出党|退党|停止党籍|失联|流动|减少|增加|捐款|捐赠|作废|退款|退回|退还|退捐|无效"
 )
 # A section title short enough to be taken for a name.
 _GROUP = re.compile(
-    r"[（(]?(?:在册|已故|去世|死亡|转出|转入|迁出|调出|除名|出党|退党|停止党籍|失联|流动|减少|增加)[)）]?"
+    r"[（(]?(?:在册|已故|去世|死亡|转出|转入|迁出|调出|除名|出党|退党|停止党籍|失联|流动|减少|增加|作废|退款|退回|退还)(?:票据|收据|明细|名单|登记)?[)）]?"
 )
 _UNIT_LINE = re.compile(r"^(?:填报|报送|所在|所属)?(?:单位|党组织|党支部|支部)(?:名称|全称)?[:：](.*支部.*)$")
 # First letters of what the four patterns above know: most rows begin with a number or a surname and need no closer look.

@@ -22,7 +22,7 @@ class Command(ImportCommand):
         return Pot.objects.filter(name=name).first() or Pot.objects.filter(code=name).first()
 
     def read(self, pot, name, data):
-        reading, _plan = compare_donations(pot, name, data)
+        reading, _plan, _asked = compare_donations(pot, name, data)
         return reading, [row_of(record, reading.keys) for record in reading.accepted], (name, data)
 
     def store(self, pot, prepared, *, by, skip_refused):

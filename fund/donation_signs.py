@@ -1,0 +1,142 @@
+"""What in a donation register says that a gift was none in the end, and what is then asked.
+
+A row says so by a column (作废, 已退款), a comment, its section or sheet, by being struck out, or by a later row that takes
+the same gift back. What is denied (未退款) says nothing.
+"""
+
+import re
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from config.kit.money import yuan
+from config.kit.sheets.beside import is_struck_out, said_above, said_in_comments, tell_what_stands_beside
+from config.kit.sheets.cells import DATE, TEXT
+from config.kit.sheets.letters import squeezed
+from config.kit.sheets.questions import Answer, Question, leave_out
+from config.kit.sheets.tables import row_text
+from config.kit.sheets.values import NO, is_nothing
+
+TAKEN_BACK = "taken_back"
+_TAKEN_BACK = re.compile(
+    r"作废|无效|(?<!离)退[回还款捐]|(?<!离)已退(?![休伍役出居])|红冲|冲红|红字|冲销|冲正|撤销|取消|未到账|未收到|未缴|未交"
+)
+_NOT = re.compile(r"(?:未|没|没有|不|无|非|是否)$")
+# Columns that are filled only for gifts that were none.
+_LABEL = re.compile(r"作废|退[回还款捐]|冲销|撤销")
+_READ = ("state", "remark", "donor", "purpose", "goods", "handler", "receipt_no")
+
+
+def taken_back_in(text):
+    """The words by which a text says that a gift was void or given back, or an empty text."""
+    text = squeezed(text)
+    for found in _TAKEN_BACK.finditer(text):
+        if not _NOT.search(text[: found.start()]):
+            return found[0]
+    return ""
+
+
+def says_it(said):
+    """Whether a column such as 是否作废 or 退款金额 is filled with more than a no or a nought."""
+    return squeezed(said).lower() not in NO and not re.fullmatch(r"0+(?:\.0+)?", squeezed(said))
+
+
+def ask_about_taking_back(record):
+    """Ask about a row that says by anything about it that its gift was void or given back; whether it did."""
+    for key, column, said in _signs(record):
+        if "amount" not in record.values or "donated_on" not in record.values:
+            # A void receipt without a gift: there is nothing to ask.
+            record.reasons.clear()
+            record.refuse(key, ValidationError(_void_words(said), code=TAKEN_BACK))
+        else:
+            _ask(record, column, _words(said))
+        return True
+    tell_what_stands_beside(record)
+    return False
+
+
+def _ask(record, column, sentence):
+    book = Answer("a_gift", _("it is a gift after all, book it"), {})
+    record.ask(Question(TAKEN_BACK, column, sentence, (leave_out(), book)))
+
+
+def _void_words(said):
+    return _("“%(words)s” says that the receipt is void, and no gift stands beside it. Take the row out.") % {
+        "words": said[:60]
+    }
+
+
+def _words(said):
+    if said:
+        return _("“%(words)s” says that the gift was void or given back. Is it to be booked?") % {"words": said[:60]}
+    return _("the row is struck out. Is the gift to be booked?")
+
+
+def _signs(record):
+    """`(key, column, what is said)` of everything about a row that says its gift was none, surest first; "" for a line through it."""
+    around = record.around
+    for key in _READ:
+        said = record.values.get(key, "")
+        if said and ((key == "state" and _LABEL.search(record.labels[key]) and says_it(said)) or taken_back_in(said)):
+            yield key, record.labels[key], said
+    yield from _signs_of_other_columns(record)
+    for column, text in said_in_comments(around):
+        if taken_back_in(text):
+            yield "donor", column, text
+    if is_struck_out(around, "donor") or is_struck_out(around, "amount"):
+        yield "donor", record.labels["donor"], ""
+    for _kind, column, text in said_above(around):
+        if taken_back_in(text):
+            yield "donor", column, squeezed(text)
+
+
+def _signs_of_other_columns(record):
+    """What stands in columns nobody asked for: 退款日期, 说明二."""
+    around = record.around
+    for place, cell in sorted(around.cells.items()):
+        if around.keys.get(place) is not None or is_nothing(cell):
+            continue
+        label = squeezed(around.labels.get(place, ""))
+        if _LABEL.search(label) and says_it(cell.shown):
+            said = cell.shown if cell.kind == DATE else squeezed(cell.shown)
+            yield "donor", label, f"{label} {said}"
+        elif cell.kind == TEXT and taken_back_in(cell.value):
+            yield "donor", label, squeezed(cell.value)
+
+
+def ask_about_counter_entries(reading):
+    """Ask about gifts that a row below zero takes back; that row itself is refused, as no gift is below zero.
+
+    Where none is of just that amount, a part of a larger one was given back.
+    """
+    for minus in reading.refused:
+        amount, donor = minus.values.get("amount"), minus.values.get("donor")
+        if not amount or amount >= 0:
+            continue
+        of_donor = [record for record in reading.accepted if record.values["donor"] == donor]
+        found = [record for record in of_donor if record.values["amount"] == -amount]
+        for record in found or [record for record in of_donor if record.values["amount"] > -amount]:
+            sentence = _("%(place)s takes %(amount)s yuan of this donor back. Is the gift to be booked?") % {
+                "place": row_text(minus.row, minus.sheet),
+                "amount": yuan(-amount),
+            }
+            _ask(record, record.labels["amount"], sentence)
+            reading.accepted.remove(record)
+            reading.asked.append(record)
+    reading.asked.sort(key=lambda record: (record.sheet, record.row))
+
+
+def settle_booked(record, *, number):
+    """A gift that is booked already is not asked about as if it were new: giving it back is an act on its own page.
+
+    What its amount is, the books say.
+    """
+    kept = []
+    for question in record.questions:
+        if question.code == TAKEN_BACK:
+            sentence = _(
+                "%(question)s It is booked already (receipt %(number)s). If it was given back, open the gift and record the return there."
+            ) % {"question": question.sentence, "number": number or "—"}
+            known = Answer("known", _("seen, nothing to store"), None)
+            kept.append(Question(question.code, question.column, sentence, (known,)))
+    record.questions[:] = kept

@@ -1,0 +1,370 @@
+"""Registers with void, returned and struck-out gifts: none of them is booked unasked, and each is booked as it was answered."""
+
+import io
+import json
+from datetime import date
+from decimal import Decimal
+
+import openpyxl
+import pytest
+import xlsxwriter
+from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+from openpyxl.comments import Comment
+from openpyxl.styles import Font
+
+from config.kit.sheets.questions import field_name
+from fund.actions.donation_import import confirm_donations, preview_donations
+from fund.donation_sheet import read_donations
+from fund.models import Donation
+from fund.verification import verify
+from tests.fund.make import make_pot, on_day
+from tests.kit.workbooks import xlsx
+from tests.make import make_user
+
+HEADER = ["收据号", "日期", "捐款人", "金额", "类别", "方式", "备注"]
+
+
+def gift(number, donor="甲捐", amount=100, remark=None, day="2018-11-05"):
+    return [f"2018-{number:04}", day, donor, amount, "社会捐款", "现金", remark]
+
+
+def book_of(*rows, header=HEADER):
+    book = openpyxl.Workbook()
+    for row in (header, *rows):
+        book.active.append(row)
+    return book
+
+
+def packed(book):
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def read(data, name="捐款.xlsx"):
+    return read_donations(name, data, refuse_day=lambda day: None)
+
+
+def outcome(reading):
+    """Donors of the accepted, the asked and the refused rows."""
+    return tuple(
+        [record.values.get("donor") for record in rows] for rows in (reading.accepted, reading.asked, reading.refused)
+    )
+
+
+def strike(row, *places):
+    for at, cell in enumerate(row):
+        if not places or at in places:
+            cell.font = Font(strike=True)
+
+
+# What is asked
+
+
+@pytest.mark.parametrize("places", [(), (2,), (3,), (0, 1, 2, 3)])
+def test_a_struck_out_row_is_asked_whole_or_by_its_donor_or_its_amount(places):
+    book = book_of(gift(1), gift(2, "乙捐"))
+    strike(book.active[2], *places)
+
+    assert outcome(read(packed(book))) == (["乙捐"], ["甲捐"], [])
+
+
+def test_a_row_struck_out_in_an_old_workbook_is_asked():
+    import xlwt
+
+    book = xlwt.Workbook()
+    sheet, struck = book.add_sheet("捐款"), xlwt.easyxf("font: struck_out on")
+    for at, row in enumerate([HEADER, gift(1), gift(2, "乙捐")]):
+        for place, value in enumerate(row):
+            if value is not None:
+                sheet.write(at, place, value, struck if at == 1 else xlwt.Style.default_style)
+    buffer = io.BytesIO()
+    book.save(buffer)
+
+    assert outcome(read(buffer.getvalue(), "捐款.xls")) == (["乙捐"], ["甲捐"], [])
+
+
+def test_a_donor_struck_out_in_part_is_asked():
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer)
+    sheet, struck = book.add_worksheet(), book.add_format({"font_strikeout": True})
+    for at, row in enumerate([HEADER, gift(1), gift(2, "乙捐")]):
+        sheet.write_row(at, 0, row)
+    sheet.write_rich_string(1, 2, struck, "甲", book.add_format(), "捐")
+    book.close()
+
+    assert outcome(read(buffer.getvalue())) == (["乙捐"], ["甲捐"], [])
+
+
+def test_another_cell_struck_out_is_refused_with_what_to_do():
+    book = book_of(gift(1, remark="社区代收"))
+    strike(book.active[2], 6)
+
+    reading = read(packed(book))
+
+    assert [(reason.column, reason.code) for reason in reading.refused[0].reasons] == [("备注", "struck_out")]
+
+
+@pytest.mark.parametrize("said", ["作废", "已退款", "此笔退回", "红冲", "收据作废，另开", "2018年12月退还本人"])
+@pytest.mark.parametrize("where", ["A2", "C2", "D2", "G2"])
+def test_a_comment_that_says_a_gift_was_none_is_asked(said, where):
+    book = book_of(gift(1), gift(2, "乙捐"))
+    book.active[where].comment = Comment(said, "x")
+
+    assert outcome(read(packed(book))) == (["乙捐"], ["甲捐"], [])
+
+
+def test_any_other_comment_is_told_and_the_gift_is_taken():
+    book = book_of(gift(1))
+    book.active["C2"].comment = Comment("本人送来", "x")
+
+    reading = read(packed(book))
+
+    assert outcome(reading) == (["甲捐"], [], [])
+    assert "本人送来" in reading.accepted[0].warnings[0]
+
+
+@pytest.mark.parametrize(
+    ("column", "words"),
+    [
+        ("退款日期", "2018-12-01"), ("退款日期", date(2018, 12, 1)), ("作废原因", "写错"), ("退款经手", "黄"), ("收据情况", "作废"), ("核对", "款已退回"),
+        ("是否撤销", "是"), ("财务意见", "该笔取消"),
+    ],
+)  # fmt: skip
+def test_a_column_nobody_asked_for_may_say_it_too(column, words):
+    reading = read(xlsx([[*HEADER, column], [*gift(1), words], [*gift(2, "乙捐"), None]]))
+
+    assert outcome(reading) == (["乙捐"], ["甲捐"], [])
+
+
+@pytest.mark.parametrize(
+    ("column", "words"),
+    [("退款日期", "无"), ("是否退款", "否"), ("核对", "未退款"), ("核对", "没有退回"), ("核对", "已退休"), ("核对", "离退捐款"), ("作废", "0")],
+)  # fmt: skip
+def test_what_is_denied_or_only_looks_like_it_says_nothing(column, words):
+    assert outcome(read(xlsx([[*HEADER, column], [*gift(1), words]]))) == (["甲捐"], [], [])
+
+
+@pytest.mark.parametrize("section", ["作废收据", "退款明细", "二、退回的捐款", "作废"])
+def test_gifts_under_a_section_of_void_or_returned_ones_are_asked(section):
+    reading = read(xlsx([HEADER, gift(1, "乙捐"), [section], gift(2), ["三、其他捐款"], gift(3, "丙捐")]))
+
+    assert outcome(reading) == (["乙捐", "丙捐"], ["甲捐"], [])
+
+
+def test_gifts_of_a_sheet_of_returned_ones_are_asked():
+    book = book_of(gift(1, "乙捐"))
+    other = book.create_sheet("退款")
+    for row in (HEADER, gift(2)):
+        other.append(row)
+
+    assert outcome(read(packed(book))) == (["乙捐"], ["甲捐"], [])
+
+
+def test_a_row_below_zero_is_refused_and_the_gift_it_takes_back_is_asked():
+    reading = read(
+        xlsx(
+            [
+                HEADER,
+                gift(1),
+                gift(2, "乙捐"),
+                gift(3, amount=-100, remark="冲账"),
+                gift(4, "丙捐", 300),
+                gift(5, "丙捐", -50),
+            ]
+        )
+    )
+
+    assert outcome(reading) == (["乙捐"], ["甲捐", "丙捐"], ["甲捐", "丙捐"])
+    assert "第 4 行" in str(reading.asked[0].questions[0])
+    assert "50.00" in str(reading.asked[1].questions[0])
+
+
+def test_a_void_receipt_without_a_gift_is_refused_with_one_sentence():
+    reading = read(xlsx([HEADER, gift(1, "乙捐"), ["2018-0002", None, "作废", None, None, None, None]]))
+
+    assert outcome(reading)[0] == ["乙捐"]
+    assert [reason.code for reason in reading.refused[0].reasons] == ["taken_back"]
+
+
+@pytest.mark.parametrize(
+    "typed", ["1 234", "12 500", "50 100", "1 234 567", "1\u00a0234", "¥1 234", "1 234元", "12 345.60"]
+)
+def test_one_number_or_two_is_asked_with_the_amount_it_would_be(typed):
+    reading = read(xlsx([HEADER, gift(1, amount=typed)]))
+
+    assert outcome(reading) == ([], ["甲捐"], [])
+    digits = typed.strip("¥元").replace(" ", "").replace("\u00a0", "")
+    assert f"{Decimal(digits):,.2f}" in str(reading.asked[0].questions[0])
+
+
+@pytest.mark.parametrize(
+    ("typed", "amount"),
+    [("1 000", 1000), ("1 234.00", 1234), ("1\u202f234", 1234), ("12\u2009345", 12345), ("10 050", 10050), ("1\u202f234\u202f567.50", "1234567.5")],
+)  # fmt: skip
+def test_a_number_that_something_else_says_is_one_is_read(typed, amount):
+    reading = read(xlsx([HEADER, gift(1, amount=typed)]))
+
+    assert [record.values["amount"] for record in reading.accepted] == [Decimal(amount)]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "100 200",
+        "100 200.00",
+        "100\u00a0200",
+        "100\u202f200",
+        "1 00",
+        "1 2345",
+        "12 34",
+        "1000 200",
+        "100 200 300",
+        "1 234 元 5",
+    ],
+)
+def test_what_can_only_be_two_amounts_is_refused(typed):
+    reading = read(xlsx([HEADER, gift(1, amount=typed)]))
+
+    assert outcome(reading) == ([], [], ["甲捐"])
+
+
+def test_two_amounts_of_a_total_are_none_and_hold_nothing_up():
+    reading = read(xlsx([HEADER, gift(1), ["合计", None, None, "1 234"]]))
+
+    assert outcome(reading) == (["甲捐"], [], [])
+
+
+# What becomes of it
+
+
+@pytest.fixture
+def pot(db):
+    return make_pot(name="荔园社区党内互助基金", holding=100)
+
+
+def three_asked():
+    book = book_of(gift(1), gift(2, "乙捐", remark="作废"), gift(3, "丙捐", "1 234"), gift(4, "丁捐"))
+    strike(book.active[2])
+    return packed(book)
+
+
+def previewed(pot, data):
+    with on_day(date(2018, 12, 5)):
+        return preview_donations(pot, "捐款.xlsx", data, by=make_user())
+
+
+def confirmed(batch, **options):
+    with on_day(date(2018, 12, 5)):
+        return confirm_donations(batch, make_user(), **options)
+
+
+def booked(pot):
+    return dict(Donation.objects.filter(pot=pot, entry__isnull=False).values_list("donor", "amount"))
+
+
+def test_asked_gifts_are_booked_as_they_were_answered_and_never_unasked(pot):
+    batch = previewed(pot, three_asked())
+    assert (batch.added, batch.asked, batch.refused) == (1, 3, 0)
+
+    batch = confirmed(batch, answers={field_name(0, "taken_back"): "a_gift", field_name(1, "taken_back"): "leave_out"})
+
+    assert booked(pot) == {"甲捐": 100, "丁捐": 100}
+    assert (batch.added, batch.same) == (2, 0)
+    notes = " ".join(batch.content()["notes"])
+    assert "乙捐" in notes
+    assert "丙捐" in notes
+    verify()
+
+
+def test_an_amount_that_was_asked_is_booked_as_the_one_it_was_said_to_be(pot):
+    batch = confirmed(previewed(pot, three_asked()), answers={field_name(2, "amount"): "one"})
+
+    assert booked(pot) == {"丙捐": 1234, "丁捐": 100}
+    assert batch.added == 2
+
+
+def test_asked_gifts_hold_up_a_register_that_can_ask_nobody(pot):
+    batch = previewed(pot, three_asked())
+
+    with pytest.raises(ValidationError) as refusal:
+        confirmed(batch)
+
+    assert refusal.value.code == "asked_rows"
+    assert booked(pot) == {}
+    assert booked(pot) != confirmed(batch, skip_refused=True)
+    assert booked(pot) == {"丁捐": 100}
+
+
+def test_a_gift_that_is_booked_and_struck_out_later_is_named_and_stays_booked(pot):
+    confirmed(previewed(pot, packed(book_of(gift(1), gift(2, "乙捐")))), answers={})
+    book = book_of(gift(1), gift(2, "乙捐"))
+    strike(book.active[2])
+
+    batch = previewed(pot, packed(book))
+
+    assert (batch.added, batch.same, batch.asked) == (0, 1, 1)
+    sentence = batch.content()["asked"][0]["questions"][0]["sentence"]
+    assert "2018-0001" in sentence
+    confirmed(batch, answers={field_name(0, "taken_back"): "a_gift"})
+    assert booked(pot) == {"甲捐": 100, "乙捐": 100}
+
+
+def test_the_amount_of_a_booked_gift_is_not_asked_again(pot):
+    data = packed(book_of(gift(3, "丙捐", "1 234")))
+    confirmed(previewed(pot, data), answers={field_name(0, "amount"): "one"})
+
+    batch = previewed(pot, data)
+
+    assert (batch.same, batch.asked, batch.refused) == (1, 0, 0)
+
+
+def test_an_asked_gift_on_a_day_that_cannot_be_booked_is_refused(pot):
+    book = book_of(gift(1, day="2019-01-05"))
+    strike(book.active[2])
+
+    batch = previewed(pot, packed(book))
+
+    assert (batch.asked, batch.refused) == (0, 1)
+
+
+def run(path, *options):
+    try:
+        with on_day(date(2018, 12, 5)):
+            call_command("import_donations", str(path), "--pot", "荔园社区党内互助基金", *options)
+    except (SystemExit, CommandError) as end:
+        return getattr(end, "code", 1)
+    return 0
+
+
+def test_the_command_tells_asked_gifts_and_skip_refused_never_books_them(pot, tmp_path, capsys):
+    path = tmp_path / "捐款.xlsx"
+    path.write_bytes(three_asked())
+
+    assert run(path, "--json") == 1
+    told = json.loads(capsys.readouterr().out)
+    assert [line["row"] for line in told["accepted"]] == [5]
+    assert told["refused"] == []
+    assert [line["row"] for line in told["asked"]] == [2, 3, 4]
+    assert "作废" in told["asked"][1]["questions"][0]
+    assert booked(pot) == {}
+
+    assert run(path, "--skip-refused", "--json") == 1
+    assert booked(pot) == {"丁捐": 100}
+
+
+@pytest.mark.django_db
+def test_the_preview_offers_the_answers_of_each_asked_gift(office, client):
+    with on_day(date(2018, 12, 5)):
+        batch = preview_donations(office.pot, "捐款.xlsx", three_asked(), by=make_user())
+        keeper = office("fund_keeper")
+        page = keeper.get(reverse("admin:fund_donation_import_batch", args=[batch.pk])).content.decode()
+
+        assert page.count(f'type="radio" name="{field_name(0, "taken_back")}"') == 2
+        assert "1,234.00" in page
+        address = reverse("admin:fund_donation_import_act", args=[batch.pk, "confirm"])
+        keeper.post(address, {field_name(2, "amount"): "one"})
+
+    assert booked(office.pot) == {"丙捐": 1234, "丁捐": 100}
