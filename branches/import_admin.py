@@ -74,7 +74,9 @@ class ImportForm(forms.Form):
 
     file = forms.FileField(
         label=gettext_lazy("The office's workbook, just as it is"),
-        help_text=gettext_lazy("Excel (.xlsx, .xls) or CSV, 20 MB at most. It need not be changed first."),
+        help_text=gettext_lazy(
+            "Excel (.xlsx, .xls) or CSV, 20 MB and 10,000 rows at most. It need not be changed first."
+        ),
         allow_empty_file=True,
         max_length=200,
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xls,.csv"}),
@@ -90,7 +92,7 @@ class ImportForm(forms.Form):
             target.initial, target.empty_label = only[0], None
 
     def clean_file(self):
-        from config.kit.sheets.reading import LARGEST_FILE, too_large
+        from config.kit.sheets.size import LARGEST_FILE, too_large
 
         upload = self.cleaned_data["file"]
         if upload.size > LARGEST_FILE:

@@ -8,20 +8,22 @@ from django.core.files.base import ContentFile
 from django.utils.translation import gettext_lazy as _
 
 LONGEST_SIDE = 1600  # pixels
-MOST_PIXELS = 60_000_000
+# What unpacks to less than 150 MB: a JPEG is unpacked at the size that is kept, unless it comes in passes; the others as
+# they are, and once more without what shines through.
+MOST_PIXELS = {"JPEG": 60_000_000, "PNG": 15_000_000, "GIF": 15_000_000, "BMP": 15_000_000, "TIFF": 15_000_000, "WEBP": 9_000_000}  # fmt: skip
+MOST_IN_PASSES = 45_000_000
 
 
 def reencoded(upload):
     """A JPEG of an upload, 1600 pixels at the longest side, without its metadata; named by its content.
 
-    ValidationError `not_a_picture` for anything Pillow cannot open, or that would unpack to more than 60 megapixels.
+    ValidationError `not_a_picture` for anything Pillow cannot open, `too_many_pixels` for what would unpack to too much.
     """
     from PIL import Image, ImageOps
 
     try:
-        image = Image.open(upload)
-        if image.width * image.height > MOST_PIXELS:
-            raise ValueError
+        image = Image.open(upload, formats=list(MOST_PIXELS))
+        refuse_too_many_pixels(image)
         # Made small first: turning twelve megapixels costs more than everything else together.
         if image.mode == "P":
             image = image.convert("RGBA")
@@ -37,3 +39,19 @@ def reencoded(upload):
     image.save(buffer, "JPEG", quality=82, optimize=True)
     content = buffer.getvalue()
     return ContentFile(content, name=f"{hashlib.sha256(content).hexdigest()[:24]}.jpg")
+
+
+def refuse_too_many_pixels(image):
+    # A JPEG of several pictures in one file says MPO.
+    most = MOST_PIXELS.get(image.format, MOST_PIXELS["JPEG"])
+    if image.info.get("progressive"):
+        most = MOST_IN_PASSES
+    if image.width * image.height > most:
+        raise ValidationError(
+            _(
+                "The picture has %(width)s × %(height)s pixels, more than this program takes. Save it smaller, as JPEG, "
+                "and choose it again."
+            ),
+            code="too_many_pixels",
+            params={"width": image.width, "height": image.height},
+        )

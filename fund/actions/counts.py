@@ -55,17 +55,20 @@ def confirm_cash(count, *, by, amount):
     return count
 
 
-@transaction.atomic
 def take_bank_list(pot, name, data, *, by):
     """Store a bank's list whole or not at all and match what can only be one entry; the same file gives the first back.
 
-    ValidationError names each row that cannot be read.
+    ValidationError names each row that cannot be read. Nothing is locked while the file is read: postings go on.
     """
-    pot = lock_pot(pot)
     digest = hashlib.sha256(data).hexdigest()
-    first = BankStatement.objects.filter(pot=pot, digest=digest).first()
-    if first:
-        return first
+    return _stored_before(pot, digest) or _store_bank_list(pot, digest, _read_whole(name, data), by=by)
+
+
+def _stored_before(pot, digest):
+    return BankStatement.objects.filter(pot=pot, digest=digest).first()
+
+
+def _read_whole(name, data):
     reading = read_bank_list(name, data)
     if reading.refused:
         raise ValidationError(
@@ -83,6 +86,15 @@ def take_bank_list(pot, name, data, *, by):
         )
     rules.refuse_empty_list(len(reading.accepted))
     rules.refuse_long_list(count=len(reading.accepted), at_most=MOST_LINES)
+    return reading
+
+
+@transaction.atomic
+def _store_bank_list(pot, digest, reading, *, by):
+    pot = lock_pot(pot)
+    first = _stored_before(pot, digest)
+    if first:
+        return first
     days = [record.values["day"].date for record in reading.accepted]
     covered = BankStatement.objects.filter(pot=pot, first_day__lte=max(days), last_day__gte=min(days)).first()
     rules.refuse_covered_days(covered=covered)
@@ -111,12 +123,14 @@ def take_bank_list(pot, name, data, *, by):
     return statement
 
 
-def free_entries(statement):
-    """Entries that moved the pot's bank account in the span of a list, a few days more, and stand for no line yet."""
+def free_entries(statement, lines):
+    """Entries that moved the pot's bank account in the span of a list, a few days more, by the amount of one of these
+    lines, and stand for no line yet.
+    """
     bank = statement.pot.bank
     span = (statement.first_day - timedelta(days=DAYS_APART), statement.last_day + timedelta(days=DAYS_APART))
     return (
-        Entry.objects.filter(pot=statement.pot, bank_line=None)
+        Entry.objects.filter(pot=statement.pot, bank_line=None, amount__in={line.amount for line in lines})
         .between(*span)
         .touching([bank])
         .select_related("debit", "credit")
@@ -132,14 +146,16 @@ def fits(line, entry, bank):
 @transaction.atomic
 def match_lines(statement):
     """Match what can only belong together: first by the same day, then by days nearby; gives how many were matched."""
-    bank, entries = statement.pot.bank, list(free_entries(statement))
-    lines = list(statement.lines.filter(entry=None))
+    bank, lines = statement.pot.bank, list(statement.lines.filter(entry=None))
+    entries: dict = {}
+    for entry in free_entries(statement, lines):
+        entries.setdefault(entry.amount, []).append(entry)
     matched = 0
     for apart in (0, DAYS_APART):
         pairs = [
             (line, entry)
             for line in lines
-            for entry in entries
+            for entry in entries.get(line.amount, ())
             if fits(line, entry, bank) and abs((entry.booked_on - line.day).days) <= apart
         ]
         of_line = Counter(line for line, _entry in pairs)
@@ -149,7 +165,7 @@ def match_lines(statement):
                 line.entry = entry
                 line.save(update_fields=["entry"])
                 lines.remove(line)
-                entries.remove(entry)
+                entries[entry.amount].remove(entry)
                 matched += 1
     return matched
 

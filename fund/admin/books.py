@@ -336,7 +336,7 @@ class BankStatementAdmin(ScopedPlainAdmin):
             raise PermissionDenied
         back = reverse("admin:fund_bankstatement_change", args=[statement.pk])
         bank = statement.pot.bank
-        fitting = [entry for entry in free_entries(statement) if fits(row, entry, bank)]
+        fitting = [entry for entry in free_entries(statement, [row]) if fits(row, entry, bank)]
         if request.method == "POST":
             chosen = request.POST.get("entry", "")
             try:

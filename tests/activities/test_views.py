@@ -78,3 +78,35 @@ def test_what_is_no_picture_is_refused(content):
         reencoded(ContentFile(content))
 
     assert refusal.value.code == "not_a_picture"
+
+
+@pytest.mark.parametrize(
+    ("kind", "size", "options"),
+    [
+        ("PNG", (5000, 3001), {}),
+        ("GIF", (5000, 3001), {}),
+        ("WEBP", (3000, 3001), {}),
+        ("JPEG", (9000, 5001), {"progressive": True}),
+        ("JPEG", (10_000, 6001), {}),
+    ],
+)
+def test_a_picture_that_would_unpack_to_too_much_is_refused_with_its_size(kind, size, options):
+    from PIL import Image
+
+    source = ContentFile(b"")
+    Image.new("L" if kind == "JPEG" else "P" if kind != "WEBP" else "RGB", size).save(source, kind, **options)
+
+    with pytest.raises(ValidationError) as refusal:
+        reencoded(source)
+
+    assert refusal.value.code == "too_many_pixels"
+    assert str(size[0]) in refusal.value.messages[0]
+
+
+def test_a_photo_as_phones_take_it_is_kept():
+    from PIL import Image
+
+    source = ContentFile(b"")
+    Image.new("RGB", (8000, 6000), "#8f1911").save(source, "JPEG")
+
+    assert Image.open(reencoded(source)).size == (1600, 1200)

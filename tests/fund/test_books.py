@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from fund import actions
 from fund.books import account_book, budget_of, day_book, reconcile
@@ -152,6 +153,14 @@ def test_a_list_that_cannot_be_read_is_refused_whole_and_says_where(pot, text, c
     assert refusal.value.messages
     assert code is None or refusal.value.error_list[0].code == code
     assert not BankStatement.objects.exists()
+
+
+def test_no_lock_is_held_while_a_list_is_read(pot):
+    with CaptureQueriesContext(connection) as asked, pytest.raises(ValidationError):
+        actions.take_bank_list(pot, "b.csv", "交易日期,收入,支出\n不知道,5,\n".encode(), by=make_user())
+
+    # The savepoint stands for the transaction: a test runs in one already.
+    assert not [query["sql"] for query in asked if "SAVEPOINT" in query["sql"] or "FOR UPDATE" in query["sql"]]
 
 
 def test_no_day_of_the_bank_is_told_twice(pot):

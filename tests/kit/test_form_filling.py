@@ -19,6 +19,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table
 
 from config.kit.form_filling import Facts, Words, fill, open_template
+from config.kit.form_filling.size import FORMS
 
 WORDS = Words(
     {"year": "年", "unit": "单位", "members": "党员", "members.last_year": "上年党员", "money": "经费", "date": "日期"},
@@ -331,7 +332,7 @@ def test_macros_passwords_and_other_files_are_refused():
     assert refused(b"PK\x03\x04rubbish").code == "damaged"
     assert refused(b"x" * (5 * 1024 * 1024 + 1)).code == "too_large"
     assert (
-        refused(with_part(saved(sheet_with()), "xl/media/x.bin", b"0" * (41 * 1024 * 1024))).code
+        refused(with_part(saved(sheet_with()), "xl/media/x.bin", b"0" * (FORMS.unpacked + 1))).code
         == "unpacked_too_large"
     )
 

@@ -14,7 +14,7 @@ from config.kit.excel import written_date
 from config.kit.form_filling.references import LOWEST, Here, RowMap, moved_area, moved_formula, title_of
 from config.kit.form_filling.template import TOKEN, refuse, text_of
 from config.kit.money import yuan
-from config.kit.sheets.reading import refusal
+from config.kit.sheets.sentences import refusal
 
 MOST_RECORDS = 20_000
 PLAIN_FORMATS = {"General", "@"}

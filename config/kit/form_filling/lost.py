@@ -1,13 +1,11 @@
 """What of a workbook a filled copy could not keep: things drawn over the cells, controls, linked pictures."""
 
-import io
 import posixpath
 import re
-import zipfile
 
 from django.utils.translation import gettext as _
 
-from config.kit.sheets.reading import refusal
+from config.kit.sheets.sentences import refusal
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -17,34 +15,36 @@ _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _KEPT_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp")
 
 
-def refuse_what_would_be_lost(data):
+def refuse_what_would_be_lost(package):
     """ValidationError naming sheet and cell of the first thing that would be missing; else sentences of warning."""
     warnings = []
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        names = set(package.namelist())
-        for title, part in sheet_parts(package).items():
-            text = package.read(part)
-            for target in links_of(package, part, names).values():
-                _refuse_part(package, names, title, target)
-            if b"<legacyDrawingHF" in text or re.search(rb"<picture\b", text):
-                raise _loses(_("a picture in the page header or behind the cells"), title)
-            if b"dataValidation" in (extension := text.partition(b"<extLst")[2]):
-                warnings.append(
-                    _("Sheet “%(sheet)s”: the choices that a cell takes from another sheet are left out.")
-                    % {"sheet": title}
-                )
-            if b"<protectedRanges" in text:
-                warnings.append(
-                    _("Sheet “%(sheet)s”: ranges that open with a password of their own are closed in the filled form.")
-                    % {"sheet": title}
-                )
-            if b"sparkline" in extension:
-                raise _loses(_("small charts inside cells"), title)
-        if inside := [name for name in names if name.lower().startswith(("xl/cellimages", "xl/richdata/"))]:
-            # WPS and Excel each keep pictures inside cells in parts of their own.
-            raise _loses(_("a picture inside a cell"), next(iter(sheet_parts(package)), inside[0]))
-        if any(name.startswith("_xmlsignatures/") for name in names):
-            warnings.append(_("The digital signature of the template does not hold for the filled form."))
+    names = set(package.namelist())
+    sheets = sheet_parts(package)
+    package.titles = {part: title for title, part in sheets.items()}
+    for title, part in sheets.items():
+        with package.open(part) as stream:
+            text = stream.read()
+        for target in links_of(package, part, names).values():
+            _refuse_part(package, names, title, target)
+        if b"<legacyDrawingHF" in text or re.search(rb"<picture\b", text):
+            raise _loses(_("a picture in the page header or behind the cells"), title)
+        if b"dataValidation" in (extension := text.partition(b"<extLst")[2]):
+            warnings.append(
+                _("Sheet “%(sheet)s”: the choices that a cell takes from another sheet are left out.")
+                % {"sheet": title}
+            )
+        if b"<protectedRanges" in text:
+            warnings.append(
+                _("Sheet “%(sheet)s”: ranges that open with a password of their own are closed in the filled form.")
+                % {"sheet": title}
+            )
+        if b"sparkline" in extension:
+            raise _loses(_("small charts inside cells"), title)
+    if inside := [name for name in names if name.lower().startswith(("xl/cellimages", "xl/richdata/"))]:
+        # WPS and Excel each keep pictures inside cells in parts of their own.
+        raise _loses(_("a picture inside a cell"), next(iter(sheets), inside[0]))
+    if any(name.startswith("_xmlsignatures/") for name in names):
+        warnings.append(_("The digital signature of the template does not hold for the filled form."))
     return warnings
 
 

@@ -1,6 +1,5 @@
 """Which placeholders stand in which cells of a form, and whether it can be filled without harm."""
 
-import io
 import re
 import warnings
 from collections.abc import Iterator, Mapping
@@ -12,20 +11,14 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from config.kit.form_filling.lost import refuse_what_would_be_lost
-from config.kit.sheets.reading import (
-    OLE,
-    damaged,
-    has_password,
-    refusal,
-    refuse_bad_package,
-    save_as_xlsx,
-)
+from config.kit.sheets.package import Package, refuse_bad_package
+from config.kit.sheets.reading import OLE
+from config.kit.sheets.sentences import damaged, has_password, refusal, save_as_xlsx
 
 LARGEST_FORM = 5 * 1024 * 1024
-LARGEST_UNPACKED = 40 * 1024 * 1024
-MOST_CELLS = 200_000
+MOST_BLOCKS, MOST_SPOTS = 500, 5_000
 # `{{members}}`, `{{#honours}}`, `{{honours.title}}`, `{{/honours}}`
-TOKEN = re.compile(r"\{\{\s*([#/]?)\s*([^{}#/\s][^{}]{0,60}?)\s*\}\}")
+TOKEN = re.compile(r"\{\{\s*+([#/]?+)\s*+([^{}#/\s][^{}]{0,60}?)\s*+\}\}")
 
 
 @dataclass(frozen=True)
@@ -97,27 +90,27 @@ def text_of(cell):
 
 def open_template(name, data, words) -> Template:
     """The form in an upload; ValidationError names sheet and cell of what is in the way."""
+    from config.kit.form_filling.size import FORMS, refuse_far_things
+
     _refuse_file(name, data)
     try:
-        refuse_bad_package(data)
-        _refuse_size(data)
-        notes = refuse_what_would_be_lost(data)
-        book = _load(data)
+        package = Package(data, FORMS)
+        refuse_bad_package(package)
+        notes = refuse_what_would_be_lost(package)
+        book = _load(package)
+        for sheet in book.worksheets:
+            refuse_far_things(sheet)
     except ValidationError:
         raise
     except Exception as error:  # whatever bytes arrive, a parser's own error is no answer for a clerk
         raise damaged() from error
     spots, blocks = [], {}
     for sheet in book.worksheets:
-        if len(sheet._cells) > MOST_CELLS:
-            raise refusal(
-                "too_many_cells",
-                _("Sheet “%(sheet)s” has more than %(most)s cells with looks or content. Delete the empty rows below.")
-                % {"sheet": sheet.title, "most": f"{MOST_CELLS:,}"},
-            )
         found = list(tokens_of(sheet))
         blocks[sheet.title] = row_blocks(sheet, found, words)
         spots += spots_of(sheet, found, blocks[sheet.title], words)
+        if len(spots) > MOST_SPOTS:
+            refuse("too_many_placeholders", sheet, spots[MOST_SPOTS].cell, _("a form takes %(most)s placeholders at most.") % {"most": f"{MOST_SPOTS:,}"})  # fmt: skip
         _refuse_merges(sheet, blocks[sheet.title])
     return Template(book, spots, {title: found for title, found in blocks.items() if found}, notes)
 
@@ -135,23 +128,14 @@ def _refuse_file(name, data):
         raise refusal("not_a_workbook", _("This file is no workbook. Upload the county's form as .xlsx."))
 
 
-def _refuse_size(data):
-    import zipfile
-
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        if sum(part.file_size for part in package.infolist()) > LARGEST_UNPACKED:
-            raise refusal(
-                "unpacked_too_large",
-                _("Unpacked, the workbook is far larger than a form. Copy the form into a new one."),
-            )
-
-
-def _load(data):
-    from openpyxl import load_workbook
+def _load(package):
+    from config.kit.form_filling.size import FormReader
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return load_workbook(io.BytesIO(data), rich_text=True)
+        reader = FormReader(package)
+        reader.read()
+    return reader.wb
 
 
 def tokens_of(sheet) -> Iterator[tuple[Any, str, str]]:
@@ -207,18 +191,19 @@ def row_blocks(sheet, found, words):
     for block, after in pairwise(blocks):
         if after.opened <= block.closed:
             refuse("two_lists", sheet, after.cell, _("one row takes fields of two lists."))
+    if len(blocks) > MOST_BLOCKS:
+        refuse("too_many_blocks", sheet, blocks[MOST_BLOCKS].cell, _("a sheet takes %(most)s row blocks at most.") % {"most": MOST_BLOCKS})  # fmt: skip
+    rows: dict[int, list] = {}
+    for (row, _column), cell in sheet._cells.items():
+        rows.setdefault(row, []).append(cell)
     for block in blocks:
-        _drop_marks(sheet, block)
+        _drop_marks(sheet, block, rows)
     return blocks
 
 
-def _drop_marks(sheet, block):
+def _drop_marks(sheet, block, rows):
     for row in {block.opened, block.closed}:
-        texts = [
-            text_of(sheet._cells[place]) or "x"
-            for place in sheet._cells
-            if place[0] == row and sheet._cells[place].value is not None
-        ]
+        texts = [text_of(cell) or "x" for cell in rows.get(row, ()) if cell.value is not None]
         if block.opened != block.closed and all(
             not TOKEN.sub(lambda token: "" if token[1] else "x", text).strip() for text in texts
         ):

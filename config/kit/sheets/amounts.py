@@ -2,14 +2,13 @@
 
 import re
 from decimal import Decimal, InvalidOperation
-from functools import lru_cache
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from config.kit.money import to_fen, yuan
 from config.kit.sheets.cells import NUMBER, TEXT
-from config.kit.sheets.letters import clean, narrow, squeezed, unescaped
+from config.kit.sheets.letters import clean, narrow, remembered, squeezed, unescaped
 from config.kit.sheets.questions import Answer, Asked, leave_out
 from config.kit.sheets.values import is_nothing, refuse, says_nothing
 
@@ -114,7 +113,7 @@ def _money(number, shown):
     return number.quantize(Decimal("0.01"))
 
 
-@lru_cache(maxsize=16384)
+@remembered
 def read_amount(text):
     shown = clean(text)
     is_doubtful = _may_be_two_amounts(text, shown)

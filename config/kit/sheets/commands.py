@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from config.kit.sheets.reading import LARGEST_FILE
+from config.kit.sheets.size import LARGEST_FILE
 from config.kit.sheets.tables import row_text
 
 

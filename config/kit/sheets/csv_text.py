@@ -1,5 +1,9 @@
-"""How a text table is read: UTF-8 with or without its mark, UTF-16 with one, GB 18030; comma, semicolon or tab."""
+"""How a text table is read: UTF-8 with or without its mark, UTF-16 with one, GB 18030; comma, semicolon or tab.
 
+It is decoded in a stream and never stands in memory as text.
+"""
+
+import codecs
 import csv
 import io
 from datetime import date
@@ -7,28 +11,43 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from config.kit.sheets.cells import TEXT, UNTYPED, Cell, Row
-from config.kit.sheets.reading import MOST_COLUMNS, MOST_ROWS, Book, Sheet, not_a_workbook, refusal, too_many_rows
+from config.kit.sheets.reading import MOST_COLUMNS, Book, Sheet
+from config.kit.sheets.sentences import not_a_workbook, refusal
+from config.kit.sheets.size import too_many_rows
 
 EPOCH = date(1899, 12, 30)
+CHUNK = 256 * 1024
+# No sheet of any program is longer.
+MOST_LINES = 1_048_576
+# Characters of one row, which may go over several lines; a cell of Excel takes 32,767.
+LONGEST_ROW = 400_000
 
 
 def open_csv(data):
-    text = decoded(data)
-    if "\x00" in text:
-        raise not_a_workbook()
-    lines = text.splitlines()[:50]
+    encoding = encoding_of(data)
+    lines = _text(data, encoding).read(CHUNK).splitlines()[:50]
     delimiter = delimiter_of(lines)
     if not any(delimiter in line for line in lines):
         raise not_a_workbook()
-    return Book("csv", [Sheet("", False, lambda: csv_rows(text, delimiter))], EPOCH)
+    return Book("csv", [Sheet("", False, lambda: csv_rows(_text(data, encoding), delimiter))], EPOCH)
 
 
-def decoded(data):
+def _text(data, encoding):
+    return io.TextIOWrapper(io.BytesIO(data), encoding, newline="")
+
+
+def encoding_of(data):
+    """The first encoding in which all of the bytes are text."""
     for name in encodings_of(data):
+        decoder = codecs.getincrementaldecoder(name)()
         try:
-            return data.decode(name)
+            for start in range(0, len(data), CHUNK):
+                chunk = data[start : start + CHUNK]
+                if "\x00" in decoder.decode(chunk, final=start + CHUNK >= len(data)):
+                    raise not_a_workbook()
         except UnicodeDecodeError:
             continue
+        return name
     raise not_a_workbook()
 
 
@@ -55,12 +74,36 @@ def delimiter_of(lines):
     return max(",", *"\t;|", key=lambda sign: (counts[sign], sign == ","))
 
 
+class Lines:
+    """The lines of a text; ValidationError where a row goes on and on. `row` is how much of one was given so far."""
+
+    def __init__(self, text):
+        self.text, self.number, self.row = text, 0, 0
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        line = self.text.readline(LONGEST_ROW + 1)
+        if not line:
+            raise StopIteration
+        self.number += 1
+        self.row += len(line)
+        if self.row > LONGEST_ROW:
+            raise unreadable(self.number)
+        return line
+
+
 def csv_rows(text, delimiter):
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    lines = Lines(text)
+    reader = csv.reader(lines, delimiter=delimiter)
     try:
         for number, fields in enumerate(reader, 1):
-            if number > MOST_ROWS + 1000:
-                raise too_many_rows()
+            lines.row = 0
+            if number > MOST_LINES:
+                raise too_many_rows(most=MOST_LINES)
+            if not fields:
+                continue
             cells = {
                 place: Cell(TEXT, unguarded(field), UNTYPED)
                 for place, field in enumerate(fields[:MOST_COLUMNS], 1)
@@ -69,11 +112,14 @@ def csv_rows(text, delimiter):
             if cells:
                 yield Row(number, cells)
     except csv.Error as error:
-        raise refusal(
-            "damaged",
-            _("The text table cannot be read from line %(line)s on. Save it as .xlsx and upload that.")
-            % {"line": reader.line_num},
-        ) from error
+        raise unreadable(reader.line_num) from error
+
+
+def unreadable(line):
+    return refusal(
+        "damaged",
+        _("The text table cannot be read from line %(line)s on. Save it as .xlsx and upload that.") % {"line": line},
+    )
 
 
 def unguarded(field):

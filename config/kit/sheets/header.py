@@ -3,11 +3,10 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 from config.kit.sheets.cells import TEXT, Row
-from config.kit.sheets.letters import squeezed
+from config.kit.sheets.letters import remembered, squeezed
 
 DEEPEST = 3
 # A longer text names no column, however it goes on.
@@ -28,7 +27,7 @@ _ALTERNATIVES = re.compile(r"[/、,，;；]|或者?|及|和")
 NEUTRAL_GROUPS = {"基本信息", "基本情况", "个人信息", "个人情况", "党员信息", "党员基本信息", "党员基本情况", "党员", "人员信息", "登记内容", "捐款信息", "捐款情况", "捐赠信息", "党籍信息", "组织信息", "其他信息", "其他", "联系方式", "信息"}  # fmt: skip
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def header_words(text):
     """The spellings under which a header cell is looked up: with and without what stands in brackets."""
     if len(text) > LONGEST_LABEL:

@@ -5,7 +5,7 @@ GBK fonts drew characters that Unicode lacked at private-use code points; later 
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import lru_cache, wraps
 
 # What the two-byte places of GB 18030 that Python's codec (edition 2000) still reads as private use became by 2022.
 _GB18030_2022 = {
@@ -76,6 +76,19 @@ _BETWEEN_HAN = re.compile(rf"(?<={_HAN})\s+(?={_HAN})")
 MIDDLE_DOTS = re.compile(r"\s*[·•‧・･∙⋅˙●]\s*|(?<=\S)\s*[．](?=\S)\s*")
 _HAN_FULL_STOP = re.compile(rf"(?<={_HAN})\s*[.。﹒ㆍᐧ⸱⸳ꞏ᛫｡]\s*(?={_HAN})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+# The same short texts stand in a column again and again; of longer ones a memory would only hold on to whole uploads.
+LONGEST_REMEMBERED = 64
+
+
+def remembered(function):
+    """The function of a text with what it gave for the last short ones."""
+    quick = lru_cache(maxsize=65536)(function)
+
+    @wraps(function)
+    def asked(text, *more):
+        return quick(text, *more) if len(text) <= LONGEST_REMEMBERED else function(text, *more)
+
+    return asked
 
 
 def unescaped(text):
@@ -83,7 +96,7 @@ def unescaped(text):
     return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
 
 
-@lru_cache(maxsize=65536)
+@remembered
 def clean(text):
     """The text with private-use and look-alike characters folded and stray spaces gone; line breaks become spaces."""
     if text.isascii() and text.isalnum():
@@ -92,19 +105,19 @@ def clean(text):
     return " ".join(text.translate(_TABLE).split())
 
 
-@lru_cache(maxsize=65536)
+@remembered
 def narrow(text):
     """Cleaned text with full-width digits, letters and signs made plain: for numbers, codes and headers."""
     return clean(unicodedata.normalize("NFKC", clean(text)))
 
 
-@lru_cache(maxsize=65536)
+@remembered
 def squeezed(text):
     """Narrow text without any space."""
     return narrow(text).replace(" ", "")
 
 
-@lru_cache(maxsize=65536)
+@remembered
 def person_name(text):
     """A name as it is written: no spaces between Chinese characters, one kind of middle dot, plain letters and digits."""
     return with_one_dot(_BETWEEN_HAN.sub("", clean(text).translate(_WIDE)))

@@ -2,7 +2,7 @@
 
 import gc
 import re
-from contextlib import contextmanager
+import threading
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -15,12 +15,20 @@ from config.kit.sheets.amounts import as_amount
 from config.kit.sheets.cells import FORMULA, NUMBER, TEXT, Cell, number_text
 from config.kit.sheets.letters import squeezed
 from config.kit.sheets.questions import Asked, Question
-from config.kit.sheets.reading import MOST_ROWS, open_upload, too_many_rows
+from config.kit.sheets.reading import open_upload
+from config.kit.sheets.size import MOST_REASONS, too_many_reasons
 from config.kit.sheets.tables import find_tables, row_text
-from config.kit.sheets.values import refuse, refuse_what_no_reader_takes
+from config.kit.sheets.values import (
+    LONGEST_TEXT,
+    LONGEST_WORD,
+    as_text,
+    refuse,
+    refuse_long_text,
+    refuse_what_no_reader_takes,
+)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Reason:
     """Why a row is refused: the column's key and its name in the file, a code for machines, a sentence."""
 
@@ -39,7 +47,8 @@ class Reason:
 
 @dataclass(slots=True)
 class Record:
-    """One row: its number and sheet as the office sees them, values by key, reasons, warnings, and the cells as sent.
+    """One row: its number and sheet as the office sees them, values by key, reasons, warnings, and the cells as sent
+    (`plain`, by place).
 
     `labels` are the names of the columns, the file's own where it has them. `around` is what stands about the row
     (`tables.Around`) while it is checked.
@@ -85,6 +94,14 @@ class Reading:
     places: dict = field(default_factory=dict)
     title: str = ""
     stands_for: object = None
+    reasons: int = 0
+
+    def refuse(self, record):
+        self.refused.append(record)
+        self.reasons += len(record.reasons)
+        if self.reasons > MOST_REASONS:
+            first = self.refused[0]
+            raise too_many_reasons(row_text(first.row, first.sheet), first.reasons[0])
 
     @property
     def rows(self):
@@ -96,20 +113,35 @@ def read_records(name, data, columns, *, finish=None):
 
     ValidationError (one sentence) where the file as a whole cannot be read.
     """
-    with uncollected():
+    with seldom_collected:
         return _read_book(open_upload(name, data), columns, finish)
 
 
-@contextmanager
-def uncollected():
-    """Rows of a large workbook are many and hold no circles: looking for some takes a quarter of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
+class Seldom:
+    """While somebody reads, circles are looked for seldom: rows are many and hold none, and each look goes through them
+    again. Never looking would keep every refused cell's exception, which is such a circle, with all it points to.
+    """
+
+    LOOKS = (50_000, 20, 20)
+
+    def __init__(self):
+        self.lock, self.readers, self.usual = threading.Lock(), 0, gc.get_threshold()
+
+    def __enter__(self):
+        with self.lock:
+            self.readers += 1
+            if self.readers == 1:
+                self.usual = gc.get_threshold()
+                gc.set_threshold(*self.LOOKS)
+
+    def __exit__(self, *exception):
+        with self.lock:
+            self.readers -= 1
+            if not self.readers:
+                gc.set_threshold(*self.usual)
+
+
+seldom_collected = Seldom()
 
 
 def _read_book(book, columns, finish):
@@ -175,14 +207,12 @@ def _read_table(table, book, columns, reading, keys, sheet_name, finish):
             amounts.append(record.values.get(key) or Decimal(0))
         if record.reasons:
             raw = _as_in_first_table(dict(_unmerged(raw)), table.header, reading, columns)
-            record.raw = {place: (cell.kind, cell.value, cell.format) for place, cell in raw.items()}
-            reading.refused.append(record)
+            record.raw = {str(place): plain((cell.kind, cell.value, cell.format)) for place, cell in raw.items()}
+            reading.refuse(record)
         elif record.questions:
             reading.asked.append(record)
         else:
             reading.accepted.append(record)
-        if reading.rows > MOST_ROWS:
-            raise too_many_rows()
     reading.notes += _notes_of(table, columns, sums)
 
 
@@ -194,7 +224,9 @@ def read_cell(record, column, here, epoch):
     """Put what the cells of a column say into the record, or the reason why they cannot be read."""
     try:
         for cell in here:
-            if cell.kind != TEXT and cell.kind != NUMBER:
+            if cell.kind == TEXT:
+                refuse_long_text(cell, LONGEST_TEXT if column.parse is as_text else LONGEST_WORD)
+            elif cell.kind != NUMBER:
                 refuse_what_no_reader_takes(cell)
         if column.counted and len(here) > 1:
             refuse("two_amounts", _("two columns state an amount for this row. Keep one of them."))
@@ -335,7 +367,7 @@ def refused_rows(reading):
                 "row": record.row,
                 "sheet": record.sheet,
                 "name": str(record.values.get("name") or record.values.get("donor") or ""),
-                "cells": {str(place): plain(cell) for place, cell in record.raw.items()},
+                "cells": record.raw,
                 "reasons": [[reason.column, reason.sentence, reason.code] for reason in record.reasons],
             }
             for record in reading.refused

@@ -10,7 +10,8 @@ from config.kit.sheets.amounts import as_amount, foreign_money
 from config.kit.sheets.cells import FORMULA, MERGED, TEXT, Cell, Row
 from config.kit.sheets.header import ROWS_LOOKED_AT, Columns, Header, find_header, read_header
 from config.kit.sheets.letters import squeezed
-from config.kit.sheets.reading import Book, Sheet, refusal
+from config.kit.sheets.reading import Book, Sheet
+from config.kit.sheets.sentences import refusal
 from config.kit.sheets.values import is_nothing
 
 _TOTAL = re.compile(

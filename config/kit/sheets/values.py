@@ -6,7 +6,6 @@ place ("—"), or raises ValidationError with a code and what to type.
 
 import re
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -16,9 +15,12 @@ from config.kit.dates import FIRST_YEAR, LAST_YEAR
 from config.kit.person.citizen_ids import read_citizen_id
 from config.kit.person.phones import read_phone, refuse_two_phones
 from config.kit.sheets.cells import BOOL, DATE, ERROR, EXACT, FORMULA, MERGED, NUMBER, TEXT, UNTYPED, number_text
-from config.kit.sheets.letters import clean, narrow, person_name, squeezed
+from config.kit.sheets.letters import clean, narrow, person_name, remembered, squeezed
 
 NOTHING = {"", "/", "//", "\\", "无", "、", "~", "…", "……", "不详", "未知", "null", "none", "n/a", "空", "暂无", "空白", "没有", "不明", "不清", "不清楚", "记不清", "未填", "待查", "待补", "待定", "暂缺", "缺"}  # fmt: skip
+# Characters of a remark, and of a name, day, amount, number or word of a list. What is longer is none, and no pattern
+# is tried on it.
+LONGEST_TEXT, LONGEST_WORD = 2_000, 300
 EARLIEST, LATEST = FIRST_YEAR, LAST_YEAR
 
 
@@ -47,11 +49,21 @@ def refuse_what_no_reader_takes(cell):
         )
 
 
+def refuse_long_text(cell, most):
+    if len(cell.value) > most:
+        refuse(
+            "text_too_long",
+            _("the text has %(count)s characters; %(most)s at most belong here. Shorten it."),
+            count=f"{len(cell.value):,}",
+            most=f"{most:,}",
+        )
+
+
 def is_nothing(cell):
     return cell.kind == TEXT and says_nothing(cell.value)
 
 
-@lru_cache(maxsize=16384)
+@remembered
 def says_nothing(text):
     """Whether a text only marks a place: a dash, a stroke, or a word for "not known"."""
     words = squeezed(text).lower()
@@ -146,7 +158,7 @@ def as_code(words, allowed, *, endings=()):
     def spellings(word):
         return [word, *(word.removesuffix(ending) for ending in endings)]
 
-    @lru_cache(maxsize=4096)
+    @remembered
     def read(text):
         key = squeezed(text).lower()
         if key in words:
@@ -278,7 +290,7 @@ def _checked_month(year, month, text):
     return Day(_made(year, int(month), 1, text), False)
 
 
-@lru_cache(maxsize=65536)
+@remembered
 def read_day(text, epoch):
     """A typed date as `Day`, None where the text only marks a place."""
     shown = clean(text)
@@ -288,7 +300,7 @@ def read_day(text, epoch):
     # A space between two numbers parts them; any other is stray.
     words = re.sub(r"(?<=\d) (?=\d)", "-", words).replace(" ", "")
     words = re.sub(r"[—–−‐‑]", "-", words)
-    words = re.sub(rf"({_SEP}){_SEP}+(?=\d)", r"\1", re.sub(rf"(?<=[年月]){_SEP}+", "", words))
+    words = re.sub(rf"(?<!{_SEP})({_SEP}){_SEP}++(?=\d)", r"\1", re.sub(rf"(?<=[年月]){_SEP}++", "", words))
     if re.search(r"[〇零○一二三四五六七八九十廿卅]", words):
         words = _plain_digits(words)
     if match := _YMD.match(words) or _YMD_PLAIN.match(words):

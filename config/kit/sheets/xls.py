@@ -1,41 +1,29 @@
 """How an old `.xls` is read: what xlrd tells, and the few records beside it that say password, macro and formula."""
 
 import io
-import struct
 from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from config.kit.sheets.cells import BOOL, DATE, ERROR, FORMULA, NUMBER, TEXT, Cell, Row
-from config.kit.sheets.reading import (
-    MOST_COLUMNS,
-    Book,
-    Marks,
-    Sheet,
-    damaged,
-    has_macros,
-    has_password,
-    not_a_workbook,
-    save_as_xlsx,
-)
-
-_FORMULA, _FILEPASS, _BOF, _EOF = 0x0006, 0x002F, 0x0809, 0x000A
-_FORMULA_OLD = {0x0006, 0x0206, 0x0406}
-_WORKSHEET = 0x0010
+from config.kit.sheets.reading import MOST_COLUMNS, Book, Marks, Sheet
+from config.kit.sheets.sentences import damaged, has_macros, has_password, not_a_workbook, save_as_xlsx
+from config.kit.sheets.xls_records import formula_cells
 
 
 def open_xls(data):
     import xlrd
 
-    names = entry_names(data)
+    compound = _compound(data)
+    names = {node.name for node in compound.dirlist}
     if names & {"EncryptedPackage", "EncryptionInfo"}:
         raise has_password()
     if not names & {"Workbook", "Book"}:
         raise not_a_workbook()
     if any(name == "_VBA_PROJECT_CUR" or name == "VBA" for name in names):
         raise has_macros()
-    formulas = formula_cells(stream_of(data))
+    formulas = formula_cells(stream_of(compound))
     options = {"file_contents": data, "logfile": io.StringIO(), "ragged_rows": True}
     try:
         try:
@@ -69,13 +57,8 @@ def open_xls(data):
     return Book("xls", sheets, date(1904, 1, 1) if book.datemode else date(1899, 12, 30))
 
 
-def entry_names(data):
-    """Names in the directory of an OLE file."""
-    return {node.name for node in _compound(data).dirlist}
-
-
-def stream_of(data):
-    compound = _compound(data)
+def stream_of(compound):
+    """The bytes of the workbook inside an OLE file."""
     for name in ("Workbook", "Book"):
         memory, base, length = compound.locate_named_stream(name)
         if memory:
@@ -90,29 +73,6 @@ def _compound(data):
         return CompDoc(data, logfile=io.StringIO())
     except Exception as error:  # a broken directory raises whatever it meets first
         raise damaged() from error
-
-
-def formula_cells(stream):
-    """For each worksheet in order, the (row, column) of its formulas, from 0; xlrd reports their last values alone."""
-    sheets, at, depth, current = [], 0, 0, None
-    while at + 4 <= len(stream):
-        code, length = struct.unpack_from("<HH", stream, at)
-        body = at + 4
-        if code == _FILEPASS:
-            raise has_password()
-        if code == _BOF and length >= 4:
-            depth += 1
-            kind = struct.unpack_from("<H", stream, body + 2)[0] if body + 4 <= len(stream) else 0
-            if depth == 1:
-                current = set() if kind == _WORKSHEET else None
-                if kind == _WORKSHEET:
-                    sheets.append(current)
-        elif code == _EOF:
-            depth = max(depth - 1, 0)
-        elif code in _FORMULA_OLD and current is not None and depth == 1 and body + 4 <= len(stream):
-            current.add(struct.unpack_from("<HH", stream, body))
-        at = body + length
-    return sheets
 
 
 def xls_rows(book, sheet, formulas, marks):

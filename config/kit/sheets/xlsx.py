@@ -1,9 +1,7 @@
 """How an `.xlsx` is read row by row, with formulas seen as formulas and no cell beyond a roster's width kept."""
 
-import io
 import re
 import warnings
-import zipfile
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 
@@ -12,17 +10,11 @@ from openpyxl.utils import range_boundaries
 
 from config.kit.sheets.cells import BOOL, DATE, ERROR, EXACT, FORMULA, NUMBER, OWN_WORKBOOK, TEXT, Cell, Row
 from config.kit.sheets.letters import unescaped
-from config.kit.sheets.marks import comments_of, texts_struck_in_part
-from config.kit.sheets.reading import (
-    MOST_COLUMNS,
-    MOST_ROWS,
-    Book,
-    Marks,
-    Sheet,
-    damaged,
-    not_a_workbook,
-    too_many_rows,
-)
+from config.kit.sheets.marks import comments_of
+from config.kit.sheets.package import CHUNK
+from config.kit.sheets.reading import MOST_COLUMNS, Book, Marks, Sheet
+from config.kit.sheets.sentences import damaged, not_a_workbook
+from config.kit.sheets.size import too_much_beside
 
 # Built-in formats of Chinese Excel that files name by number alone (ECMA-376 18.8.30); openpyxl knows the others.
 _YM, _MD, _YMD = 'yyyy"年"m"月"', 'm"月"d"日"', 'yyyy"年"m"月"d"日"'
@@ -32,31 +24,31 @@ CHINESE_FORMATS = {
 }  # fmt: skip
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 _BATCH = 500
-# Looking back for what a formula showed costs a second pass; beyond this it is not worth the wait.
-MOST_ROWS_LOOKED_AT_TWICE = 20_000
+MOST_MERGES = 20_000
 
 
-def open_xlsx(data):
-    from openpyxl import load_workbook
+def open_xlsx(package):
+    from config.kit.sheets.parsing import CountedReader
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
+        reader = CountedReader(package)
+        reader.read()
+    book = reader.wb
     if not book.worksheets:
         raise not_a_workbook()
     formats, exact, struck = {}, exact_styles(book), struck_styles(book)
-    struck_texts = texts_struck_in_part(data)
     sheets = []
-    for place, sheet in enumerate(book.worksheets):
+    for sheet in book.worksheets:
         path = getattr(sheet, "_worksheet_path", "")
-        marks = Marks(comments_of(data, path))
+        marks = Marks(comments_of(package, path))
         sheets.append(
             Sheet(
                 sheet.title,
                 sheet.sheet_state != "visible",
-                lambda sheet=sheet, marks=marks: xlsx_rows(sheet, formats, exact, marks, struck, struck_texts),
-                merges_of(data, path),
-                lambda rows, place=place: cached_values(data, place, rows),
+                lambda sheet=sheet, marks=marks: xlsx_rows(sheet, formats, exact, marks, struck, reader.struck_texts),
+                merges_of(package, path),
+                lambda rows, sheet=sheet: cached_values(sheet, rows),
                 marks,
             )
         )
@@ -88,7 +80,7 @@ def day_of_own(book):
 
 
 def xlsx_rows(sheet, formats, exact, marks, struck_styles, struck_texts):
-    filled, spills = 0, []
+    spills: list = []
     for number, row in _quietly(_parsed_rows(sheet)):
         cells: dict = {}
         last, in_order = 0, True
@@ -115,13 +107,10 @@ def xlsx_rows(sheet, formats, exact, marks, struck_styles, struck_texts):
         if spills:
             spills = _mark_spilled(number, cells, spills)
         if cells:
-            filled += 1
-            if filled > MOST_ROWS + 1000:
-                raise too_many_rows()
             yield Row(number, cells)
 
 
-def _parsed_rows(sheet):
+def _parsed_rows(sheet, *, data_only=False):
     """`(number, cells as openpyxl's parser gives them)`, without making an object and a full-width row of each.
 
     A row that stands above the one before it is left out, as openpyxl does.
@@ -133,7 +122,7 @@ def _parsed_rows(sheet):
         parser = QuickParser(
             source,
             sheet._shared_strings,
-            data_only=book.data_only,
+            data_only=data_only,
             epoch=book.epoch,
             date_formats=book._date_formats,
             timedelta_formats=book._timedelta_formats,
@@ -184,7 +173,7 @@ def plain_cell(sheet, kind, style, value, formats):
     if kind == "s" or kind == "inlineStr" or kind == "str":
         return Cell(TEXT, value if type(value) is str else str(value))
     if kind == "f":
-        return Cell(FORMULA, str(value))
+        return Cell(FORMULA, value if isinstance(value, str) else getattr(value, "text", None) or "=")
     if kind == "b":
         return Cell(BOOL, bool(value))
     if kind == "e":
@@ -210,26 +199,20 @@ def format_of(sheet, style):
         return ""
 
 
-def merges_of(data, path):
+def merges_of(package, path):
     """Merged ranges over more than one row or column; read beside the parser, which does not keep them while streaming."""
-    found, rest = [], b""
+    found = []
     path = path.lstrip("/")
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        if path not in package.namelist():
-            return ()
-        with package.open(path) as part:
-            while chunk := part.read(1 << 20):
-                rest += chunk
-                if b"mergeCell" not in rest:
-                    rest = rest[-64:]
-                    continue
-                for first, top, last, bottom in _MERGE.findall(rest):
-                    found.append((int(top), column_number(first), int(bottom), column_number(last)))
-                if len(found) > 20_000:
-                    break
-                # A tag cut by the edge of the chunk is seen again, whole, with the next one.
-                cut = rest.rfind(b"<")
-                rest = rest[cut:] if cut >= 0 and len(rest) - cut < 4096 else b""
+    if path not in package.namelist():
+        return ()
+    with package.open(path) as part:
+        while piece := part.read(CHUNK):
+            found += [
+                (int(top), column_number(first), int(bottom), column_number(last))
+                for first, top, last, bottom in _MERGE.findall(piece)
+            ]
+            if len(found) > MOST_MERGES:
+                raise too_much_beside()
     return tuple(dict.fromkeys(found))
 
 
@@ -240,23 +223,16 @@ def column_number(letters):
     return number
 
 
-def cached_values(data, place, rows):
-    """`{(row, column): number}` a spreadsheet program last showed for the formulas of some rows."""
-    from openpyxl import load_workbook
-
-    if not rows or max(rows) > MOST_ROWS_LOOKED_AT_TWICE:
+def cached_values(sheet, rows):
+    """`{(row, column): value}` a spreadsheet program last showed for the formulas of some rows."""
+    if not rows:
         return {}
-    book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-    sheet = book.worksheets[place]
-    sheet.reset_dimensions()
-    values = {}
-    for number, row in enumerate(_quietly(sheet.iter_rows(max_col=MOST_COLUMNS, max_row=max(rows))), 1):
+    values: dict = {}
+    for number, row in _quietly(_parsed_rows(sheet, data_only=True)):
         if number in rows:
-            values.update(
-                {
-                    (number, at): cell.value
-                    for at, cell in enumerate(row, 1)
-                    if isinstance(cell.value, int | float | str)
-                }
-            )
+            for cell in row:
+                if cell["column"] <= MOST_COLUMNS and isinstance(cell["value"], int | float | str):
+                    values[number, cell["column"]] = cell["value"]
+        if number >= max(rows):
+            break
     return values
