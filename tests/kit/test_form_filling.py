@@ -314,6 +314,17 @@ def test_what_is_wrong_in_a_form_is_said_with_sheet_and_cell(cells, code, cell):
     assert cell in error.messages[0]
 
 
+def test_a_copy_that_would_have_too_many_cells_is_refused_before_it_is_made():
+    book = Workbook()
+    book.active.append(["{{honours.title}}"] * 201)
+    many = Facts(FACTS.figures, {"honours": HONOURS * 334, "visits": []})
+
+    with pytest.raises(ValidationError) as refusal:
+        filled(book, many)
+
+    assert refusal.value.code == "too_many_cells"
+
+
 def test_merged_cells_in_the_way_of_a_row_block_are_refused():
     book = sheet_with(A1="{{#honours}}", A2="{{title}}", A3="{{/honours}}", B2="并", A5="尾")
     book.active.merge_cells("B2:B5")
