@@ -18,7 +18,7 @@ _LIKE_X = dict.fromkeys(map(ord, "×✕╳ХΧ"), "X")
 def read_citizen_id(text):
     """The characters of a number without spaces, dashes, quotes and the words around it, as plain digits and capital letters."""
     number = re.sub(r"[\s'`‘’\"_\-–—]", "", squeezed(text)).upper().translate(_LIKE_X)
-    return re.sub(r"^(?:(?:公民|居民)?身份证?号?码?|ID)[:.]?|[.,;:。、]+$", "", number)
+    return re.sub(r"^(?:(?:公民|居民)?身份证?号?码?|ID)[:.]?", "", number).rstrip(".,;:。、")
 
 
 def check_character(first_17):
