@@ -115,6 +115,13 @@ class Branch(models.Model):
         verbose_name = _("Party branch")
         verbose_name_plural = _("Party branches")
         ordering = ["organization_id", "name"]
+        constraints = [
+            models.CheckConstraint(
+                name="branch_closed_after_founding",
+                condition=Q(closed_on=None) | Q(founded_on=None) | Q(closed_on__gte=F("founded_on")),
+                violation_error_message=_("The last day lies before the first."),
+            ),
+        ]
 
     def __str__(self):
         return self.name
@@ -269,6 +276,13 @@ class CommitteeSeat(models.Model):
         verbose_name = _("committee member")
         verbose_name_plural = _("committee members")
         ordering = ["term_id", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="committee_seat_ends_after_start",
+                condition=Q(held_until=None) | Q(held_from=None) | Q(held_until__gte=F("held_from")),
+                violation_error_message=_("The last day lies before the first."),
+            ),
+        ]
 
     def __str__(self):
         return f"{self.name} · {self.get_post_display()}"

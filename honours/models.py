@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q, Sum
+from django.db.models import F, Q, Sum
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
@@ -67,6 +67,17 @@ class RoleModel(models.Model):
         verbose_name = _("role model")
         verbose_name_plural = _("role models")
         ordering = ["organization_id", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="role_model_consent_in_order",
+                condition=Q(consent_withdrawn_on=None)
+                | Q(consented_on=None)
+                | Q(consent_withdrawn_on__gte=F("consented_on")),
+                violation_error_message=_(
+                    "The consent cannot have been taken back before it was given. Check both days."
+                ),
+            ),
+        ]
 
     def __str__(self):
         return self.name

@@ -248,6 +248,15 @@ class Consent(models.Model):
         verbose_name = _("consent")
         verbose_name_plural = _("consents")
         ordering = ["member_id", "given_on"]
+        constraints = [
+            models.CheckConstraint(
+                name="consent_in_order",
+                condition=Q(withdrawn_on=None) | Q(given_on=None) | Q(withdrawn_on__gte=F("given_on")),
+                violation_error_message=_(
+                    "The consent cannot have been taken back before it was given. Check both days."
+                ),
+            ),
+        ]
 
     def __str__(self):
         return self.get_scope_display()

@@ -67,7 +67,14 @@ class BankStatement(models.Model):
         verbose_name_plural = _("bank statements")
         ordering = ["-last_day", "-id"]
         permissions = [("match_bankstatement", "Can match lines of a bank statement with entries")]
-        constraints = [models.UniqueConstraint("pot", "digest", name="bank_statement_once")]
+        constraints = [
+            models.UniqueConstraint("pot", "digest", name="bank_statement_once"),
+            models.CheckConstraint(
+                name="bank_statement_days_in_order",
+                condition=Q(last_day=None) | Q(first_day=None) | Q(last_day__gte=F("first_day")),
+                violation_error_message=_("The last day lies before the first."),
+            ),
+        ]
 
     def __str__(self):
         return f"{self.first_day:%Y-%m-%d} – {self.last_day:%Y-%m-%d}"

@@ -231,7 +231,14 @@ class FundMember(models.Model):
         verbose_name = _("fund member")
         verbose_name_plural = _("fund members")
         ordering = ["pot_id", "joined_on", "id"]
-        constraints = [models.UniqueConstraint("pot", "member", name="fund_member_once")]
+        constraints = [
+            models.UniqueConstraint("pot", "member", name="fund_member_once"),
+            models.CheckConstraint(
+                name="fund_member_left_after_joining",
+                condition=Q(left_on=None) | Q(joined_on=None) | Q(left_on__gte=F("joined_on")),
+                violation_error_message=_("The last day lies before the first."),
+            ),
+        ]
 
     def __str__(self):
         return self.name

@@ -5,8 +5,10 @@ from itertools import cycle, product
 
 import pytest
 from django import forms
+from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.db import models
 from django.forms.forms import BaseForm
@@ -160,3 +162,41 @@ def test_a_pot_is_not_opened_outside_the_range(day):
         call_command("open_pot", "--name", "测试基金", "--code", "test", f"--opened={day}")
 
     assert Organization.objects.get().pots.count() == 0
+
+
+FIRST_AND_LAST = {
+    "branches.Assignment": ("starts_on", "ends_on"),
+    "branches.Branch": ("founded_on", "closed_on"),
+    "branches.CommitteeSeat": ("held_from", "held_until"),
+    "branches.CommitteeTerm": ("elected_on", "term_end"),
+    "members.Affiliation": ("starts_on", "ends_on"),
+    "members.Consent": ("given_on", "withdrawn_on"),
+    "members.Member": ("joined_on", "full_member_on"),
+    "activities.MentorPair": ("starts_on", "ends_on"),
+    "activities.MiniWish": ("collected_on", "fulfilled_on"),
+    "activities.Volunteer": ("registered_on", "left_on"),
+    "fund.BankStatement": ("first_day", "last_day"),
+    "fund.FundMember": ("joined_on", "left_on"),
+    "fund.Posting": ("posted_on", "taken_down_on"),
+    "fund.Statement": ("period_from", "period_to"),
+    "honours.RoleModel": ("consented_on", "consent_withdrawn_on"),
+}
+
+
+@pytest.mark.parametrize("label", FIRST_AND_LAST)
+def test_nothing_ends_before_it_begins(label):
+    model, (first, last) = apps.get_model(label), FIRST_AND_LAST[label]
+    checks = [check for check in model._meta.constraints if isinstance(check, models.CheckConstraint)]
+
+    def refused(**days):
+        record = model(**days)
+        answers = []
+        for check in checks:
+            try:
+                check.validate(model, record)
+            except ValidationError as refusal:
+                answers += refusal.messages
+        return set(answers)
+
+    turned = refused(**{first: date(2018, 5, 2), last: date(2018, 5, 1)})
+    assert turned - refused(**{first: date(2018, 5, 1), last: date(2018, 5, 2)})
