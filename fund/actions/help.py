@@ -1,5 +1,7 @@
 """How help by list is proposed, approved, paid and signed for: condolence rounds and allowance runs, by three hands."""
 
+from itertools import combinations, groupby
+
 from django.db import transaction
 from django.db.models import Sum
 from django.utils.translation import gettext as _
@@ -9,9 +11,10 @@ from config.kit.money import ZERO
 from fund import rules
 from fund.actions.ledger import book_language, least_balance_from, lock_pot, post
 from fund.models import Account, AllowanceRun, AssistanceCase, CondolenceRound, CondolenceVisit, Pot
-from fund.models.cases import PROMISED_STATES
+from fund.models.cases import PROMISED_STATES, person_of
 from fund.models.help import GivenAs, Step
 from fund.models.ledger import ASSET_OF
+from fund.models.persons import Alike, alike, same_written
 
 
 def _held(record):
@@ -108,12 +111,37 @@ def _visit_sums(round_):
     return len(amounts), sum(amounts, ZERO)
 
 
+def listed_twice(round_):
+    """Names under which one person may stand twice on a list: by the roster and typed, or typed in two ways.
+
+    Two of one name whose branches or units differ are two people.
+    """
+    visits = round_.visits.select_related("branch", "member__branch")
+    people = [
+        (
+            visit.name,
+            person_of(visit.member, name=visit.name, places=[visit.branch.name if visit.branch else "", visit.unit]),
+        )
+        for visit in visits
+    ]
+    people.sort(key=lambda named: same_written(named[0]))
+    twice = []
+    for _written, namesakes in groupby(people, key=lambda named: same_written(named[0])):
+        for (name, one), (_other_name, other) in combinations(namesakes, 2):
+            likeness = alike(one, other)
+            told_apart = likeness is Alike.MAYBE and one.places and other.places
+            if likeness is not Alike.OTHER and not told_apart and name not in twice:
+                twice.append(name)
+    return twice
+
+
 @transaction.atomic
 def propose_round(round_, *, by):
-    """Hand in the list of a condolence round; its visits are stored already."""
+    """Hand in the list of a condolence round; its visits are stored already. Codes: `listed_twice`."""
     _held(round_)
     rules.refuse_other_kind_of_pot(fits=round_.pot.kind == Pot.Kind.MUTUAL_AID)
     rules.refuse_empty_list(_visit_sums(round_)[0])
+    rules.refuse_listed_twice(listed_twice(round_))
     return _propose(round_, by=by)
 
 

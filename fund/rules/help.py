@@ -83,6 +83,19 @@ def refuse_other_kind_of_pot(*, fits):
         )
 
 
+def refuse_listed_twice(names):
+    """Nobody is visited twice in one round; two people of one name are told apart by branch or unit."""
+    if names:
+        raise ValidationError(
+            _(
+                "On this list more than once: %(names)s. Take out the line that is too much; if they are two people, write "
+                "the branch or unit of each."
+            ),
+            code="listed_twice",
+            params={"names": "、".join(names)},
+        )
+
+
 def refuse_branch_of_other_fund(*, serves):
     """A branch asks the fund of its own community or street, or that of the communities under its street."""
     if not serves:

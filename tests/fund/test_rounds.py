@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from config.site.roles import sync_roles
 from fund import actions
-from fund.models import CondolenceRound, Entry
+from fund.models import CondolenceRound, CondolenceVisit, Entry
 from fund.public.figures import persons_helped
 from tests.fund.make import make_donation, make_pot, make_round
 from tests.make import make_branch, make_member, make_organization, make_user, refusal_of
@@ -163,3 +163,21 @@ def test_goods_that_were_given_go_out_at_their_value_and_never_more_of_them():
     entry = pot.entries.order_by("-number").first()
     assert (entry.debit.code, entry.credit.code, entry.amount) == ("condolence_goods", "goods", Decimal("180.00"))
     assert too_much == "overdraft"
+
+
+@pytest.mark.parametrize("unit", ["", "测试第一支部"])
+def test_one_person_by_the_roster_and_typed_is_not_visited_twice_in_a_round(unit):
+    pot = make_pot(holding=1000)
+    branch = make_branch(organization=pot.organization, name="测试第一支部")
+    member = make_member(name="欧阳·大山", branch=branch)
+    round_ = make_round(pot=pot, visits=2)
+    CondolenceVisit.objects.create(round=round_, name=member.name, member=member, branch=branch, amount=60)
+    typed = CondolenceVisit.objects.create(
+        round=round_, name="欧阳大山" if unit else "欧阳・大山", unit=unit, amount=60
+    )
+    if unit:
+        CondolenceVisit.objects.filter(pk=typed.pk).update(name="欧阳·大山")
+
+    assert refusal_of(actions.propose_round, round_, by=make_user()) == "listed_twice"
+    CondolenceVisit.objects.filter(pk=typed.pk).update(unit="榕江社区")
+    assert actions.propose_round(round_, by=make_user()).state == "applied"
