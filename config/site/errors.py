@@ -7,6 +7,9 @@ from django.utils.cache import add_never_cache_headers
 
 from config.site.display import COOKIE
 
+# Bytes; forms themselves say more kindly what is larger than their 20 MB.
+LARGEST_BODY = 64 * 1024 * 1024
+
 
 def bad_request(request, exception):
     return _page(request, "errors/400.html", 400)
@@ -30,6 +33,18 @@ def says_not_allowed(get_response):
             page["Allow"] = response["Allow"]
             return page
         return response
+
+    return middleware
+
+
+def refuses_large_bodies(get_response):
+    """Middleware: what no form of this program takes is not written to the disk first, whoever sends it."""
+
+    def middleware(request):
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdecimal() and int(length) > LARGEST_BODY:
+            return _page(request, "errors/413.html", 413)
+        return get_response(request)
 
     return middleware
 

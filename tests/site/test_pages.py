@@ -1,5 +1,6 @@
 """The frame of every public page: type size, language, menu, errors, garbage in addresses, honest emptiness."""
 
+import io
 import re
 from datetime import date
 from decimal import Decimal
@@ -12,6 +13,7 @@ from django.urls import path
 from branches.models import Equipment
 from config.kit.paging import page_of
 from config.site import home
+from config.site.errors import LARGEST_BODY
 from tests.make import make_branch, make_member, make_organization
 
 pytestmark = pytest.mark.django_db
@@ -126,6 +128,21 @@ def test_the_size_switch_leads_nowhere_else(client, next_page):
 def test_only_two_sizes_are_known(client):
     assert client.get("/display/huge/").status_code == 404
     assert client.post("/display/large/").status_code == 405
+
+
+def test_a_body_larger_than_any_form_takes_is_answered_before_it_is_read(client):
+    body = io.BytesIO(b"--x")
+    sent = {
+        "wsgi.input": body,
+        "CONTENT_LENGTH": str(LARGEST_BODY + 1),
+        "CONTENT_TYPE": "multipart/form-data; boundary=x",
+    }
+
+    answer = client.generic("POST", "/admin/login/", **sent)
+
+    assert answer.status_code == 413
+    assert "20 MB" in answer.content.decode()
+    assert body.tell() == 0
 
 
 def test_caches_keep_large_and_normal_pages_apart(client):
