@@ -1,5 +1,6 @@
 """Every public page, found by following links: it answers, it is cheap, and it gives nobody away."""
 
+import re
 from typing import NamedTuple
 
 import pytest
@@ -67,6 +68,27 @@ def test_public_pages_feeds_and_files_lie_in_the_year_of_the_demo(pages):
     read = [page for page in pages if "text" in page.kind or "json" in page.kind]
 
     assert {page.address: told(page.content)[:3] for page in read if told(page.content)} == {}
+
+
+# Addresses, check codes in capitals, short names of pots and numbers of statements.
+CODES = re.compile(
+    r"https?://\S+|(?:/[\w.-]+)+/?|\b[A-Z0-9]+(?:-[A-Z0-9]+)*\b|\b(?:mutual-aid|activity-[ab]|equipment|allowance)[\w-]*"
+)
+
+
+def test_papers_and_tables_of_the_demo_hold_no_latin_word_but_codes(pages):
+    texts = {}
+    for page in pages:
+        if page.kind == "application/pdf":
+            texts[page.address] = text_of_pdf(page.content)
+        elif page.kind.startswith("text/csv"):
+            texts[page.address] = page.content.decode("utf-8-sig")
+    chinese = {address: text for address, text in texts.items() if not address.startswith("/en/")}
+
+    assert sum(address.endswith(".csv") for address in chinese) > 10
+    assert sum(".pdf" in address for address in chinese) > 10
+    found = {address: re.findall(r"[A-Za-z]{2,}", CODES.sub("", text)) for address, text in chinese.items()}
+    assert {address: words for address, words in found.items() if words} == {}
 
 
 # What only the office reads although it is not encrypted.
