@@ -7,6 +7,8 @@ may be shown, a second commitment stands beside the one to the masked form.
 
 import hashlib
 import json
+import string
+import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
@@ -22,6 +24,8 @@ FORMAT = "yure-statement-1"
 # Digits and capitals without 0, 1, I and O, which are misread on paper.
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 CODE_LENGTH, GROUP = 20, 4
+# What a typed code is made of: more than the alphabet, so that a misread 0 is answered and not passed over.
+CODE_LETTERS = frozenset(string.digits + string.ascii_uppercase)
 INCOME, EXPENSE = Account.Kind.INCOME.value, Account.Kind.EXPENSE.value
 
 
@@ -42,6 +46,11 @@ def short_code(digest):
     bits = int(digest[:25], 16)
     letters = "".join(ALPHABET[bits >> 5 * place & 31] for place in reversed(range(CODE_LENGTH)))
     return "-".join(letters[start : start + GROUP] for start in range(0, CODE_LENGTH, GROUP))
+
+
+def bare_code(text):
+    """A code as somebody typed it: full-width or small letters, blanks, lines and dashes make no difference."""
+    return "".join(letter for letter in unicodedata.normalize("NFKC", text).upper() if letter in CODE_LETTERS)
 
 
 def commitment(salt, text):

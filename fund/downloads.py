@@ -121,7 +121,11 @@ def data_xlsx(request, number):
 
 @require_safe
 def verify(request):
-    return render(request, "fund/verify.html")
+    """How to check a statement; with a code in the address, whether it fits."""
+    code = request.GET.get("code")
+    return render(
+        request, "fund/verify.html", {"code": code, "verdict": None if code is None else public.verdict_on(code)}
+    )
 
 
 @require_safe

@@ -24,6 +24,7 @@ from fund.public.statements import (
     statement_lines,
     statement_page,
 )
+from fund.public.verify import Verdict, verdict_on
 
 __all__ = [
     "Board",
@@ -35,6 +36,7 @@ __all__ = [
     "Sheet",
     "StatementLine",
     "StatementPage",
+    "Verdict",
     "asked_records",
     "board",
     "case_notices",
@@ -54,4 +56,5 @@ __all__ = [
     "statement_lines",
     "statement_page",
     "subject_of",
+    "verdict_on",
 ]

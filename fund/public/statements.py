@@ -13,7 +13,7 @@ from django.utils.translation import ngettext, pgettext
 from config.kit.dates import working_days_between, year_in
 from config.kit.money import from_fen
 from config.kit.names import called
-from fund.document import EXPENSE, INCOME
+from fund.document import EXPENSE, GROUP, INCOME, bare_code
 from fund.models import Statement
 from fund.postings import working_calendar
 from fund.public.lines import asked_page, lines_address
@@ -94,13 +94,18 @@ def statement_lines(pot, query, *, chain=None):
     chain = chain_of(pot) if chain is None else chain
     year, kind = query.get("year", "")[:10], query.get("kind", "")[:20]
     q = query.get("q", "").strip()[:100]
-    wanted = q.upper().replace(" ", "-")
+    wanted, code = q.upper().replace(" ", "-"), bare_code(q)
     rows = [
         line
         for line in chain
         if (year == str(line.year) or not year_in(year))
         and (kind not in {"correction", "regular"} or bool(line.corrects) == (kind == "correction"))
-        and (not q or any(wanted in text.upper() for text in (line.number, line.code)) or q in line.office_number)
+        and (
+            not q
+            or wanted in line.number.upper()
+            or (len(code) >= GROUP and code in bare_code(line.code))
+            or q in line.office_number
+        )
     ]
     return StatementList(
         page=Paginator(rows, PER_PAGE).get_page(asked_page(query)),
