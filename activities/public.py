@@ -203,6 +203,7 @@ def service_hours_total():
 
 @dataclass(frozen=True)
 class WishLine:
+    pk: int
     code: str
     text: str
     state: str
@@ -219,6 +220,7 @@ class WishLine:
 
 def wish_line(wish):
     return WishLine(
+        pk=wish.pk,
         code=wish.code,
         text="" if wish.state == MiniWish.State.WITHDRAWN else wish.public_text,
         state=wish.state,
@@ -232,6 +234,29 @@ def wish_line(wish):
         closed_on=wish.closed_on,
         result=wish.result if wish.state in {MiniWish.State.FULFILLED, MiniWish.State.CLOSED} else "",
     )
+
+
+@dataclass(frozen=True)
+class WishPage:
+    """One wish, and where to say its number: by phone or at the desk of its community."""
+
+    line: WishLine
+    phone: str
+    address: str
+    hours: str
+
+
+def wish_page(pk):
+    """The wish with this key as everybody may read it, or None."""
+    wish = MiniWish.objects.public().select_related("organization__parent").filter(pk=pk).first()
+    if wish is None:
+        return None
+    own, above = wish.organization, wish.organization.parent
+
+    def of_office(field):
+        return getattr(own, field) or (getattr(above, field) if above else "")
+
+    return WishPage(wish_line(wish), of_office("supervision_phone"), of_office("address"), of_office("office_hours"))
 
 
 LONGEST_NAME = 4

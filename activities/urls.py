@@ -11,4 +11,5 @@ urlpatterns = [
     path("activities/<int:pk>/", views.activity, name="detail"),
     path("volunteers/", views.volunteers, name="volunteers"),
     path("wishes/", views.wishes, name="wishes"),
+    path("wishes/<int:pk>/", views.wish, name="wish"),
 ]

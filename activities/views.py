@@ -77,6 +77,14 @@ def wishes(request):
 
 
 @require_safe
+def wish(request, pk):
+    page = public.wish_page(pk) if pk <= LARGEST_KEY else None
+    if page is None:
+        raise Http404
+    return render(request, "activities/wish.html", {"page": page, "wish": page.line})
+
+
+@require_safe
 def calendar_feed(request):
     """`calendar.ics`: events of the last month and all that are ahead."""
     since = clock.today() - timedelta(days=31)

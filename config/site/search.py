@@ -51,12 +51,11 @@ def _groups(query):
         lambda row: Found(row.title, reverse("activities:detail", args=[row.pk]), date_format(row.day)),
         reverse("activities:list"),
     )
-    wishes = reverse("activities:wishes")
     yield group(
         _("Small wishes"),
         activities.wishes(query=query),
-        lambda row: Found(row.public_text, f"{wishes}?{urlencode({'q': row.code})}", row.get_state_display()),
-        wishes,
+        lambda row: Found(row.public_text, reverse("activities:wish", args=[row.pk]), row.get_state_display()),
+        reverse("activities:wishes"),
     )
     all_honours = reverse("honours:all")
     yield group(

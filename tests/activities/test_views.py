@@ -1,5 +1,6 @@
-"""What residents reach of activities: the calendar feed, and pictures by consent alone."""
+"""What residents reach of activities: the calendar feed, pictures by consent alone, and one wish to claim."""
 
+import re
 from datetime import UTC, date, datetime, time
 
 import pytest
@@ -7,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from icalendar import Calendar
 
-from activities.models import Activity, Photo
+from activities.models import Activity, MiniWish, Photo
 from config.kit.pictures import reencoded
 from config.site.demo.drawings import draw
 from tests.make import make_branch, make_user
@@ -19,6 +20,15 @@ def make_activity(**fields):
     branch = fields.pop("branch", None) or make_branch()
     defaults = {"kind": "volunteer_day", "title": "量血压", "day": date(2099, 1, 8)}
     return Activity.objects.create(**defaults | {"branch": branch, "organization": branch.organization} | fields)
+
+
+def make_wish(**fields):
+    branch = make_branch()
+    branch.organization.supervision_phone = "0770-7654321"
+    branch.organization.save()
+    defaults = {"code": "2018-033", "group": "veteran", "collected_on": date(2018, 8, 22), "wisher": "韦大山"}
+    defaults |= {"public_text": "想要一本大字版字典", "state": "posted"}
+    return MiniWish.objects.create(**defaults | {"branch": branch, "organization": branch.organization} | fields)
 
 
 def make_photo(activity, *, consented):
@@ -110,3 +120,35 @@ def test_a_photo_as_phones_take_it_is_kept():
     Image.new("RGB", (8000, 6000), "#8f1911").save(source, "JPEG")
 
     assert Image.open(reencoded(source)).size == (1600, 1200)
+
+
+@pytest.mark.parametrize("page", ["/", "/wishes/", "/search/?q=大字版"])
+def test_the_way_to_claim_a_wish_keeps_the_wish(client, page):
+    wish = make_wish()
+
+    link = re.search(rf'href="(/wishes/{wish.pk}/)"', client.get(page).content.decode())[1]
+    html = client.get(link).content.decode()
+
+    assert "<h1>怎么认领心愿 2018-033</h1>" in html
+    assert "想要一本大字版字典" in html
+    assert "我想认领心愿 2018-033。" in html
+    assert 'href="tel:0770-7654321"' in html
+    assert "韦大山" not in html
+
+
+def test_a_wish_that_waits_no_more_leads_to_those_that_do(client):
+    claimed = make_wish(state="claimed", claimed_by="青年志愿服务队", claimed_on=date(2018, 9, 1))
+    withdrawn = make_wish(state="withdrawn", code="2018-034")
+
+    for wish in (claimed, withdrawn):
+        html = client.get(f"/wishes/{wish.pk}/").content.decode()
+        assert 'href="/wishes/?state=posted"' in html
+        assert "我想认领" not in html
+    assert "想要一本大字版字典" not in html
+
+
+def test_a_wish_that_was_not_checked_yet_has_no_page(client):
+    wish = make_wish(state="collected")
+
+    assert client.get(f"/wishes/{wish.pk}/").status_code == 404
+    assert client.get("/wishes/99999999999999999999999/").status_code == 404

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from activities.models import Activity
+from activities.models import Activity, MiniWish
 from fund.models import Statement
 from tests.browser.conftest import sign_in
 from tests.browser.test_axe import PUBLIC, in_both_languages
@@ -92,9 +92,16 @@ def public_pages(shared_demo, browser, browser_context_args, django_db_blocker):
     with django_db_blocker.unblock():
         newest = Statement.objects.published().order_by("-period_to").first()
         corrected = Statement.objects.published().exclude(corrects=None).first()
-        event = Activity.objects.held().first()
+        event, wish = Activity.objects.held().first(), MiniWish.objects.filter(state="posted").first()
     more = [statement.get_absolute_url() for statement in (newest, corrected)]
-    more += [f"/activities/{event.pk}/", "/fund/questions/", "/fund/questions/ask/", "/no-such-page/"]
+    more += [f"/fund/verify/?code={code}" for code in (newest.short_code, newest.short_code[:-1] + "0", "x")]
+    more += [
+        f"/activities/{event.pk}/",
+        f"/wishes/{wish.pk}/",
+        "/fund/questions/",
+        "/fund/questions/ask/",
+        "/no-such-page/",
+    ]
     context = browser.new_context(**browser_context_args)
     page, readings = context.new_page(), []
     for address in in_both_languages([*PUBLIC, *more]):
