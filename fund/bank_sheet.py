@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
+from config.kit.money import yuan
 from config.kit.sheets.amounts import as_amount, as_currency
 from config.kit.sheets.header import Column, Columns
 from config.kit.sheets.records import read_records
@@ -82,6 +83,8 @@ COLUMNS = Columns([
         ("记账币种", "币种", "币别", "货币", "货币种类", "币种名称", "货币类型", "交易币种", "交易货币"), as_currency,
     ),
     Column("state", pgettext_lazy("bank list", "state"), ("交易状态", "当前状态", "状态"), as_text),
+    # What of an order of a payment app came back later.
+    Column("refunded", pgettext_lazy("bank list", "came back (yuan)"), ("成功退款", "退款金额", "已退金额", "退款"), as_amount, parts=("退款",), but_not=("时间", "日期", "说明")),
     Column("words", pgettext_lazy("bank list", "words"), ("摘要", "用途", "附言", "备注", "交易摘要", "说明", "交易类型", "业务类型", "摘要说明"), as_text),
     Column("other", pgettext_lazy("bank list", "counterparty"), ("对方户名", "对方名称", "对方账户名称", "交易对手", "交易对方", "对方", "收付款人", "对方单位", "对方账户名"), as_text),
     Column("ignored", pgettext_lazy("bank list", "not kept"), ("序号", "流水号", "交易流水号", "凭证号", "对方账号", "对方账户", "交易网点", "柜员", "对方开户行", "对方行名", "渠道"), ignored=True),
@@ -132,6 +135,12 @@ class BankCheck:
                 record, "state", "not_moved",
                 _("“%(state)s” leaves open whether money moved. Take the row out, or write what really moved.")
                 % {"state": state},
+            )  # fmt: skip
+        elif values.get("refunded"):
+            self._refuse(
+                record, "refunded", "not_moved",
+                _("of this order %(amount)s yuan came back. Write what really moved, and the rest into a row of its own.")
+                % {"amount": yuan(values["refunded"])},
             )  # fmt: skip
         elif "direction" in keys and values.get("amount") and values.get("direction") not in ("in", "out"):
             self._refuse(

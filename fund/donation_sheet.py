@@ -18,7 +18,7 @@ from config.kit.sheets.records import Reading, read_records
 from config.kit.sheets.tables import row_text
 from config.kit.sheets.values import as_code, as_day, as_name, as_phone, as_text, refuse
 from fund import rules
-from fund.donation_signs import ask_about_counter_entries, ask_about_taking_back
+from fund.donation_signs import ask_about_counter_entries, ask_about_lines_between, ask_about_taking_back
 from fund.models import Donation
 from members.privacy import is_organization, wants_no_name
 
@@ -148,6 +148,7 @@ def read_donations(name, data, *, refuse_day) -> Reading:
     """Read a register upload; `refuse_day(day)` raises ValidationError where the pot cannot be booked on that day."""
     reading = read_records(name, data, COLUMNS, finish=DonationCheck(refuse_day))
     ask_about_counter_entries(reading)
+    ask_about_lines_between(reading)
     reading.notes += unsaid_notes(reading)
     return reading
 

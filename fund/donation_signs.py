@@ -10,7 +10,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from config.kit.money import yuan
-from config.kit.sheets.beside import is_struck_out, said_above, said_in_comments, tell_what_stands_beside
+from config.kit.sheets.beside import (
+    ask_about_lines,
+    is_struck_out,
+    said_above,
+    said_in_comments,
+    tell_what_stands_beside,
+)
 from config.kit.sheets.cells import DATE, TEXT
 from config.kit.sheets.letters import squeezed
 from config.kit.sheets.questions import Answer, Question, leave_out
@@ -19,7 +25,8 @@ from config.kit.sheets.values import NO, is_nothing
 
 TAKEN_BACK = "taken_back"
 _TAKEN_BACK = re.compile(
-    r"作废|无效|(?<!离)退[回还款捐]|(?<!离)已退(?![休伍役出居])|红冲|冲红|红字|冲销|冲正|撤销|取消|未到账|未收到|未缴|未交"
+    r"作废|无效|(?<!离)退[回还款捐票汇]|(?<!离)已退(?![休伍役出居])|原路(?:返|退)|(?:返还|归还|退给|还给)(?:本人|捐款人|捐赠人|其|个人)|[已又再]转回"
+    r"|红冲|冲红|红字|冲销|冲正|撤[销回]|抹账|取消|未到账|未收到|未缴|未交|误[收记录登]|错[收记录登]|重复[登记录收]?|重[记录登]|(?<![众许很])多[记录登]"
 )
 _NOT = re.compile(r"(?:未|没|没有|不|无|非|是否)$")
 # Columns that are filled only for gifts that were none.
@@ -104,26 +111,46 @@ def _signs_of_other_columns(record):
             yield "donor", label, squeezed(cell.value)
 
 
+def ask_about_lines_between(reading):
+    ask_about_lines(
+        reading,
+        find=taken_back_in,
+        ask=lambda record, text, _found: _ask(record, record.labels["donor"], _words(text)),
+    )
+
+
 def ask_about_counter_entries(reading):
     """Ask about gifts that a row below zero takes back; that row itself is refused, as no gift is below zero.
 
     Where none is of just that amount, a part of a larger one was given back.
     """
-    for minus in reading.refused:
-        amount, donor = minus.values.get("amount"), minus.values.get("donor")
-        if not amount or amount >= 0:
-            continue
-        of_donor = [record for record in reading.accepted if record.values["donor"] == donor]
-        found = [record for record in of_donor if record.values["amount"] == -amount]
-        for record in found or [record for record in of_donor if record.values["amount"] > -amount]:
-            sentence = _("%(place)s takes %(amount)s yuan of this donor back. Is the gift to be booked?") % {
-                "place": row_text(minus.row, minus.sheet),
-                "amount": yuan(-amount),
-            }
-            _ask(record, record.labels["amount"], sentence)
-            reading.accepted.remove(record)
-            reading.asked.append(record)
-    reading.asked.sort(key=lambda record: (record.sheet, record.row))
+    taken: dict = {}
+    for record in reading.refused:
+        amount = record.values.get("amount", 0)
+        if amount < 0:
+            taken.setdefault(record.values.get("donor"), {}).setdefault(-amount, record)
+    gifts: dict = {}
+    for record in reading.accepted:
+        if record.values["donor"] in taken:
+            gifts.setdefault(record.values["donor"], []).append(record)
+    asked = []
+    for donor, of_donor in gifts.items():
+        minus = taken[donor]
+        parts = minus.keys() - {record.values["amount"] for record in of_donor}
+        for record in of_donor:
+            amount = record.values["amount"]
+            back = amount if amount in minus else min(parts, default=amount)
+            if back < amount or amount in minus:
+                _ask(record, record.labels["amount"], _back_words(minus[back], back))
+                asked.append(record)
+    reading.ask_instead(asked)
+
+
+def _back_words(minus, amount):
+    return _("%(place)s takes %(amount)s yuan of this donor back. Is the gift to be booked?") % {
+        "place": row_text(minus.row, minus.sheet),
+        "amount": yuan(amount),
+    }
 
 
 def settle_booked(record, *, number):

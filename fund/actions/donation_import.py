@@ -105,9 +105,7 @@ def compare_donations(pot, name, data):
             "fields": {key: to_json(value) for key, value in fields.items()},
         }
     # A question that the books answered puts its row back among the others, in the order of the file.
-    kept = [record for record in rows if (record.sheet, record.row) in plan]
-    places = {sheet: place for place, sheet in enumerate(dict.fromkeys(record.sheet for record in reading.accepted))}
-    reading.accepted = sorted(kept, key=lambda record: (places.get(record.sheet, len(places)), record.row))
+    reading.accepted = reading.in_order(record for record in rows if (record.sheet, record.row) in plan)
     reading.asked = [record for record in reading.asked if (record.sheet, record.row) in asked]
     reading.refused.sort(key=lambda record: (record.sheet, record.row))
     return (

@@ -78,11 +78,11 @@ def compare_roster(branch, name, data, *, today):
             # What is on record of a member may answer the question.
             (asked if record.questions else accepted).append((record, entry))
     # A question that the record answered puts its row back among the others, in the order of the file.
-    places = {sheet: place for place, sheet in enumerate(dict.fromkeys(record.sheet for record, _entry in accepted))}
-    accepted.sort(key=lambda pair: (places[pair[0].sheet], pair[0].row))
-    reading.accepted, reading.asked = [record for record, _ in accepted], [record for record, _ in asked]
+    places = {id(record): entry for record, entry in accepted}
+    reading.accepted = reading.in_order(record for record, _entry in accepted)
+    reading.asked = [record for record, _entry in asked]
     reading.refused.sort(key=lambda record: (record.sheet, record.row))
-    return reading, [entry for _, entry in accepted], [entry for _, entry in asked]
+    return reading, [places[id(record)] for record in reading.accepted], [entry for _record, entry in asked]
 
 
 class BranchRoll:

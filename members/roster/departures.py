@@ -9,7 +9,13 @@ import re
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from config.kit.sheets.beside import is_struck_out, said_above, said_in_comments, tell_what_stands_beside
+from config.kit.sheets.beside import (
+    ask_about_lines,
+    is_struck_out,
+    said_above,
+    said_in_comments,
+    tell_what_stands_beside,
+)
 from config.kit.sheets.cells import DATE, TEXT
 from config.kit.sheets.letters import squeezed
 from config.kit.sheets.questions import Answer, Question, leave_out
@@ -84,14 +90,27 @@ def ask_about_departure(record):
     """Ask about a row that says by anything about it that its member is no longer on the roll."""
     for column, said, found in _signs(record):
         status = found[0]
-        sentence = (
-            _("the text is struck out: “%(said)s”. Is this member still on the roll?")
-            if status == "struck"
-            else _("“%(said)s” may mean that this member is no longer on the roll. What is right?")
-        ) % {"said": said[:60]}
-        record.ask(Question(DEPARTURE, column, sentence, _answers(record, status)))
+        record.ask(Question(DEPARTURE, column, _departure_words(said, status), _answers(record, status)))
         return
     tell_what_stands_beside(record)
+
+
+def _departure_words(said, status):
+    if status == "struck":
+        sentence = _("the text is struck out: “%(said)s”. Is this member still on the roll?")
+    else:
+        sentence = _("“%(said)s” may mean that this member is no longer on the roll. What is right?")
+    return sentence % {"said": said[:60]}
+
+
+def ask_about_lines_between(reading):
+    """Ask about members of whom a line under them says that they are gone: 以上人员已转出."""
+
+    def ask(record, text, found):
+        sentence = _departure_words(text, found[0])
+        record.ask(Question(DEPARTURE, record.labels["name"], sentence, _answers(record, found[0])))
+
+    ask_about_lines(reading, find=gone_in, ask=ask)
 
 
 def _answers(record, status):
@@ -109,7 +128,7 @@ def _answers(record, status):
 def _day_of_death(record):
     """The day of death that a column of its own states, or None; nothing is made up from a remark."""
     around = record.around
-    for place, cell in around.cells.items():
+    for place, cell in around.cells.items() if around else ():
         label = squeezed(around.labels.get(place, ""))
         if GONE[Status.DECEASED].search(label) and _DAY_LABEL.search(label) and not _KIN.search(label):
             try:

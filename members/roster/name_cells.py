@@ -9,6 +9,7 @@ from config.kit.person.names import parted, refuse_no_one_name
 from config.kit.sheets.letters import clean, squeezed
 from config.kit.sheets.questions import Answer, Question, leave_out
 from members.codes import MemberKind
+from members.roster.columns import COLUMNS
 from members.roster.departures import gone_in
 
 _MARKS = "★☆*＊※▲△●○◎■□◆◇√✓#＃ 、，,；;"
@@ -17,24 +18,8 @@ _DASH = re.compile(r"(?<=[\u3400-\u9fff])\s*[-－—–‐﹣]+\s*(?=[\u3400-\u9
 _BRACKETS = re.compile(r"^(.+?)[（(【\[]([^）)】\]]*)[）)】\]]?$")
 _PROBATIONARY = re.compile(r"预备")
 _FULL = re.compile(r"正式")
-
-
-_LABELS = {
-    "姓名",
-    "性别",
-    "民族",
-    "出生日期",
-    "出生年月",
-    "入党时间",
-    "入党日期",
-    "转正时间",
-    "籍贯",
-    "学历",
-    "家庭住址",
-    "联系电话",
-    "身份证号",
-    "身份证号码",
-}
+# A column is called so, and people may be.
+_ALSO_NAMES = {"文化"}
 
 
 def read_name(record):
@@ -73,7 +58,7 @@ def read_name(record):
 
 
 def _refuse_no_name(name):
-    if squeezed(name) in _LABELS:
+    if COLUMNS.whole(name) and squeezed(name) not in _ALSO_NAMES:
         raise ValidationError(
             _("“%(name)s” is no name. This looks like a form of one person; write one person a row under a header."),
             code="form_of_one",

@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 from config.kit.dates import month_end
 from config.kit.person.citizen_ids import birth_date_of, refuse_bad_citizen_id
 from config.kit.person.phones import refuse_bad_phone
+from config.kit.sheets.forms_of_one import form_of_one
 from config.kit.sheets.letters import squeezed, unknown_private_use
 from config.kit.sheets.records import Reading, read_records
 from config.kit.sheets.tables import row_text
 from members import rules
 from members.codes import MemberKind
 from members.roster.columns import COLUMNS, EDUCATION_SHORT, ETHNIC_SHORT, SEX_SHORT
-from members.roster.departures import ask_about_departure
+from members.roster.departures import ask_about_departure, ask_about_lines_between
 from members.roster.name_cells import read_name
 
 TEXT_LENGTHS = {"name": 40, "native_place": 60, "former_post": 120, "party_post": 40, "address": 200, "emergency_contact": 100, "hardship_reason": 300, "remark": 500}  # fmt: skip
@@ -43,6 +44,10 @@ def read_roster(name, data, *, today, known=None) -> Reading:
     known = known or Known()
     check = RosterCheck(today=today, known=known)
     reading = read_records(name, data, COLUMNS, finish=check)
+    labels = sum(any(reason.code == "form_of_one" for reason in record.reasons) for record in reading.refused)
+    if labels > 1 or (labels and reading.is_form):
+        raise form_of_one(COLUMNS)
+    ask_about_lines_between(reading)
     named = _TITLE_END.sub("", squeezed(reading.title))
     if "支部" in named and known.branch_name and not names_agree(named, known.branch_name):
         reading.notes.append(

@@ -96,6 +96,15 @@ def test_an_order_of_a_payment_app_that_fell_through_is_never_booked(state):
     assert (moves(reading), codes(reading)) == ([], [(2, "not_moved")])
 
 
+def test_an_order_of_which_a_part_came_back_is_never_booked_whole():
+    reading = read(
+        "交易创建时间,交易对方,金额（元）,收/支,交易状态,成功退款（元）\n"
+        "2018-11-05 10:11:12,甲捐,100.00,收入,交易成功,0.00\n2018-11-05 10:11:12,文具店,100.00,支出,交易成功,50.00"
+    )
+
+    assert (moves(reading), codes(reading)) == ([("in", Decimal(100), "2018-11-05")], [(3, "not_moved")])
+
+
 def test_a_list_of_a_payment_app_is_read_with_its_clock():
     reading = read(
         "交易时间,交易类型,交易对方,商品,收/支,金额(元),支付方式,当前状态\n"

@@ -14,6 +14,7 @@ from django.urls import reverse
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
+from config.kit.sheets.letters import squeezed
 from config.kit.sheets.questions import field_name
 from fund.actions.donation_import import confirm_donations, preview_donations
 from fund.donation_sheet import read_donations
@@ -130,7 +131,7 @@ def test_any_other_comment_is_told_and_the_gift_is_taken():
     ("column", "words"),
     [
         ("退款日期", "2018-12-01"), ("退款日期", date(2018, 12, 1)), ("作废原因", "写错"), ("退款经手", "黄"), ("收据情况", "作废"), ("核对", "款已退回"),
-        ("是否撤销", "是"), ("财务意见", "该笔取消"),
+        ("是否撤销", "是"), ("财务意见", "该笔取消"), ("核对", "银行退票"), ("核对", "退汇"), ("核对", "误收，原路返回"), ("核对", "重复登记"), ("核对", "已返还本人"),
     ],
 )  # fmt: skip
 def test_a_column_nobody_asked_for_may_say_it_too(column, words):
@@ -141,7 +142,7 @@ def test_a_column_nobody_asked_for_may_say_it_too(column, words):
 
 @pytest.mark.parametrize(
     ("column", "words"),
-    [("退款日期", "无"), ("是否退款", "否"), ("核对", "未退款"), ("核对", "没有退回"), ("核对", "已退休"), ("核对", "离退捐款"), ("作废", "0")],
+    [("退款日期", "无"), ("是否退款", "否"), ("核对", "未退款"), ("核对", "没有退回"), ("核对", "已退休"), ("核对", "离退捐款"), ("核对", "党费返还"), ("核对", "众多记者"), ("核对", "因故退出"), ("作废", "0")],
 )  # fmt: skip
 def test_what_is_denied_or_only_looks_like_it_says_nothing(column, words):
     assert outcome(read(xlsx([[*HEADER, column], [*gift(1), words]]))) == (["甲捐"], [], [])
@@ -161,6 +162,28 @@ def test_gifts_of_a_sheet_of_returned_ones_are_asked():
         other.append(row)
 
     assert outcome(read(packed(book))) == (["乙捐"], ["甲捐"], [])
+
+
+@pytest.mark.parametrize(
+    "line", ["以上收据作废", "上述捐款已退回本人", "此页作废", "说明：以上两笔已退款", "备注：上列捐款红字冲销"]
+)
+def test_a_line_under_gifts_that_takes_them_back_asks_about_each(line):
+    reading = read(
+        xlsx([HEADER, gift(1, "乙捐"), ["合计", None, None, 100], gift(2), gift(3, "丙捐"), [line], ["制表人：黄"]])
+    )
+
+    assert outcome(reading) == (["乙捐"], ["甲捐", "丙捐"], [])
+
+
+@pytest.mark.parametrize("line", ["注：划线的为退款", "说明：收据第3号作废", "其中作废收据1张", "作废收据1张（附后）"])
+@pytest.mark.parametrize("is_above", [True, False])
+def test_a_line_that_leaves_open_which_gift_it_means_is_told(line, is_above):
+    rows = [["捐款登记表"], [line], HEADER, gift(1)] if is_above else [HEADER, gift(1), [line]]
+
+    reading = read(xlsx(rows))
+
+    assert outcome(reading) == (["甲捐"], [], [])
+    assert any(squeezed(line) in note for note in reading.notes)
 
 
 def test_a_row_below_zero_is_refused_and_the_gift_it_takes_back_is_asked():
@@ -235,6 +258,36 @@ def test_two_amounts_of_a_total_are_none_and_hold_nothing_up():
     reading = read(xlsx([HEADER, gift(1), ["合计", None, None, "1 234"]]))
 
     assert outcome(reading) == (["甲捐"], [], [])
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["捐款登记表"], ["捐款人", "甲捐", "日期", "2018-11-05"], ["金额", "100", "方式", "现金"], ["备注", "代交"]],
+        [["捐款人", "甲捐"], ["捐款日期", "2018-11-05"], ["金额", 100], ["方式", "现金"], ["经手人", "黄"]],
+        [
+            ["捐款人", "甲捐", "乙捐"],
+            ["捐款日期", "2018-11-05", "2018-11-06"],
+            ["金额", 100, 200],
+            ["方式", "现金", "转账"],
+        ],
+        [
+            ["收据号", "2018-0001", "日期", "2018-11-05"],
+            ["捐款人", "甲捐", "金额", 100],
+            ["用途", "不限", "经手人", "黄"],
+        ],
+        [
+            ["姓名", "甲捐", "电话", "14000000001"],
+            ["捐款金额", 100, "捐款方式", "现金"],
+            ["类别", "社会捐款", "日期", "2018-11-05"],
+        ],
+    ],
+)
+def test_a_form_of_one_gift_is_refused_as_what_it_is(rows):
+    with pytest.raises(ValidationError) as refusal:
+        read(xlsx(rows))
+
+    assert refusal.value.code == "form_of_one"
 
 
 # What becomes of it

@@ -80,9 +80,11 @@ def test_names_with_a_space_between_are_asked_for(donor, code):
     assert codes(read_donor(donor)) == [(2, code)]
 
 
-@pytest.mark.parametrize("donor", ["韦 德", "张 甲 国", "荔园 小 学"])
+@pytest.mark.parametrize("donor", ["韦 德", "张 甲 国", "荔园 小 学", "欧阳 甲德", "上官　甲", "诸葛 甲 国"])
 def test_letters_spaced_out_are_one_name(donor):
-    assert [record.values["donor"] for record in read_donor(donor).accepted] == [donor.replace(" ", "")]
+    assert [record.values["donor"] for record in read_donor(donor).accepted] == [
+        donor.replace(" ", "").replace("\u3000", "")
+    ]
 
 
 # Columns

@@ -12,6 +12,7 @@ from django.core.management import CommandError, call_command
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
+from config.kit.sheets.letters import squeezed
 from config.kit.sheets.questions import field_name
 from members.actions.roster_import import compare_roster, confirm_import, preview_roster
 from members.models import Affiliation, Member
@@ -234,6 +235,24 @@ def test_the_command_tells_asked_rows_and_skip_refused_never_stores_them(branch,
     assert list(Member.objects.values_list("name", flat=True)) == ["覃二山"]
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["以上人员已转出", "以上2人组织关系转至外省", "说明：上述党员已去世", "备注：以上为已故党员", "以上同志均已除名"],
+)
+def test_a_line_under_members_that_says_they_are_gone_asks_about_each(branch, line):
+    rows = [HEADER, row("覃大山"), ["二、其他党员"], row("覃二山"), row("覃三山"), [line]]
+
+    assert read(branch, "名册.xlsx", xlsx(rows)) == (["覃大山"], ["覃二山", "覃三山"], [])
+
+
+@pytest.mark.parametrize("line", ["注：划线的为已故党员", "说明：红色为转出", "另有2人已去世，未列入", "2018年转出3人"])
+def test_a_line_that_leaves_open_whom_it_means_is_told(branch, line):
+    reading, _plan, _asked = compare_roster(branch, "名册.xlsx", xlsx([HEADER, row("覃大山"), [line]]), today=TODAY)
+
+    assert [record.values["name"] for record in reading.accepted] == ["覃大山"]
+    assert any(squeezed(line) in note for note in reading.notes)
+
+
 # Other branches
 
 
@@ -260,6 +279,21 @@ def test_a_section_that_names_a_branch_holds_for_the_rows_under_it(branch, secti
     accepted, asked, refused = read(branch, "名册.xlsx", xlsx([HEADER, row("覃大山"), [section], row("覃二山")]))
 
     assert asked == []
+    assert (accepted, refused) == ((["覃大山", "覃二山"], []) if is_ours else (["覃大山"], ["覃二山"]))
+
+
+@pytest.mark.parametrize(
+    ("name", "is_ours"),
+    [("石桥村党支部", False), ("荔江离退休支部", False), ("供销社退休党支部党员", False), ("第二支部", False), ("荔园离退休党支部名册", False), (BRANCH[:14], True), ("本支部", True)],
+)  # fmt: skip
+def test_a_sheet_that_names_a_branch_holds_for_its_rows(branch, name, is_ours):
+    book = sheet(row("覃大山"))
+    other = book.create_sheet(name)
+    for line in (HEADER, row("覃二山")):
+        other.append(line)
+
+    accepted, _asked, refused = read(branch, "名册.xlsx", packed(book))
+
     assert (accepted, refused) == ((["覃大山", "覃二山"], []) if is_ours else (["覃大山"], ["覃二山"]))
 
 
@@ -316,6 +350,50 @@ def test_a_probationary_member_is_stored_as_answered(branch):
 
     member = Member.objects.get()
     assert (member.name, member.member_kind, member.full_member_on) == ("覃大山", "probationary", None)
+
+
+# Forms of one person each
+
+
+PERSON = [
+    ["姓名", "覃大山", "性别", "男"],
+    ["出生日期", "1940-03-15", "民族", "汉族"],
+    ["入党时间", "1967-07-01", "转正时间", "1968-07-01"],
+]
+FORMS = {
+    "pairs": {"Sheet1": [["党员信息采集表"], *PERSON]},
+    "one below the other": {"Sheet1": [["党员信息"], *[pair for row in PERSON for pair in (row[:2], row[2:])]]},
+    "a sheet each": {f"党员{number}": [["党员登记表"], *PERSON] for number in "一二三"},
+    "cards": {"Sheet1": [*PERSON, [], *PERSON]},
+    "names across": {"Sheet1": [[label, one, one] for row in PERSON for label, one in (row[:2], row[2:])]},
+    "three pairs": {"Sheet1": [["姓名", "覃大山", "籍贯", "广西", "学历", "大专"], ["性别", "男", "民族", "汉", "爱好", "书法"], ["特长", "太极", "入党时间", "1967-07-01", "电话", "14000000001"]]},
+    "words that are no column": {"Sheet1": [["姓名", "覃大山", "籍贯", "广西"], ["性别", "男", "入党时间", "1967-07-01"], ["爱好", "书法", "特长", "太极"]]},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("shape", FORMS)
+def test_a_form_of_one_person_is_refused_as_what_it_is(branch, shape):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in FORMS[shape].items():
+        added = book.create_sheet(name)
+        for line in rows:
+            added.append(line)
+
+    with pytest.raises(ValidationError) as refusal:
+        read(branch, "登记表.xlsx", packed(book))
+
+    assert refusal.value.code == "form_of_one"
+
+
+def test_a_sheet_for_each_person_with_a_header_of_its_own_is_read(branch):
+    book = openpyxl.Workbook()
+    for at, name in enumerate(("覃大山", "覃小山")):
+        added = book.create_sheet(name) if at else book.active
+        for line in (HEADER, row(name)):
+            added.append(line)
+
+    assert read(branch, "名册.xlsx", packed(book)) == (["覃大山", "覃小山"], [], [])
 
 
 # Typed and imported

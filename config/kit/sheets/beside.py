@@ -1,10 +1,17 @@
 """What a row says beside its texts: cells that are struck out, comments. What is kept nowhere is told or asked for."""
 
+import re
+from bisect import bisect_left, bisect_right
+from math import inf
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from config.kit.sheets.letters import squeezed
+from config.kit.sheets.tables import row_text
+
+_ABOVE = re.compile(r"以上|上述|上列|上面|前述|[此本该]页")
 
 
 def is_struck_out(around, lead):
@@ -43,3 +50,46 @@ def tell_what_stands_beside(record):
                     params={"said": cell.shown[:60]},
                 ),
             )
+
+
+def ask_about_lines(reading, *, find, ask):
+    """What a line between the records says of those above it (以上收据作废) is asked of each; any other such line is told.
+
+    `find(text)` gives what a text says, or nothing; `ask(record, text, found)` asks a record about it.
+    """
+    lines = [(line, find(line.text)) for line in reading.lines]
+    if not any(found for _line, found in lines):
+        return
+    accepted = _by_sheet(reading.accepted)
+    all_rows = _by_sheet((*reading.accepted, *reading.asked, *reading.refused))
+    asked, before = [], {}
+    for at, (line, found) in enumerate(lines):
+        if found:
+            above = _between(accepted, line.sheet, before.get(line.sheet, 0), line.number)
+            meant = above if _ABOVE.search(line.text) else []
+            for record in meant:
+                ask(record, line.text, found)
+            asked += meant
+            following = next((other.number for other, _found in lines[at + 1 :] if other.sheet == line.sheet), inf)
+            if not meant and not (line.heads and _between(all_rows, line.sheet, line.number, following)):
+                reading.notes.append(
+                    _("%(place)s says “%(text)s”, which was not stored. Look which rows it means.")
+                    % {"place": row_text(line.number, line.sheet), "text": line.text[:60]}
+                )
+        before[line.sheet] = line.number
+    reading.ask_instead(asked)
+
+
+def _by_sheet(records):
+    """`{sheet: (row numbers, records)}` in the order of the rows."""
+    found: dict = {}
+    for record in sorted(records, key=lambda record: record.row):
+        rows, here = found.setdefault(record.sheet, ([], []))
+        rows.append(record.row)
+        here.append(record)
+    return found
+
+
+def _between(by_sheet, sheet, after, until):
+    rows, records = by_sheet.get(sheet, ([], []))
+    return records[bisect_right(rows, after) : bisect_left(rows, until)]

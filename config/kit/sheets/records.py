@@ -95,6 +95,10 @@ class Reading:
     title: str = ""
     stands_for: object = None
     reasons: int = 0
+    # Lines between and around the records (`tables.Line`), for what they say of them.
+    lines: list = field(default_factory=list)
+    sheets: list = field(default_factory=list)
+    is_form: bool = False
 
     def refuse(self, record):
         self.refused.append(record)
@@ -102,6 +106,18 @@ class Reading:
         if self.reasons > MOST_REASONS:
             first = self.refused[0]
             raise too_many_reasons(row_text(first.row, first.sheet), first.reasons[0])
+
+    def in_order(self, records):
+        """The records as they stand in the file."""
+        places = {sheet: place for place, sheet in enumerate(self.sheets)}
+        return sorted(records, key=lambda record: (places[record.sheet], record.row))
+
+    def ask_instead(self, records):
+        """Records that were accepted are asked about after all."""
+        asked = set(map(id, records))
+        if asked:
+            self.asked = self.in_order([*self.asked, *(record for record in self.accepted if id(record) in asked)])
+            self.accepted = [record for record in self.accepted if id(record) not in asked]
 
     @property
     def rows(self):
@@ -147,6 +163,7 @@ seldom_collected = Seldom()
 def _read_book(book, columns, finish):
     tables, notes = find_tables(book, columns)
     reading = Reading(notes=notes, title=tables[0].title, stands_for=book.stands_for)
+    reading.is_form = any(table.is_form for table in tables)
     several = len(tables) > 1
     for table in tables:
         keys = [key for key in table.header.places if not columns.by_key[key].ignored]
@@ -190,6 +207,8 @@ def _as_in_first_table(raw, header, reading, columns):
 
 
 def _read_table(table, book, columns, reading, keys, sheet_name, finish):
+    if sheet_name not in reading.sheets:
+        reading.sheets.append(sheet_name)
     sums = {column.key: [] for column in columns.all if column.counted and column.key in keys}
     labels = {column.key: str(column.label) for column in columns.all}
     labels |= {key: squeezed(label) for key, label in table.header.labels.items()}
@@ -214,6 +233,7 @@ def _read_table(table, book, columns, reading, keys, sheet_name, finish):
         else:
             reading.accepted.append(record)
     reading.notes += _notes_of(table, columns, sums)
+    reading.lines += table.lines_around(sheet_name)
 
 
 def _unmerged(raw):

@@ -1,13 +1,14 @@
 """Which sheets hold the table that was asked for, and which of their rows are records."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 
 from django.utils.translation import gettext as _
 
 from config.kit.sheets.amounts import as_amount, foreign_money
 from config.kit.sheets.cells import FORMULA, MERGED, TEXT, Cell, Row
+from config.kit.sheets.forms_of_one import form_of_one, is_form_of_one
 from config.kit.sheets.header import ROWS_LOOKED_AT, Columns, Header, find_header, read_header
 from config.kit.sheets.letters import squeezed
 from config.kit.sheets.reading import Book, Sheet
@@ -42,6 +43,8 @@ _HOW_TO_FILL = re.compile(
 _STATISTICS = re.compile(r"\d{1,3}岁.*|\d{1,4}(?:人|名|%)?|人数|数量|比例|占比|百分比|.{0,6}(?:合计|小计|总数)")
 _NAME_SIGNS = re.compile(r"[^\w·.'（）()\s]|\d")
 _SECTION = re.compile(r"[:：。;；、,，]|\d|(?:党员|人员|小组|支部|干部|名单|情况|捐款|捐赠)$")
+# A lone line that speaks of its neighbours is no name.
+_POINTS = re.compile(r"^(?:以[上下]|上述|上列|上面|下列|前述|[此本该]页|另有|其余)")
 # What a lone title above some rows says about them; other lone lines are remarks.
 _SECTION_TITLE = re.compile(
     r"党员|人员|支部|小组|干部|名单|名册|在册|已故|去世|死亡|逝|转出|转入|迁出|调出|除名|出党|退党|停止党籍|失联|流动|减少|增加|捐款|捐赠|作废|退款|退回|退还|退捐|无效"
@@ -56,6 +59,7 @@ _TELLING_STARTS = frozenset(
     "所党*※★—-计公其0123456789０１２３４５６７８９(（[【本全年以截人金捐党收支合总小共累单部主分负领书审制填报经复核统联监会出盖签日时备说注附提编续接转此例示样范举"
 )
 _TELLING_ENDS = frozenset("）)】")
+MOST_LINES, LONGEST_LINE = 1000, 300
 _SAMPLE_SHEET = re.compile(r"示例|样表|样例|范例|举例|说明")
 
 
@@ -68,6 +72,16 @@ class Total:
     above: int
     since_last: int
     is_partial: bool
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line beside the records: a remark, a signature, a title; `heads` the rows under it where it is a section title."""
+
+    sheet: str
+    number: int
+    text: str
+    heads: bool
 
 
 @dataclass(frozen=True)
@@ -103,6 +117,9 @@ class Table:
     count: int = 0
     above: list = field(default_factory=list)
     section: str = ""
+    lines: list = field(default_factory=list)
+    # Whether it may be a form of one person whose first labels were taken for a header.
+    is_form: bool = False
 
     def __post_init__(self):
         self.identifying = {column.key for column in self.columns.all if column.identifies}
@@ -137,6 +154,16 @@ class Table:
             book.stands_for is not None,
             book.epoch,
         )
+
+    def lines_around(self, sheet_name):
+        """The lines above the header, but for the title, and those between the records; under the sheet's name in records."""
+        above = [
+            Line(sheet_name, row.number, squeezed(cell.value)[:LONGEST_LINE], False)
+            for row in self.above
+            for cell in row.cells.values()
+            if cell.kind == TEXT and cell.shown != self.title
+        ]
+        return above + [replace(line, sheet=sheet_name) for line in self.lines]
 
     def _settled(self, pending):
         """Rows that one merged cell ties together: where two of them are records, its value is neither's own."""
@@ -190,6 +217,7 @@ class Table:
                 shared = here[0].kind == MERGED and not here[0].format.startswith(f"{number}–")
                 filled = filled or (self.columns.by_key[key].identifies and not shared and self._names(key, here[0]))
         if self._is_no_record(number, cells, found):
+            self._keep_line(number, cells)
             return None
         if not filled:
             if any(not self.columns.by_key[key].ignored and not self.columns.by_key[key].spread for key in found):
@@ -197,6 +225,13 @@ class Table:
             return None
         self.count += 1
         return number, found, cells
+
+    def _keep_line(self, number, cells):
+        """Keep what a line between the records says: it may speak of them (以上收据作废)."""
+        texts = [cell.value for cell in cells.values() if cell.kind == TEXT]
+        if texts and len(self.lines) < MOST_LINES:
+            text = squeezed(" ".join(texts))[:LONGEST_LINE]
+            self.lines.append(Line("", number, text, bool(self.section) and self.section == text))
 
     def _names(self, key, cell):
         """A dash names nobody, nor does a formula that waits for the name beside it."""
@@ -265,7 +300,7 @@ class Table:
         if _is_word_of(self.columns, cell):
             self.skipped.append(number)
             return True
-        is_remark = len(text) > 15 or bool(_SECTION.search(text) or _NAME_SIGNS.search(text))
+        is_remark = len(text) > 15 or any(one.search(text) for one in (_SECTION, _NAME_SIGNS, _POINTS))
         if is_remark and is_title:
             self.section = text
         return is_remark
@@ -350,10 +385,12 @@ def find_tables(book: Book, columns: Columns):
 
     Raises ValidationError `no_header`, `missing_column` or `duplicate_header`.
     """
-    tables, notes, best = [], [], None
+    tables, notes, best, is_form = [], [], None, False
     for sheet in book.sheets:
         rows = iter(sheet.rows())
         head = list(islice(rows, ROWS_LOOKED_AT))
+        is_one = is_form_of_one(head, columns)
+        is_form = is_form or is_one
         header = find_header(head, columns, sheet.merges)
         if header is None:
             continue
@@ -367,7 +404,7 @@ def find_tables(book: Book, columns: Columns):
             continue
         title = next((cell.shown for row in head if row.number < header.first for cell in row.cells.values()), "")
         above = [row for row in head if row.number < header.first]
-        tables.append(Table(sheet, header, columns, chain(below, rows), title=title, above=above))
+        tables.append(Table(sheet, header, columns, chain(below, rows), title=title, above=above, is_form=is_one))
     widest = max((len(table.header.places) for table in tables), default=0)
     for is_spare in (
         lambda table: table.sheet.hidden,
@@ -384,7 +421,7 @@ def find_tables(book: Book, columns: Columns):
             ]
             tables = kept
     if not tables:
-        raise _no_table(columns, best)
+        raise form_of_one(columns) if is_form else _no_table(columns, best)
     for table in tables:
         _refuse_other_unit(table, columns)
         if table.header.twice:
