@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from ipaddress import ip_address
 from pathlib import Path
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -47,6 +48,17 @@ class Environment:
 
     def words(self, name, default=""):
         return [word.strip() for word in self.text(name, default).split(",") if word.strip()]
+
+    def addresses(self, name):
+        words = self.words(name)
+        for word in words:
+            try:
+                ip_address(word)
+            except ValueError:
+                self.problems.append(
+                    f"{name} holds {word!r}. Write addresses such as 127.0.0.1, with commas between them."
+                )
+        return words
 
     def switch(self, name):
         value = self.text(name, "0").lower()

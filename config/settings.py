@@ -18,7 +18,7 @@ FIELD_KEYS = env.words("FIELD_KEYS")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 # Addresses of proxies whose X-Forwarded-For is believed.
-TRUSTED_PROXIES = env.words("TRUSTED_PROXIES")
+TRUSTED_PROXIES = env.addresses("TRUSTED_PROXIES")
 # Read by the Makefile; a word in its place is said before the server starts.
 PORT = env.number("PORT", 8000)
 BEHIND_TLS = any(origin.startswith("https://") for origin in CSRF_TRUSTED_ORIGINS)
@@ -121,11 +121,12 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
-AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = 0.25  # hours
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_LOCKOUT_TEMPLATE = "admin/locked_out.html"
+# The limits themselves, and what is kept how long: config/site/sign_in.py
+AXES_HANDLER = "config.site.sign_in.SignInGuard"
+AXES_LOCKOUT_CALLABLE = "config.site.sign_in.locked_out"
 AXES_CLIENT_IP_CALLABLE = "config.kit.visitors.client_address"
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False
 

@@ -130,12 +130,13 @@ def test_the_demo_password_stands_in_no_settings():
         ({"DATABASE_URL": "sqlite:////no-such-folder/here.sqlite3"}, "DATABASE_URL"),
         ({"CACHE_URL": "nonsense"}, "CACHE_URL"),
         ({"PORT": "eight"}, "PORT"),
+        ({"TRUSTED_PROXIES": "127.0.0.1, the-proxy"}, "TRUSTED_PROXIES"),
     ],
 )
 def test_what_cannot_be_used_is_said_without_its_value(values, name):
     env = Environment(values, {})
 
-    env.database("sqlite:///x.sqlite3"), env.cache(), env.number("PORT", 8000)
+    env.database("sqlite:///x.sqlite3"), env.cache(), env.number("PORT", 8000), env.addresses("TRUSTED_PROXIES")
 
     assert [problem.split()[0] for problem in env.problems] == [name]
     assert "secret" not in env.problems[0]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from config.environment import VAR_DIR, write_secrets
 from config.lost_keys import TAG, names_of_keys
+from config.site.sign_in import sweep
 
 
 class Command(BaseCommand):
@@ -28,6 +29,7 @@ class Command(BaseCommand):
             return self._again(demo_if_empty=demo_if_empty)
         call_command("check")
         call_command("migrate", verbosity=0)
+        sweep()
         self._collect_static()
         if demo_if_empty:
             self._load_demo()
