@@ -1,6 +1,7 @@
 """Signing in: two limits, refused before the password is looked at, and nothing that grows with how often it is tried."""
 
 from datetime import timedelta
+from io import StringIO
 
 import pytest
 from axes.models import AccessAttempt, AccessLog
@@ -158,6 +159,16 @@ def test_the_limits_end_by_themselves(rf, client, clerk):
     assert not is_in(client)
 
     AccessAttempt.objects.filter(user_agent="pair").update(attempt_time=timezone.now() - timedelta(minutes=16))
+    assert is_in(client)
+
+
+def test_the_administrator_opens_at_once_what_is_closed(rf, client, clerk):
+    close_pair(client)
+    call_command("axes_reset_username", "clerk", verbosity=0, stdout=StringIO())
+    assert is_in(client)
+
+    try_names(rf, ADDRESS_LIMIT)
+    call_command("axes_reset_ip", OFFICE, verbosity=0, stdout=StringIO())
     assert is_in(client)
 
 
