@@ -77,7 +77,15 @@ READ = """([target, smallest]) => {
   }
   return {heading: document.querySelector("h1").getBoundingClientRect().top + scrollY, small, type, uneven};
 }"""
+# What stands out of its own box lies over its neighbour, even where the page as a whole is wide enough.
 SIDEWAYS = "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
+FITS = f"""() => ({{
+  sideways: {SIDEWAYS},
+  spills: [...document.querySelectorAll("body *")]
+    .filter((box) => box.clientWidth > 1 && box.scrollWidth > box.clientWidth + 1
+      && getComputedStyle(box).overflowX === "visible" && !box.closest("svg, .unseen, .ledger-table thead"))
+    .map((box) => box.outerHTML.slice(0, 80)),
+}})"""
 
 SCROLLED = "[...document.querySelectorAll('.scrolls')].filter((box) => box.scrollWidth > box.clientWidth).length"
 UNREACHABLE = """() => [...document.querySelectorAll("main *")]
@@ -114,7 +122,7 @@ def public_pages(shared_demo, browser, browser_context_args, django_db_blocker):
             page.evaluate(SHOW, [size, zoom])
             for width in widths:
                 page.set_viewport_size({"width": width, "height": 740})
-                readings.append((address, f"{size} {width} x{zoom}", {"sideways": page.evaluate(SIDEWAYS)}))
+                readings.append((address, f"{size} {width} x{zoom}", page.evaluate(FITS)))
     context.close()
     return readings
 
@@ -126,6 +134,10 @@ def found(readings, what, wrong=bool):
 def test_no_public_page_scrolls_sideways_in_large_or_double_type(public_pages):
     assert found(public_pages, "sideways", lambda more: more > 0) == []
     assert len(public_pages) > 700
+
+
+def test_nothing_stands_out_of_its_box_in_large_or_double_type(public_pages):
+    assert found(public_pages, "spills") == []
 
 
 def test_the_heading_begins_on_the_first_screen_of_a_phone(public_pages):
