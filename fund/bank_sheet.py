@@ -13,33 +13,15 @@ from config.kit.money import yuan
 from config.kit.sheets.amounts import as_amount, as_currency
 from config.kit.sheets.header import Column, Columns
 from config.kit.sheets.records import read_records
-from config.kit.sheets.values import as_code, as_day, as_text
+from config.kit.sheets.values import as_day, as_text
+from fund.movements import DIRECTION_LABELS, NOT_MOVED, STATE_LABELS, as_direction
 
-CHINESE_WORDS = {
-    "in": "贷 贷方 收入 收 进 存入 存 转入 入账 已收入",
-    "out": "借 借方 支出 支 付 支取 取 转出 出账 已支出",
-    "neither": "不计收支 不计入收支 不收不支 中性交易 其他 资金转移",
-}
-LATIN_WORDS = {"in": "c cr credit in +", "out": "d dr debit out -"}
 # Words of one pair of columns, one for what came in and one for what went out: 交易金额(收入), 交易金额(支出).
 PAIR_WORDS = {"in": "收入 贷 贷方 存入 转入 入账 进账", "out": "支出 借 借方 支取 转出 出账 付出"}
 AMOUNT_WORDS = ("记账金额", "金额", "发生额", "交易金额", "交易额", "发生金额")
 
-# A movement that takes an earlier one back; a payment app's order that moved nothing in the end.
+# A movement that takes an earlier one back.
 _TAKEN_BACK = re.compile(r"冲正|冲账|冲销|抹账|红字|撤销|退款|退回|退汇")
-_NOT_MOVED = re.compile(r"关闭|退|失败|撤销|取消|未支付|待|冻结")
-
-
-def _by_word():
-    """Each word of a direction, the Chinese ones also with a Latin one behind: 贷, Cr, 贷 Cr, 贷/Cr."""
-    table = {}
-    for code, words in CHINESE_WORDS.items():
-        table |= dict.fromkeys(words.split(), code)
-    for code, words in LATIN_WORDS.items():
-        table |= dict.fromkeys(words.split(), code)
-        table |= {chinese + latin: code for chinese in CHINESE_WORDS[code].split() for latin in words.split()}
-        table |= {f"{chinese}/{latin}": code for chinese in CHINESE_WORDS[code].split() for latin in words.split()}
-    return table
 
 
 def _paired(code):
@@ -71,8 +53,8 @@ COLUMNS = Columns([
     ),
     Column(
         "direction", pgettext_lazy("bank list", "in or out"),
-        ("借贷标志", "借贷", "收支", "收支标志", "收/支", "方向", "借贷方向", "交易方向", "收付标志", "借/贷", "资金状态"),
-        as_code(_by_word(), "收、支 或 借、贷"),
+        (*DIRECTION_LABELS, "方向"),
+        as_direction,
     ),
     Column(
         "balance", pgettext_lazy("bank list", "balance (yuan)"),
@@ -82,7 +64,7 @@ COLUMNS = Columns([
         "currency", pgettext_lazy("bank list", "currency"),
         ("记账币种", "币种", "币别", "货币", "货币种类", "币种名称", "货币类型", "交易币种", "交易货币"), as_currency,
     ),
-    Column("state", pgettext_lazy("bank list", "state"), ("交易状态", "当前状态", "状态"), as_text),
+    Column("state", pgettext_lazy("bank list", "state"), (*STATE_LABELS, "状态"), as_text),
     # What of an order of a payment app came back later.
     Column("refunded", pgettext_lazy("bank list", "came back (yuan)"), ("成功退款", "退款金额", "已退金额", "退款"), as_amount, parts=("退款",), but_not=("时间", "日期", "说明")),
     Column("words", pgettext_lazy("bank list", "words"), ("摘要", "用途", "附言", "备注", "交易摘要", "说明", "交易类型", "业务类型", "摘要说明"), as_text),
@@ -130,7 +112,7 @@ class BankCheck:
         """Whether money came or went: a payment app lists orders that did neither, with 不计收支, / or nothing."""
         values = record.values
         state = values.get("state", "")
-        if _NOT_MOVED.search(state):
+        if NOT_MOVED.search(state):
             self._refuse(
                 record, "state", "not_moved",
                 _("“%(state)s” leaves open whether money moved. Take the row out, or write what really moved.")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from config.kit.person.names import refuse_several_people
+from config.kit.person.phones import refuse_bad_phone
 from config.kit.sheets.amounts import as_amount, as_currency, lines_of
 from config.kit.sheets.cells import DATE, EXACT, NUMBER, TEXT
 from config.kit.sheets.header import Column, Columns
@@ -18,8 +19,14 @@ from config.kit.sheets.records import Reading, read_records
 from config.kit.sheets.tables import row_text
 from config.kit.sheets.values import as_code, as_day, as_name, as_phone, as_text, refuse
 from fund import rules
-from fund.donation_signs import ask_about_counter_entries, ask_about_lines_between, ask_about_taking_back
+from fund.donation_signs import (
+    ask_about_counter_entries,
+    ask_about_direction,
+    ask_about_lines_between,
+    ask_about_taking_back,
+)
 from fund.models import Donation
+from fund.movements import DIRECTION_LABELS, STATE_LABELS, as_direction
 from members.privacy import is_organization, wants_no_name
 
 ANONYMOUS_DONOR = "爱心人士"
@@ -104,7 +111,8 @@ COLUMNS = Columns([
         as_day, required=True, identifies=True, spread=True, parts=("(?:捐|缴|交|收|付|到账|入账|登记|进账).*(?:日期|时间)",), but_not=("公示", "公开", "方式"),
     ),
     Column("happened_on", pgettext_lazy("donation register", "happened on"), ("发生日期", "实际捐款日期", "实际日期", "真实日期", "实际发生日期"), as_day),
-    Column("state", pgettext_lazy("donation register", "state"), ("状态", "捐款状态", "收据状态", "票据状态", "是否作废", "是否退回", "是否退款", "退款", "作废", "退款金额", "退回金额"), as_text),
+    Column("state", pgettext_lazy("donation register", "state"), ("状态", "捐款状态", "收据状态", "票据状态", "是否作废", "是否退回", "是否退款", "退款", "作废", "退款金额", "退回金额", *STATE_LABELS), as_text),
+    Column("direction", pgettext_lazy("donation register", "in or out"), DIRECTION_LABELS, as_direction),
     Column("seq", pgettext_lazy("donation register", "serial number"), ("序号", "编号", "号", "序", "No", "行号"), ignored=True),
     Column(
         "receipt_no", pgettext_lazy("donation register", "receipt number"),
@@ -209,6 +217,7 @@ class DonationCheck:
         self._refuse_unsaid_source(record)
         if ask_about_taking_back(record) and not record.questions:
             return
+        ask_about_direction(record, keys)
         if "amount" in values:
             self._ask(record, "amount", lambda: rules.refuse_unless_positive(values["amount"]))
         day = values.get("donated_on")
@@ -221,6 +230,8 @@ class DonationCheck:
             # Of a gift that happened on another day the import asks itself.
             if not happened_earlier(values):
                 self._ask(record, "donated_on", lambda: self.refuse_day(day.date))
+        if values.get("phone"):
+            self._tell_bad_phone(record)
         receipt = values.get("receipt_no")
         if receipt:
             if receipt in self.receipts:
@@ -231,6 +242,15 @@ class DonationCheck:
                 )  # fmt: skip
             else:
                 self.receipts[receipt] = row_text(record.row, record.sheet)
+
+    def _tell_bad_phone(self, record):
+        """Money is booked although nobody can be called back."""
+        try:
+            refuse_bad_phone(record.values["phone"])
+        except ValidationError as error:
+            record.warnings.append(
+                _("%(column)s: %(sentence)s") % {"column": record.labels["phone"], "sentence": error.messages[0]}
+            )
 
     def _refuse_unsaid_source(self, record):
         donor = record.values.get("donor", "")

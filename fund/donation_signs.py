@@ -22,6 +22,7 @@ from config.kit.sheets.letters import squeezed
 from config.kit.sheets.questions import Answer, Question, leave_out
 from config.kit.sheets.tables import row_text
 from config.kit.sheets.values import NO, is_nothing
+from fund.movements import WAITING
 
 TAKEN_BACK = "taken_back"
 _TAKEN_BACK = re.compile(
@@ -75,7 +76,9 @@ def _void_words(said):
 
 def _words(said):
     if said:
-        return _("“%(words)s” says that the gift was void or given back. Is it to be booked?") % {"words": said[:60]}
+        return _("“%(words)s”: the gift may be void, given back or never have arrived. Is it to be booked?") % {
+            "words": said[:60]
+        }
     return _("the row is struck out. Is the gift to be booked?")
 
 
@@ -84,7 +87,8 @@ def _signs(record):
     around = record.around
     for key in _READ:
         said = record.values.get(key, "")
-        if said and ((key == "state" and _LABEL.search(record.labels[key]) and says_it(said)) or taken_back_in(said)):
+        is_state = key == "state" and (WAITING.search(said) or (_LABEL.search(record.labels[key]) and says_it(said)))
+        if said and (is_state or taken_back_in(said)):
             yield key, record.labels[key], said
     yield from _signs_of_other_columns(record)
     for column, text in said_in_comments(around):
@@ -107,8 +111,22 @@ def _signs_of_other_columns(record):
         if _LABEL.search(label) and says_it(cell.shown):
             said = cell.shown if cell.kind == DATE else squeezed(cell.shown)
             yield "donor", label, f"{label} {said}"
-        elif cell.kind == TEXT and taken_back_in(cell.value):
+        elif (cell.kind == TEXT and "状态" in label and WAITING.search(squeezed(cell.value))) or (
+            cell.kind == TEXT and taken_back_in(cell.value)
+        ):
             yield "donor", label, squeezed(cell.value)
+
+
+def ask_about_direction(record, keys):
+    """In a list of a payment app, money that went out is no gift, and of a row that says neither (/) it is asked."""
+    direction = record.values.pop("direction", None)
+    if "direction" not in keys or direction == "in" or any(reason.key == "direction" for reason in record.reasons):
+        return
+    if direction == "out":
+        sentence = _("the money went out, so this is no gift. Take the row out.")
+        record.refuse("direction", ValidationError(sentence, code="went_out"))
+        return
+    _ask(record, record.labels["direction"], _("the row says neither 收 nor 支. Is it a gift?"))
 
 
 def ask_about_lines_between(reading):

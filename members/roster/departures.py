@@ -24,7 +24,7 @@ from members.codes import KIN_WORDS
 from members.models import ON_ROLL, Status
 
 DEPARTURE = "departure"
-_DIED = r"去世|不在人世|走了|已走(?!访)|病故|已故|亡故|过世|身故|物故|病逝|逝世|仙逝|辞世|离世|长逝|死亡|病亡|已殁|已亡|已死|故去|故世|牺牲|遗属|(?:19|20)\d\d年.{0,6}故(?!障|居|意|事|乡)|^故$"
+_DIED = r"去世|不在人世|(?<![转调搬迁出])走了|已走(?!访)|病故|已故|亡故|过世|身故|物故|病逝|逝世|仙逝|辞世|离世|长逝|死亡|病亡|已殁|已亡|已死|故去|故世|牺牲|遗属|(?:19|20)\d\d年.{0,6}故(?!障|居|意|事|乡)|^故$"
 _MOVED = (
     r"转出|转走|转往|转离|转移|转外|迁出|迁走|迁往|调出|调走|划出|划走|划转|转(?:到|至)(?!本|我|该)"
     r"|已转(?!正|为|入|来|回|本)|(?:组织)?关系(?:(?![未没不]).){0,8}转(?!正|入|来|回|进|本)|不在本(?:支部|社区)"
@@ -41,10 +41,13 @@ GONE = {
     Status.REMOVED: re.compile(_REMOVED),
     "void": re.compile(_VOID),
 }
-_KIN = re.compile("|".join(KIN_WORDS))
+_KIN_WORDS = "|".join((*KIN_WORDS, "其夫", "其妻", "其子", "其女"))
+_KIN = re.compile(_KIN_WORDS)
+# 已故战友遗孀: who died is named behind the word.
+_KIN_BEHIND = re.compile(rf"(?:同志)?的?(?:{_KIN_WORDS})")
 # A relative is the subject only right before the word: “女儿来电告知已去世” is said of the member.
 _OF_KIN = re.compile(
-    rf"(?:{'|'.join(KIN_WORDS)})(?:均|都|也|已经?|早已|早年|先|于|因病|因|[\d年月日.．/-]|去年|今年|前年)*$"
+    rf"(?:{_KIN_WORDS})(?:的?(?:户口|户籍|关系|组织关系|党组织关系))?(?:均|都|也|已经?|早已|早年|先|于|因病|因|[\d年月日.．/-]|去年|今年|前年)*$"
 )
 _NOT_YET = re.compile(r"(?:未|没|没有|不|无|非|是否)$")
 _CLAUSE = re.compile(r"[,，;；。、!！\n]|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
@@ -79,6 +82,8 @@ def gone_in(text):
             for match in pattern.finditer(clause):
                 before = clause[: match.start()]
                 if _NOT_YET.search(before) or (_OF_KIN.search(before) and status != "void"):
+                    continue
+                if match[0] in {"已故", "亡故"} and _KIN_BEHIND.match(clause[match.end() :]):
                     continue
                 if stays and status == Status.TRANSFERRED_OUT and _THING.search(before):
                     continue

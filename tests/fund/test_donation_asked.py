@@ -142,7 +142,7 @@ def test_a_column_nobody_asked_for_may_say_it_too(column, words):
 
 @pytest.mark.parametrize(
     ("column", "words"),
-    [("退款日期", "无"), ("是否退款", "否"), ("核对", "未退款"), ("核对", "没有退回"), ("核对", "已退休"), ("核对", "离退捐款"), ("核对", "党费返还"), ("核对", "众多记者"), ("核对", "因故退出"), ("作废", "0")],
+    [("退款日期", "无"), ("是否退款", "否"), ("核对", "未退款"), ("核对", "没有退回"), ("核对", "已退休"), ("核对", "离退捐款"), ("核对", "党费返还"), ("状态", "未退款"), ("状态", "退休"), ("人员状态", "已退休"), ("核对", "众多记者"), ("核对", "因故退出"), ("作废", "0")],
 )  # fmt: skip
 def test_what_is_denied_or_only_looks_like_it_says_nothing(column, words):
     assert outcome(read(xlsx([[*HEADER, column], [*gift(1), words]]))) == (["甲捐"], [], [])
@@ -258,6 +258,51 @@ def test_two_amounts_of_a_total_are_none_and_hold_nothing_up():
     reading = read(xlsx([HEADER, gift(1), ["合计", None, None, "1 234"]]))
 
     assert outcome(reading) == (["甲捐"], [], [])
+
+
+APP = ["交易时间", "捐款人", "收/支", "金额(元)", "类别", "方式", "当前状态"]
+
+
+def order(direction="收入", state="已存入零钱", donor="甲捐"):
+    return ["2018-11-05 10:11:12", donor, direction, "¥100.00", "社会捐款", "微信", state]
+
+
+@pytest.mark.parametrize("direction", ["/", "", "不计收支", "中性交易", "其他", None])
+def test_a_neutral_row_of_a_payment_app_is_asked(direction):
+    reading = read(xlsx([APP, order(direction), order(donor="乙捐")]))
+
+    assert outcome(reading) == (["乙捐"], ["甲捐"], [])
+
+
+@pytest.mark.parametrize("direction", ["支出", "支", "借", "付", "Dr"])
+def test_spending_in_a_list_of_a_payment_app_is_no_gift(direction):
+    reading = read(xlsx([APP, order(direction), order("收", donor="乙捐")]))
+
+    assert outcome(reading) == (["乙捐"], [], ["甲捐"])
+    assert [reason.code for reason in reading.refused[0].reasons] == ["went_out"]
+
+
+@pytest.mark.parametrize("state", ["已全额退款", "对方已退还", "支付失败", "待确认", "交易关闭", "处理中", "冻结"])
+@pytest.mark.parametrize("label", ["当前状态", "交易状态", "支付状态", "微信状态"])
+def test_an_order_that_fell_through_or_waits_is_asked(state, label):
+    reading = read(xlsx([[*APP[:6], label], order(state=state), order(donor="乙捐")]))
+
+    assert outcome(reading) == (["乙捐"], ["甲捐"], [])
+
+
+def test_a_list_without_payers_is_refused_with_the_column_it_lacks():
+    with pytest.raises(ValidationError) as refusal:
+        read(xlsx([["交易时间", "交易对方", "收/支", "金额(元)"], ["2018-11-05", "甲捐", "收入", "¥100.00"]]))
+
+    assert refusal.value.code == "missing_column"
+
+
+def test_a_phone_that_cannot_be_called_is_told_and_the_gift_taken():
+    reading = read(xlsx([[*HEADER, "联系电话"], [*gift(1), "0770-0000000转801"], [*gift(2, "乙捐"), "140 0000 0001"]]))
+
+    assert outcome(reading) == (["甲捐", "乙捐"], [], [])
+    assert "请去掉转801" in reading.accepted[0].warnings[0]
+    assert reading.accepted[1].values["phone"] == "14000000001"
 
 
 @pytest.mark.parametrize(
