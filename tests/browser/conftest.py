@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import threading
 from pathlib import Path
 
 import pytest
@@ -75,13 +76,21 @@ def own_database(django_db_setup, django_db_blocker):
             connection.close()
 
 
+def stop(server):
+    """Stop a server once it has answered whom it was answering: a thread that ends later leaves its socket open."""
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(timeout=10)
+    server.stop()
+
+
 @pytest.fixture(scope="session")
 def live_server(plain_static_files, own_database, django_db_blocker):
     """pytest-django's own, started after the database and stopped before it."""
     with django_db_blocker.unblock():
         server = LiveServer("localhost")
     yield server
-    server.stop()
+    stop(server)
 
 
 @pytest.fixture
@@ -111,7 +120,7 @@ def shared_demo(plain_static_files, own_database, demo_database, django_db_block
     ):
         server = LiveServer("localhost")
         yield server.url
-        server.stop()
+        stop(server)
 
 
 @pytest.fixture
