@@ -3,10 +3,9 @@
 §3.1 and §3.3 of the handbook.
 """
 
-import re
-
 from django.utils.translation import pgettext_lazy
 
+from config.kit.person.names import without_sex
 from config.kit.sheets.cells import EXACT
 from config.kit.sheets.header import Column, Columns
 from config.kit.sheets.values import as_citizen_id, as_code, as_day, as_month, as_name, as_phone, as_text, as_yes
@@ -91,13 +90,9 @@ def ethnic_words():
     }
 
 
-# 李梅（女）, 蓝德（瑶族）: what some lists put behind a name; other brackets may be part of it.
-_BEHIND_NAME = re.compile(r"\s*[(（](?:[男女]|.{1,4}族|[男女][,，、].{1,4}族)[)）]$")
-
-
 def as_person(cell, epoch=None):
     name = as_name(cell)
-    return _BEHIND_NAME.sub("", name) if name and cell.format != EXACT else name
+    return without_sex(name) if name and cell.format != EXACT else name
 
 
 ETHNIC_SHORT = {code: str(name) for code, name in ETHNIC_CHOICES[:56]} | {"97": "其他", "98": "外国血统"}

@@ -5,15 +5,13 @@ import re
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from config.kit.person.names import parted, refuse_no_one_name
+from config.kit.person.names import parted, refuse_no_one_name, without_marks
 from config.kit.sheets.letters import clean, squeezed
 from config.kit.sheets.questions import Answer, Question, leave_out
 from members.codes import MemberKind
 from members.roster.columns import COLUMNS
 from members.roster.departures import gone_in
 
-_MARKS = "★☆*＊※▲△●○◎■□◆◇√✓#＃ 、，,；;"
-_ADDRESS = re.compile(r"(?<=..)同志$")
 _DASH = re.compile(r"(?<=[\u3400-\u9fff])\s*[-－—–‐﹣]+\s*(?=[\u3400-\u9fff])")
 _BRACKETS = re.compile(r"^(.+?)[（(【\[]([^）)】\]]*)[）)】\]]?$")
 _PROBATIONARY = re.compile(r"预备")
@@ -25,7 +23,7 @@ _ALSO_NAMES = {"文化"}
 def read_name(record):
     """Put the bare name into the record; refuse what is no name, ask where the cell could mean two things."""
     typed = record.values.get("name", "")
-    name = _ADDRESS.sub("", typed.strip(_MARKS)).strip(_MARKS)
+    name = without_marks(typed)
     if not name or record.around.is_own:
         return
     try:
@@ -34,7 +32,7 @@ def read_name(record):
         record.refuse("name", refusal)
         return
     record.values["name"] = name
-    halves = parted(_ADDRESS.sub("", _as_sent(record).strip(_MARKS)).strip())
+    halves = parted(without_marks(_as_sent(record)))
     if halves:
         dotted = "·".join(halves)
         _ask(
@@ -69,7 +67,7 @@ def _refuse_no_name(name):
 
 def _read_brackets(record, typed, brackets):
     """（预备） asks for the kind of member; （正式） and what says of a departure go; others tell two of a name apart."""
-    bare = brackets[1].strip(_MARKS)
+    bare = without_marks(brackets[1])
     if _PROBATIONARY.search(brackets[2]):
         record.values["name"] = bare
         probationary = {

@@ -263,6 +263,17 @@ def test_a_name_that_may_be_two_or_holds_a_number_is_refused_where_one_person_is
     assert is_refused(ReadFormField(kind=PERSON), typed)
 
 
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("★韦怀德", "韦怀德"), ("韦怀德同志", "韦怀德"), ("韦怀德（男）", "韦怀德"), ("蓝 德（瑶族）", "蓝德"), ("*韦怀德、", "韦怀德"), ("李明（小）", "李明（小）"),
+        ("李同志", "李同志"), ("★", "★"),
+    ],
+)  # fmt: skip
+def test_the_name_of_one_person_is_freed_of_what_lists_put_around_it(typed, name):
+    assert ReadFormField(kind=PERSON).clean(typed) == name
+
+
 @pytest.mark.parametrize("typed", ["李明 王芳", "李明 王芳 韦德"])
 def test_several_names_with_spaces_are_refused_where_several_may_stand(typed):
     assert "、" in is_refused(ReadFormField(kind=PEOPLE), typed)

@@ -17,6 +17,7 @@ from config.kit.person.citizen_ids import OLD_LENGTH, read_citizen_id, refuse_ba
 from config.kit.person.names import (
     read_authors,
     read_name,
+    read_person,
     refuse_no_one_name,
     refuse_several_people,
     refuse_two_people,
@@ -27,9 +28,13 @@ from config.kit.public_text import PublicCharField
 
 @dataclass(frozen=True)
 class Kind:
-    """How a text is read, and why it is refused: `as_typed` before it was read, `as_read` afterwards."""
+    """How a text is read, and why it is refused: `as_typed` before it was read, `as_read` afterwards.
+
+    `read` may be asked of what is kept already; `read_typed` also takes away what only hands write.
+    """
 
     read: Callable
+    read_typed: Callable | None = None
     as_typed: tuple = ()
     as_read: tuple = ()
     # Whether the typed text may be longer than what is kept of it.
@@ -48,7 +53,7 @@ def _refuse_bad_id(number):
 
 # However somebody wants to be called.
 CALLED = Kind(read_name)
-PERSON = Kind(read_name, as_typed=(refuse_no_one_name, refuse_two_people))
+PERSON = Kind(read_name, read_person, as_typed=(refuse_no_one_name, refuse_two_people))
 # One person, several, or an organisation.
 PEOPLE = Kind(read_name, as_typed=(refuse_several_people,))
 AUTHORS = Kind(read_authors)
@@ -72,7 +77,7 @@ class ReadFormField(forms.CharField):
             return value
         for refuse in self.kind.as_typed:
             refuse(value)
-        return self.kind.read(value)
+        return (self.kind.read_typed or self.kind.read)(value)
 
     def validate(self, value):
         super().validate(value)

@@ -19,8 +19,29 @@ _PARTED = re.compile(r"([\u3400-\u9fff]{2,})\s+([\u3400-\u9fff]{2,})")
 _SHORT_WORDS = re.compile(r"[\u4e00-\u9fff]{2,3}(?: [\u4e00-\u9fff]{2,3})+")
 _TWO = re.compile(r"[，,、；;/／\\&＆]|(?<=[\u3400-\u9fff]{2})[和与](?=[\u3400-\u9fff]{2})")
 
+# What lists put before or behind a name: ticks, a form of address, 李梅（女）, 蓝德（瑶族）; other brackets may be part of it.
+_MARKS = "★☆*＊※▲△●○◎■□◆◇√✓#＃ 、，,；;"
+_ADDRESS = re.compile(r"(?<=..)同志$")
+_BEHIND_NAME = re.compile(r"\s*[(（](?:[男女]|.{1,4}族|[男女][,，、].{1,4}族)[)）]$")
+
 # A name as it is kept: no space between Chinese characters, one kind of middle dot, plain letters and digits.
 read_name = person_name
+
+
+def without_marks(text):
+    """The text without ticks around it and a form of address behind it."""
+    return _ADDRESS.sub("", text.strip(_MARKS)).strip(_MARKS)
+
+
+def without_sex(name):
+    """The name without the sex or the ethnic group that stands behind it in brackets."""
+    return _BEHIND_NAME.sub("", name)
+
+
+def read_person(text):
+    """The name of one person, typed as lists have it: `★韦怀德（男）`, `韦怀德同志`."""
+    name = read_name(text)
+    return without_marks(without_sex(without_marks(name))) or name
 
 
 def read_authors(text):
@@ -45,7 +66,7 @@ def may_be_several(text):
 
 def refuse_no_one_name(text):
     """A text that holds a number or several names is no name of one person."""
-    name = squeezed(text)
+    name = squeezed(without_marks(text))
     if re.search(r"\d", name):
         raise ValidationError(
             _("the name “%(name)s” holds a number. Type the name alone; a phone has a place of its own."),
@@ -62,7 +83,7 @@ def refuse_no_one_name(text):
 
 def refuse_two_people(text):
     """A space between two halves that are each long enough for a name may part two people."""
-    if parted(text):
+    if parted(without_marks(text)):
         raise ValidationError(
             _(
                 "“%(name)s” can be one person or two. Write one person here: without a space, or with · between the parts of the name."
