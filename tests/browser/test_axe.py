@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils import translation
 
-from activities.models import Activity
+from activities.models import Activity, MiniWish
 from config.site.papers import OFFICE_PAPERS
 from fund.models import AssistanceCase, Statement
 from members.models import Member
@@ -44,7 +44,10 @@ PUBLIC = [
     "/fund/notices/",
     "/fund/notices/?state=running",
     "/fund/pots/",
+    "/fund/questions/",
+    "/fund/questions/ask/",
     "/fund/verify/",
+    "/fund/verify/?code=M3VH",
 ]
 
 
@@ -55,8 +58,8 @@ def in_both_languages(addresses):
 @pytest.mark.parametrize("size", ["normal", "large"])
 def test_public_pages_are_clean(shared_demo, inspected, size):
     newest = Statement.objects.published().order_by("-period_to").first()
-    event = Activity.objects.held().first()
-    pages = [*PUBLIC, f"/activities/{event.pk}/", f"/fund/statements/{newest.number}/"]
+    event, wish = Activity.objects.held().first(), MiniWish.objects.filter(state="posted").first()
+    pages = [*PUBLIC, f"/activities/{event.pk}/", f"/wishes/{wish.pk}/", f"/fund/statements/{newest.number}/"]
     inspected.goto(f"{shared_demo}/display/{size}/")
 
     found = []

@@ -102,14 +102,8 @@ def public_pages(shared_demo, browser, browser_context_args, django_db_blocker):
         corrected = Statement.objects.published().exclude(corrects=None).first()
         event, wish = Activity.objects.held().first(), MiniWish.objects.filter(state="posted").first()
     more = [statement.get_absolute_url() for statement in (newest, corrected)]
-    more += [f"/fund/verify/?code={code}" for code in (newest.short_code, newest.short_code[:-1] + "0", "x")]
-    more += [
-        f"/activities/{event.pk}/",
-        f"/wishes/{wish.pk}/",
-        "/fund/questions/",
-        "/fund/questions/ask/",
-        "/no-such-page/",
-    ]
+    more += [f"/fund/verify/?code={code}" for code in (newest.short_code, newest.short_code[:-1] + "0")]
+    more += [f"/activities/{event.pk}/", f"/wishes/{wish.pk}/", "/no-such-page/"]
     context = browser.new_context(**browser_context_args)
     page, readings = context.new_page(), []
     for address in in_both_languages([*PUBLIC, *more]):
