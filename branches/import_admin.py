@@ -19,6 +19,7 @@ from config.kit.refusals import sentences
 from config.kit.scoped_admin import ScopedAdmin, ViewOnly
 from config.kit.sheets.questions import field_name
 from config.kit.sheets.refused import refused_workbook
+from config.kit.sheets.sentences import listed
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # A page shows this many rows of each kind; the rest is counted, and refused rows come whole in their workbook.
@@ -78,7 +79,7 @@ class ImportForm(forms.Form):
             "Excel (.xlsx, .xls) or CSV, 20 MB and 10,000 rows at most. It need not be changed first."
         ),
         allow_empty_file=True,
-        max_length=200,
+        max_length=255,
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xls,.csv"}),
     )
     target = forms.ModelChoiceField(queryset=None)
@@ -280,7 +281,7 @@ class ImportPages:
                     "%(count)s records were touched since and stay as they are: %(names)s.",
                     len(done.kept),
                 )
-                % {"count": len(done.kept), "names": _(", ").join(done.kept[:30])},
+                % {"count": len(done.kept), "names": listed(done.kept, 30)},
             )
         return HttpResponseRedirect(self._address("import_batch", batch.pk))
 

@@ -411,7 +411,7 @@ class ImportBatch(models.Model):
     organization = models.ForeignKey(
         Organization, models.PROTECT, null=True, blank=True, related_name="imports", verbose_name=_("organisation")
     )
-    file_name = models.CharField(_("file"), max_length=200)
+    file_name = models.TextField(_("file"))
     file_digest = models.CharField(_("SHA-256 of the file"), max_length=64)
     added = models.PositiveIntegerField(_("added (rows)"), default=0)
     changed = models.PositiveIntegerField(_("changed (rows)"), default=0)

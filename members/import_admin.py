@@ -8,8 +8,8 @@ from branches.models import Branch, ImportBatch
 from config.kit import clock
 from config.kit.months import MonthField
 from config.kit.private_forms import private_fields
-from members.actions import roster_import
-from members.models import AccessLog, Member
+from members.actions import log_export, roster_import
+from members.models import Member
 from members.privacy import mask_citizen_id, mask_phone
 from members.roster import COLUMNS
 
@@ -40,11 +40,7 @@ class RosterImportPages(ImportPages):
         return roster_import.undo_import(batch, request.user)
 
     def import_downloaded(self, request, batch):
-        AccessLog.objects.create(
-            user=request.user,
-            act=AccessLog.Act.EXPORT,
-            what=_("refused rows of %(file)s") % {"file": batch.file_name[:150]},
-        )
+        log_export(by=request.user, what=_("refused rows of %(file)s") % {"file": batch.file_name})
 
     def import_page(self, batch):
         content = batch.content()

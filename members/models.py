@@ -277,7 +277,8 @@ class AccessLog(models.Model):
     member = models.ForeignKey(
         Member, models.SET_NULL, null=True, blank=True, related_name="accesses", verbose_name=_("Party member")
     )
-    what = models.CharField(_("what"), max_length=200)
+    # Whole, however long: a list with many filters, a file with a long name.
+    what = models.TextField(_("what"))
     reason = models.CharField(_("reason"), max_length=200, blank=True)
     at = models.DateTimeField(_("when"), default=clock.now, editable=False)
 

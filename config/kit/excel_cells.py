@@ -8,6 +8,8 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from config.kit.sheets.cells import EXACT
 from config.kit.sheets.values import is_kept
 
@@ -61,6 +63,17 @@ SPECIAL = (Formula, Mark, Of, Link)
 def written_width(text):
     """Characters of a cell's width a text takes: a Chinese one counts for two, and some room is left beside it."""
     return (len(text.encode("utf-8", "surrogatepass")) + len(text)) / 2 * 1.07
+
+
+def fitting(text):
+    """What a cell can hold of a text; one that goes on says so."""
+    if len(text) <= LONGEST:
+        return text
+    mark = _(" … (cut here: a cell holds %(most)s characters, the text has %(count)s)") % {
+        "most": f"{LONGEST:,}",
+        "count": f"{len(text):,}",
+    }
+    return text[: LONGEST - len(mark)] + mark
 
 
 def lines_of(text, room, scale=1.0):
@@ -121,7 +134,7 @@ class Cells:
                 return nothing(row, place)
             lines = 1
             if len(value) > roomy or "\n" in value:
-                value = value[:LONGEST]
+                value = fitting(value)
                 lines = lines_of(value, room)
             write_string(row, place, value, text_style if is_kept(value) else exact_style)
             return lines

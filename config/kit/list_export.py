@@ -169,7 +169,7 @@ class Listing:
         """One line for the log of exports."""
         asked = asked_for(self.seen, self.request)
         words = {"list": self.title, "kind": kind, "count": self.count, "filters": asked or _("the whole list")}
-        return (_("list %(list)s (%(kind)s, rows: %(count)s): %(filters)s") % words)[:200]
+        return _("list %(list)s (%(kind)s, rows: %(count)s): %(filters)s") % words
 
     def as_workbook(self, frame):
         """The open file of a workbook, which is gone from the disk when it is closed."""

@@ -65,7 +65,7 @@ def paper_pdf(request, site, name):
             form.add_error(None, refusal)
         else:
             if paper.is_private:
-                log_export(by=request.user, what=f"{paper.label}: {form.subject}"[:200])
+                log_export(by=request.user, what=f"{paper.label}: {form.subject}")
             response = HttpResponse(content, content_type="application/pdf")
             way = "attachment" if "download" in request.GET else "inline"
             response["Content-Disposition"] = f'{way}; filename="{paper.name}.pdf"'

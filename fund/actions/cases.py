@@ -442,6 +442,6 @@ def log_full_view(case, *, by, reason, what=""):
         user=by,
         act=AccessLog.Act.VIEW,
         member=case.beneficiary_member,
-        what=f"{number} {what}".strip()[:200],
+        what=f"{number} {what}".strip(),
         reason=reason,
     )

@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from config.kit import clock
 from config.kit.sheets.tables import row_text
@@ -18,6 +19,7 @@ from fund.models import BankLine, BankStatement, Entry
 
 # A transfer reaches the bank a few days before or after the office writes it down.
 DAYS_APART = 5
+ROWS_NAMED = 20
 MOST_LINES = 3000  # of one list: what a page shows and matching compares at once
 
 
@@ -81,12 +83,20 @@ def _read_whole(name, data):
                     },
                     code="refused_row",
                 )
-                for record in reading.refused[:20]
+                for record in reading.refused[:ROWS_NAMED]
             ]
+            + _unnamed(len(reading.refused) - ROWS_NAMED)
         )
     rules.refuse_empty_list(len(reading.accepted))
     rules.refuse_long_list(count=len(reading.accepted), at_most=MOST_LINES)
     return reading
+
+
+def _unnamed(count):
+    if count <= 0:
+        return []
+    sentence = ngettext("%(count)s more row cannot be read.", "%(count)s more rows cannot be read.", count)
+    return [ValidationError(sentence % {"count": count}, code="refused_row")]
 
 
 @transaction.atomic

@@ -44,7 +44,7 @@ def preview_donations(pot, name, data, *, by):
         kind=ImportBatch.Kind.DONATIONS,
         branch=pot.branch,
         organization=None if pot.branch else pot.organization,
-        file_name=name[-200:],
+        file_name=name,
         file_digest=hashlib.sha256(data).hexdigest(),
         added=sum(entry["act"] == "add" for entry in plan),
         same=sum(entry["act"] == "same" for entry in plan),

@@ -1,5 +1,6 @@
 """Collection day in the office: a whole branch's gifts on one screen, counted once by a second person."""
 
+import re
 from uuid import uuid4
 
 from django.contrib import admin, messages
@@ -111,7 +112,10 @@ class CollectionAdmin(PrintsPapers, ActsAdmin, ScopedAdmin):
         if not start.is_valid():
             return HttpResponseRedirect(reverse("admin:fund_collection_add"))
         pot, branch, day = (start.cleaned_data[name] for name in ("pot", "branch", "day"))
-        once = request.POST.get("once", "").replace("\0", "")[:40]
+        once = request.POST.get("once", "")
+        if not re.fullmatch(r"\w{1,40}", once):
+            # Not of this page: cut short it could be the key of other gifts.
+            once = ""
         lines = Gifts(request.POST or None, initial=self._initial(pot, branch))
         if request.method == "POST" and lines.is_valid():
             gifts = [gift for gift in (line.gift() for line in lines) if gift]

@@ -9,6 +9,7 @@ from config.kit.money import yuan
 from fund.actions import donation_import
 from fund.donation_sheet import COLUMNS
 from fund.models import Donation, Pot
+from members.actions import log_export
 
 SHOWN = ("receipt_no", "donated_on", "source", "method", "amount", "publicity")
 WORDS = {
@@ -42,6 +43,9 @@ class DonationImportPages(ImportPages):
         if not request.user.has_perm("fund.return_donation"):
             raise PermissionDenied
         return donation_import.undo_donations(batch, request.user)
+
+    def import_downloaded(self, request, batch):
+        log_export(by=request.user, what=_("refused rows of %(file)s") % {"file": batch.file_name})
 
     def import_page(self, batch):
         content = batch.content()

@@ -88,7 +88,7 @@ class QuestionForm(PrivateFieldsForm, forms.ModelForm):
     @property
     def key(self):
         once = self.cleaned_data.get("once", "")
-        return f"desk-{once}"[:40] if once else None
+        return f"desk-{once}" if once else None
 
     def clean(self):
         cleaned = super().clean()

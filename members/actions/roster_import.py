@@ -51,7 +51,7 @@ def preview_roster(branch, name, data, *, by, today=None):
     return ImportBatch.objects.create(
         kind=ImportBatch.Kind.ROSTER,
         branch=branch,
-        file_name=name[-200:],
+        file_name=name,
         file_digest=hashlib.sha256(data).hexdigest(),
         added=counts["add"],
         changed=counts["change"],

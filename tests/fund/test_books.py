@@ -155,6 +155,16 @@ def test_a_list_that_cannot_be_read_is_refused_whole_and_says_where(pot, text, c
     assert not BankStatement.objects.exists()
 
 
+def test_a_list_of_which_many_rows_cannot_be_read_names_some_and_counts_the_rest(pot):
+    text = "交易日期,收入,支出\n" + "不知道,5,\n" * 23
+
+    with pytest.raises(ValidationError) as refusal:
+        actions.take_bank_list(pot, "b.csv", text.encode(), by=make_user())
+
+    assert len(refusal.value.messages) == 21
+    assert refusal.value.messages[-1] == "另有 3 行读不出来。"
+
+
 def test_no_lock_is_held_while_a_list_is_read(pot):
     with CaptureQueriesContext(connection) as asked, pytest.raises(ValidationError):
         actions.take_bank_list(pot, "b.csv", "交易日期,收入,支出\n不知道,5,\n".encode(), by=make_user())

@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
@@ -19,6 +20,7 @@ from fund.actions.donations import return_donation
 from fund.donation_sheet import read_donations, row_of
 from fund.models import Donation, Entry
 from fund.verification import verify
+from members.models import AccessLog
 from tests.fund.make import make_pot
 from tests.kit.workbooks import csv, xls, xlsx
 from tests.make import make_organization, make_user
@@ -260,6 +262,37 @@ def test_undoing_reverses_every_gift_but_those_touched_since_and_the_register_ca
     assert (again.added, again.same) == (1, 1)
     assert pot.balance() == Decimal("200.00")
     assert verify() == (1, 4, 0)
+
+
+@pytest.mark.django_db
+def test_undoing_keeps_apart_long_receipt_numbers_that_begin_alike():
+    numbers = ["桂财票据2018第0001234-A", "桂财票据2018第0001234-B"]
+    assert numbers[0][:14] == numbers[1][:14]
+    pot, user = make_pot(), make_user()
+    rows = [gift(receipt=number, donor=donor) for number, donor in zip(numbers, ["韦怀德", "黄德"], strict=True)]
+    batch = confirm_donations(upload(pot, *rows), user)
+
+    done = undo_donations(batch, user)
+
+    assert (done.removed, done.kept, pot.balance()) == (2, [], Decimal("0.00"))
+    marked = {f"{number}/{batch.pk}" for number in numbers}
+    assert set(Donation.objects.values_list("receipt_no", flat=True)) == marked
+    again = confirm_donations(upload(pot, *rows), user)
+    assert again.added == 2
+    assert undo_donations(again, user).removed == 2
+    assert Donation.objects.count() == len(set(Donation.objects.values_list("receipt_no", flat=True))) == 4
+    assert verify() == (1, 8, 0)
+
+
+@pytest.mark.django_db
+def test_refused_rows_of_a_register_are_downloaded_and_the_download_is_logged(client):
+    pot, user = make_pot(), get_user_model().objects.create_superuser("root")
+    batch = upload(pot, gift(1, amount=None), by=user)
+    client.force_login(user)
+
+    client.get(reverse("admin:fund_donation_import_refused", args=[batch.pk]))
+
+    assert AccessLog.objects.get().what == "捐款.xlsx 中存不了的行"
 
 
 @pytest.mark.django_db

@@ -172,6 +172,17 @@ def test_what_reading_would_change_is_marked_to_be_read_as_it_stands(tmp_path):
     assert formats == [EXACT] * 5 + ["@"]
 
 
+def test_a_text_longer_than_a_cell_says_that_it_goes_on(tmp_path):
+    path = write_workbook(
+        tmp_path / "a.xlsx", [Sheet("表", "题", [Block([Column("甲", str)], ["字" * 32_767, "字" * 40_000])])], FRAME
+    )
+
+    whole, cut = (cell.value for cell in load_workbook(path).worksheets[0]["A"][4:6])
+    assert whole == "字" * 32_767
+    assert len(cut) == 32_767
+    assert cut.endswith("…（到此截断：一个单元格最多 32,767 字，原文 40,000 字）")
+
+
 def test_the_writer_hears_how_far_it_is(tmp_path):
     told = []
     columns = [Column("甲", lambda row: row, NUMBER)]

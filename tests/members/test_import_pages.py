@@ -89,6 +89,17 @@ def test_refused_rows_are_downloaded_and_the_download_is_logged(client, secretar
     assert AccessLog.objects.filter(act=AccessLog.Act.EXPORT, user=secretary).count() == 1
 
 
+def test_a_long_file_name_is_kept_whole_where_it_was_imported_and_where_it_was_taken(client, secretary, branch):
+    name = f"{'荔园社区离退休干部党支部党员花名册' * 14}.xlsx"
+    send(client, branch, xlsx([HEADER, person(1, name=None)]), name)
+    batch = ImportBatch.objects.get()
+
+    client.get(reverse("admin:members_member_import_refused", args=[batch.pk]))
+
+    assert batch.file_name == name
+    assert AccessLog.objects.get().what == f"{name} 中存不了的行"
+
+
 @pytest.mark.parametrize("data", [b"", b"<html><table></table></html>", b"\x00\x01\x02", b"PK\x03\x04broken"])
 def test_a_file_that_is_no_workbook_is_a_sentence_and_stores_nothing(client, secretary, branch, data):
     response = send(client, branch, data)

@@ -214,6 +214,14 @@ def test_a_number_searched_for_is_written_neither_into_the_file_nor_into_the_log
     assert member.citizen_id not in AccessLog.objects.get().what
 
 
+def test_an_export_with_a_long_filter_is_written_down_whole(client, demo):
+    words = "韦" * 400
+
+    content_of(asked(client, address(Member, "export", "csv") + f"?q={words}", "secretary-a"))
+
+    assert words in AccessLog.objects.get().what
+
+
 def test_an_export_is_written_down_with_list_rows_and_filter(client, demo):
     response = asked(client, address(Member, "export", "csv") + "?q=韦", "secretary-a")
     content_of(response)

@@ -16,6 +16,7 @@ from config.kit.sheets.cells import FORMULA, NUMBER, TEXT, Cell, number_text
 from config.kit.sheets.letters import squeezed
 from config.kit.sheets.questions import Asked, Question
 from config.kit.sheets.reading import open_upload
+from config.kit.sheets.sentences import listed
 from config.kit.sheets.size import MOST_REASONS, too_many_reasons
 from config.kit.sheets.tables import find_tables, row_text
 from config.kit.sheets.values import (
@@ -277,15 +278,14 @@ def _notes_of(table, columns, sums):
     header = table.header
     unknown = list(dict.fromkeys(re.sub(r"\s+", "", label) for label in header.unknown if label.strip()))
     if unknown:
-        notes.append(_("Columns nobody asked for, left aside: %(columns)s.") % {"columns": _(", ").join(unknown[:30])})
+        notes.append(_("Columns nobody asked for, left aside: %(columns)s.") % {"columns": listed(unknown, 30)})
     notes += [
         _("The column “%(other)s” is read only where “%(first)s” is empty.")
         % {"other": squeezed(other), "first": squeezed(first)}
         for first, other in header.spare
     ]
     if table.skipped:
-        rows = _(", ").join(map(str, table.skipped[:20]))
-        notes.append(_("Rows that name nobody, left aside: %(rows)s.") % {"rows": rows})
+        notes.append(_("Rows that name nobody, left aside: %(rows)s.") % {"rows": listed(table.skipped, 20)})
     if table.count:
         notes += _total_notes(table, sums)
     return notes

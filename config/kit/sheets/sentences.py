@@ -2,10 +2,22 @@
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 
 def refusal(code, message, **params):
     return ValidationError(message, code=code, params=params or None)
+
+
+def listed(words, most):
+    """The first of some words in a row, and how many more there are."""
+    shown = _(", ").join(map(str, words[:most]))
+    if len(words) <= most:
+        return shown
+    return ngettext("%(words)s and %(count)s more", "%(words)s and %(count)s more", len(words) - most) % {
+        "words": shown,
+        "count": f"{len(words) - most:,}",
+    }
 
 
 def damaged():
