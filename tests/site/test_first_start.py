@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -88,7 +89,7 @@ def answers(port):
 
 
 def rows(clone, query):
-    with sqlite3.connect(clone / "var" / "yure.sqlite3") as connection:
+    with closing(sqlite3.connect(clone / "var" / "yure.sqlite3")) as connection:
         return connection.execute(query).fetchall()
 
 
@@ -188,7 +189,7 @@ def test_words_are_chinese_in_whatever_command_comes_first(clone, tmp_path, port
             [sys.executable, "manage.py", command, "-v0"], cwd=other, env=environment(port) | keys, check=True
         )
 
-    with sqlite3.connect(tmp_path / "a.sqlite3") as connection:
+    with closing(sqlite3.connect(tmp_path / "a.sqlite3")) as connection:
         summaries = [summary for (summary,) in connection.execute("SELECT summary FROM fund_entry")]
 
     assert len(summaries) > 150

@@ -38,6 +38,9 @@ def elements(stream):
         for _event, element in parser.read_events():
             yield element
     parser.close()
+    # Newer parsers keep a long tag, and all behind it, until they know that nothing more comes.
+    for _event, element in parser.read_events():
+        yield element
 
 
 class CountedReader(ExcelReader):
