@@ -22,7 +22,22 @@ def pytest_addoption(parser):
     )
 
 
+# Files that take a process minutes, the longest first: begun last they would keep one process busy and the other waiting.
+LONGEST = [
+    "test_axe.py",
+    "test_case_sequences.py",
+    "test_reading.py",
+    "test_garbage.py",
+    "test_first_start.py",
+    "test_triggers.py",
+    "test_public_pages.py",
+    "test_html.py",
+]
+
+
 def pytest_collection_modifyitems(config, items):
+    places = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path.name, len(places)))
     if not config.getoption("--database-only"):
         return
     reaching = [item for item in items if reaches_database(item)]
@@ -42,6 +57,8 @@ def reaches_database(item):
 def pytest_configure(config):
     folder = tempfile.TemporaryDirectory(prefix="yure")
     config.add_cleanup(folder.cleanup)
+    # Files are handed to processes in the order above, not by how many tests they hold.
+    config.option.loadscopereorder = False
     project.SECRET_KEY = "only-for-tests-" + "x" * 50
     project.FIELD_KEYS = ["test:" + "11" * 32]
     project.ENVIRONMENT_PROBLEMS = []
