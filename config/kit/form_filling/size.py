@@ -4,7 +4,7 @@ from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils import range_boundaries
 
 from config.kit.sheets.package import Limits
-from config.kit.sheets.parsing import elements
+from config.kit.sheets.parsing import MOST_WRITTEN_OUT, elements
 from config.kit.sheets.sentences import damaged
 from config.kit.sheets.size import too_many_cells, too_many_rows, too_much_beside
 
@@ -14,8 +14,8 @@ FORMS = Limits(
     whole_tags=100_000, whole_size=40 * 1024 * 1024, drops_blank_rows=False,
 )  # fmt: skip
 MOST_MERGES = 10_000
-# Characters of the ranges that choices and conditions name, and of formulas that cells share, in all these cells.
-MOST_RANGES, MOST_WRITTEN_OUT = 200_000, 2_000_000
+# Characters of the ranges that choices and conditions name.
+MOST_RANGES = 200_000
 # Pictures other than PNG, JPEG and GIF are unpacked when the copy is saved.
 MOST_PIXELS = 20_000_000
 ALL_ROWS, ALL_COLUMNS = 1_048_576, 16_384
