@@ -5,7 +5,7 @@ for both databases: a table, an event and, word by word, the SQL condition on NE
 
 Every `migrate` takes all triggers down before its first migration and puts them up after its last, because SQLite renames
 no table that a trigger speaks of and loses the triggers of a table it rebuilds. What speaks of a table or column that is
-not there yet, on the way through older migrations, waits until it is.
+not there, because only some migrations ran, waits until it is.
 
 What they cannot hold: whoever may write SQL may also drop a trigger, so `manage.py verify` names those that are missing and
 recomputes what they protect. REPLACE in SQLite removes the row in its way without firing a DELETE trigger; pots, accounts,
@@ -523,12 +523,7 @@ def wanted(connection):
 
 
 def install(connection):
-    """Put every trigger in place, as it is written here; harmless where they stand already.
-
-    A migration that asks for it is answered when the last migration has run.
-    """
-    if getattr(connection, "migrates_the_fund", False):
-        return
+    """Put every trigger in place, as it is written here; harmless where they stand already."""
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         found = _found(connection)
         for one in wanted(connection):
@@ -609,14 +604,12 @@ def remove_before_migrate(sender, using, plan=(), **kwargs):
 
     if plan:
         remove(connections[using])
-        connections[using].migrates_the_fund = True
 
 
 def install_after_migrate(sender, using, **kwargs):
     from django.db import connections
 
     connection = connections[using]
-    connection.migrates_the_fund = False
     install(connection)
     if "fund_edition" in _Schema(connection).columns:
         with connection.cursor() as cursor:

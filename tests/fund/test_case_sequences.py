@@ -8,6 +8,7 @@ from random import Random
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 
 from config.kit.dates import working_days
 from fund import actions
@@ -17,7 +18,7 @@ from fund.verification import verify
 from tests.fund.make import OPENED, make_pot
 from tests.make import make_user
 
-SEQUENCES, ACTS = 1000, 10
+SEQUENCES, ACTS = {"sqlite": 1000, "postgresql": 200}[connection.vendor], 10  # the actions are the same on both
 APPLICANT, PLACE = "莫大山", "荔江支部"
 
 
@@ -154,7 +155,7 @@ class Walk:
 
 
 @pytest.mark.django_db
-def test_a_thousand_sequences_of_acts_never_pay_a_case_wrongly():
+def test_no_sequence_of_acts_ever_pays_a_case_wrongly():
     walk = Walk(Random(20181030))
 
     with walk.clock():
@@ -164,8 +165,8 @@ def test_a_thousand_sequences_of_acts_never_pay_a_case_wrongly():
     paid = [case for case in cases if case.state in PAID_STATES]
     # The walks get far enough to mean something, and meet every refusal on the way.
     assert len(paid) >= SEQUENCES // 4
-    assert sum(case.is_emergency for case in paid) >= 10
-    assert reached["receipted"] >= 20
+    assert sum(case.is_emergency for case in paid) >= SEQUENCES // 100
+    assert reached["receipted"] >= SEQUENCES // 50
     assert {
         "same_hands",
         "recused",

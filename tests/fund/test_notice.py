@@ -18,7 +18,7 @@ from tests.make import make_organization, make_user
 from tests.reading import fonts_of, info_of, page_size, qr_code_of, squeezed, text_of_pdf, type_size
 from tests.site.test_public_pages import names_to_hide
 
-pytestmark = [pytest.mark.django_db, pytest.mark.looks]
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 ADDRESS = "https://board.example.org/fund/statements/x/"
 
 

@@ -16,7 +16,7 @@ from config.site.office import SUBJECTS, by_subject
 from honours.models import Honour
 from tests.make import make_branch, make_member, make_organization, make_user
 
-pytestmark = [pytest.mark.django_db, pytest.mark.looks]
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 
 
 def signed_in(user):

@@ -86,6 +86,7 @@ def test_lists_show_the_own_records_alone(office, secretary):
         assert OTHER_BRANCH not in response.content.decode(), model
 
 
+@pytest.mark.same_everywhere
 def test_records_of_others_answer_no_address(office, secretary):
     for _label, model, _site_admin in scoped():
         for record in hidden_from(secretary, model):
@@ -248,6 +249,7 @@ def test_no_garbage_in_an_address_breaks_a_list(client, demo):
             assert client.get(path).status_code in {200, 302, 400, 404}, (model, pk)
 
 
+@pytest.mark.same_everywhere
 def test_past_versions_are_looked_at_by_those_who_may_and_put_back_by_nobody(client, demo):
     for username in ("admin", "street", "secretary-a", "keeper"):
         client.force_login(get_user_model().objects.get(username=username))

@@ -43,6 +43,7 @@ def office_addresses():
                     continue
 
 
+@pytest.mark.same_everywhere
 @pytest.mark.parametrize("account", ["admin", "keeper", "secretary-b", "street", "discipline"])
 def test_pages_and_forms_of_the_office_lie_in_the_year_of_the_demo(client, demo, account):
     client.force_login(User.objects.get(username=account))

@@ -48,6 +48,7 @@ def test_no_demo_account_is_named_before_the_demo_is_loaded(client):
     assert "secretary-a" not in client.get("/admin/login/").content.decode()
 
 
+@pytest.mark.same_everywhere
 @pytest.mark.django_db(transaction=True)
 def test_two_loads_give_the_same_records():
     def load():

@@ -10,7 +10,7 @@ from config.site.papers import OFFICE_PAPERS
 from members.models import Member
 from tests.site.html_checker import findings, keep, skipped_headings
 
-pytestmark = [pytest.mark.django_db, pytest.mark.looks]
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 
 
 def test_the_checker_finds_what_it_should(tmp_path):

@@ -174,6 +174,7 @@ def test_a_forged_filter_tells_nothing_of_the_other_branch(client, demo):
     assert not [name for name in others if name in content]
 
 
+@pytest.mark.same_everywhere
 @pytest.mark.parametrize("username", [name for name in DEMO_ACCOUNTS if name != "admin"])
 def test_who_sees_a_list_may_take_it_and_nobody_else(client, demo, username):
     user = get_user_model().objects.get(username=username)

@@ -10,7 +10,7 @@ from django.contrib.auth import get_user_model
 MOST_PAGES = 90
 
 
-@pytest.mark.looks
+@pytest.mark.same_everywhere
 @pytest.mark.django_db
 @pytest.mark.usefixtures("demo")
 @pytest.mark.parametrize("name", ["street", "secretary-a", "publicity-a", "discipline", "keeper", "cashier"])

@@ -49,6 +49,7 @@ class Page(NamedTuple):
         return cls(address, response.status_code, response["Content-Type"], tuple(response.cookies), content, queries)
 
 
+@pytest.mark.same_everywhere
 def test_every_public_page_answers_with_few_queries_and_no_session(pages):
     assert len(pages) > 150
     for page in pages:
@@ -57,6 +58,7 @@ def test_every_public_page_answers_with_few_queries_and_no_session(pages):
         assert page.queries <= 12, (page.address, page.queries)
 
 
+@pytest.mark.same_everywhere
 def test_public_pages_are_valid_html_and_skip_no_heading(pages, tmp_path):
     shown = [page for page in pages if "text/html" in page.kind]
     for number, page in enumerate(shown):
@@ -67,6 +69,7 @@ def test_public_pages_are_valid_html_and_skip_no_heading(pages, tmp_path):
     assert findings(tmp_path) == []
 
 
+@pytest.mark.same_everywhere
 def test_public_pages_feeds_and_files_lie_in_the_year_of_the_demo(pages):
     read = [page for page in pages if "text" in page.kind or "json" in page.kind]
 
@@ -79,6 +82,7 @@ CODES = re.compile(
 )
 
 
+@pytest.mark.same_everywhere
 def test_papers_and_tables_of_the_demo_hold_no_latin_word_but_codes(pages):
     texts = {}
     for page in pages:
@@ -135,6 +139,7 @@ def names_to_hide():
     return hidden - shown
 
 
+@pytest.mark.same_everywhere
 def test_nothing_private_is_on_any_public_page(client, demo):
     hidden = names_to_hide()
     planted = plant()

@@ -16,7 +16,7 @@ from honours.models import BookTitle, EducationPoint, Honour, RoleModel, VisitGr
 from tests.fund.make import book, make_case, make_donation, make_pot, make_round, published
 from tests.make import make_branch, make_member, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 
 MARK = "外街"
 DAY = date(2018, 5, 10)

@@ -101,6 +101,7 @@ def demo_files(tmp_path):
     return names
 
 
+@pytest.mark.same_everywhere
 def test_the_records_of_the_demo_fill_an_empty_installation(demo_files, tmp_path):
     street = make_organization(is_demo=True)
     for name in demo_files:
