@@ -10,6 +10,9 @@ ifneq ($(origin PYTHON),file)
 $(shell $(SAME_PYTHON) || rm -f .venv/ok .venv/dev .venv/locks)
 endif
 
+# One more than a small machine has cores: a browser's tests wait for it, and another process works meanwhile.
+PROCESSES ?= 3
+
 .PHONY: run dev test check bench lock tools
 
 .venv/ok: requirements.txt
@@ -46,8 +49,8 @@ tools: .venv/dev
 
 # The whole suite on SQLite; then on PostgreSQL what can differ there: what reaches the database, without a browser.
 test: tools
-	@$(BIN)/python -m pytest -n 2 --dist loadfile tests
-	@$(BIN)/python -m tests.cluster $(BIN)/python -m pytest -n 2 --dist loadfile --database-only --ignore tests/browser tests
+	@$(BIN)/python -m pytest -n $(PROCESSES) --dist loadfile tests
+	@$(BIN)/python -m tests.cluster $(BIN)/python -m pytest -n $(PROCESSES) --dist loadfile --database-only --ignore tests/browser tests
 
 check: .venv/dev .venv/locks
 	@sh tests/check.sh

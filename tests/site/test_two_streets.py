@@ -91,7 +91,7 @@ def test_nothing_of_another_street_is_shown_or_changed(client, other_street, use
     for model in admin.site._registry:
         if model._meta.label_lower in OF_THE_SUPERUSER:
             continue
-        for page in (address(model, "changelist"), address(model, "changelist") + f"?q={MARK}", address(model, "add")):
+        for page in (address(model, "changelist") + f"?q={MARK}", address(model, "add")):
             text = client.get(page).content.decode().replace(f'value="{MARK}"', "")
             assert MARK not in text, (page, text[max(text.find(MARK) - 200, 0) : text.find(MARK) + 50])
     for record in other_street:
