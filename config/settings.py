@@ -196,6 +196,8 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # A page that is refused or not there is no fault of the program, and no trace of it helps anybody.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }
 
 # Said in words by config/checks.py.

@@ -12,8 +12,12 @@ from django.test import override_settings
 from pytest_django.live_server_helper import LiveServer
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
-# Without the lists of what passes, a run takes a third of the time. No page has a frame or a film to be fetched before.
-AXE_RUN = "axe.run({resultTypes: ['violations'], iframes: false, preload: false})"
+# Without the lists of what passes, a run takes a third of the time. No page has a frame or a film to be fetched before, and
+# the first rows of a table stand for the others.
+AXE_RUN = """axe.run(
+  {exclude: [["tbody tr:nth-child(n+9)"]]},
+  {resultTypes: ["violations"], iframes: false, preload: false},
+)"""
 WIDE, NARROW, NARROWEST = 1280, 360, 320
 HEIGHT = 900
 # Demo accounts sign in nowhere else.

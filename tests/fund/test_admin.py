@@ -393,6 +393,7 @@ LISTS = [
 ]
 
 
+@pytest.mark.same_everywhere
 @pytest.mark.parametrize("model", LISTS)
 def test_lists_ask_the_same_few_queries_for_any_number_of_rows(client, django_assert_max_num_queries, model):
     client.force_login(make_user(is_superuser=True))
@@ -411,6 +412,7 @@ def test_lists_ask_the_same_few_queries_for_any_number_of_rows(client, django_as
     assert len(many.captured_queries) == len(few.captured_queries)
 
 
+@pytest.mark.same_everywhere
 @pytest.mark.parametrize("model", LISTS)
 def test_every_form_and_list_opens_in_both_languages(client, model):
     client.force_login(make_user(is_superuser=True))

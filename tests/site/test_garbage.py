@@ -5,14 +5,18 @@ from itertools import cycle
 import pytest
 from django.contrib import admin
 from django.contrib.auth import get_user_model
+from django.db import connection
 from django.urls import reverse
 
 pytestmark = pytest.mark.django_db
 
 PLAIN = {200, 301, 302, 304, 400, 403, 404, 405}
 HUGE = "9" * 25
-VALUES = ["", "%00", HUGE, "-1", "NaN", "99999-01-01", "%FF", "三百"]
+# What a database itself may refuse; the others meet its columns nowhere.
+REFUSED_BY_DATABASES = ["%00", HUGE, "99999-01-01"]
+VALUES = REFUSED_BY_DATABASES + (["", "-1", "NaN", "%FF", "三百"] if connection.vendor == "sqlite" else [])
 YEARS = ["0", "1", "0000", "0001", "1899", "9999", "10000", "-1", "２０１８"]
+KEYS = [HUGE, "%00", "１", "NaN", "-1"]
 LOOKUPS = ["exact", "in", "range", "regex", "isnull", "year", "gte", "nonsense"]
 HEADERS = [
     {"host": "other.example"},
@@ -119,7 +123,7 @@ def test_records_of_the_office(office):
     for model in admin.site._registry:
         pk = record_of(model)
         tails = cycle(("change/", "delete/", "history/", "history/1/", "full/", "act/pay/"))
-        for key in (HUGE, "NaN", "１", "%00", "-1"):
+        for key in KEYS:
             base = address(model, "changelist") + f"{key}/"
             for tail in ("change/", next(tails), next(tails)):
                 office(base + tail)
@@ -136,7 +140,7 @@ def test_forms_of_the_office(office):
     turns, pages = cycle(("read", "send", "send")), cycle(("add", "change"))
     for model in admin.site._registry:
         fields = [*model._meta.fields, *model._meta.many_to_many]
-        for value in (HUGE, "NaN", "0000-00-00", "99999-01-01", "%00", "x" * 3000, "1e999"):
+        for value in (*REFUSED_BY_DATABASES, "NaN", "0000-00-00", "x" * 3000, "1e999"):
             given = "&".join(f"{field.name}={value}" for field in fields)
             if next(turns) == "read":
                 office(f"{address(model, 'add')}?{given}")
@@ -156,6 +160,6 @@ def test_steps_of_the_office(office):
     for model, site_admin in admin.site._registry.items():
         for act in getattr(site_admin, "acts", ()):
             page = address(model, "act", record_of(model), act.name)
-            for value in ("", HUGE, "NaN", "99999-01-01", "%00", "0.005", "三百"):
+            for value in (*REFUSED_BY_DATABASES, "", "NaN", "0.005", "三百"):
                 data = f"day={value}&reason={value}&amount={value}"
                 office(page, "post", content_type="application/x-www-form-urlencoded", data=data)

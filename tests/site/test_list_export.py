@@ -233,6 +233,7 @@ def test_an_export_is_written_down_with_list_rows_and_filter(client, demo):
     assert "检索：韦" in log.what
 
 
+@pytest.mark.same_everywhere
 def test_garbage_gives_what_the_list_gives_and_never_breaks(client, demo):
     client.force_login(get_user_model().objects.get(username="admin"))
     for model in admin.site._registry:

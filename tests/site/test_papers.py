@@ -18,7 +18,7 @@ from tests.fund.make import make_donation, make_pot
 from tests.make import make_branch, make_member, make_organization, make_user
 from tests.reading import fonts_of, info_of, page_size, squeezed, text_of_pdf
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 
 MARK = "内部资料 注意保密"
 
