@@ -55,16 +55,6 @@ class Activity(models.Model):
         ORG_LIFE_MEETING = "org_life_meeting", _("organisational-life meeting")
         OTHER = "other", _("other activity")
 
-    # 三会一课 and the like: their discussion is never public, their number is.
-    MEETINGS = (
-        Kind.GENERAL_MEETING,
-        Kind.COMMITTEE_MEETING,
-        Kind.GROUP_MEETING,
-        Kind.PARTY_LESSON,
-        Kind.THEME_PARTY_DAY,
-        Kind.ORG_LIFE_MEETING,
-    )
-
     class State(models.TextChoices):
         PLANNED = "planned", _("planned")
         OPEN = "open", _("open for sign-up")
@@ -152,11 +142,6 @@ class Activity(models.Model):
     def attendances(self):
         """人次 of this event: members and residents present."""
         return self.present + self.public_present
-
-    @property
-    def absent(self):
-        """Members due but not present, or None where nobody was due."""
-        return None if self.expected is None else max(self.expected - self.present, 0)
 
 
 class VolunteerQuerySet(OrganizationScopedQuerySet):

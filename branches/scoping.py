@@ -105,10 +105,3 @@ class OrganizationScopedQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         return self.filter(Scope.of(user).organizations(self.organization_path))
-
-
-class OrganizationOnlyQuerySet(OrganizationScopedQuerySet):
-    """Records of an organisation's own desk (money, for instance): a branch alone does not open them."""
-
-    def visible_to(self, user):
-        return self.filter(Scope.of(user).organizations(self.organization_path, by_name=False))

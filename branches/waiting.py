@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.db.models import Exists, OuterRef
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -21,24 +21,18 @@ def waiting_for(user, *, today):
 def imports_waiting(user, today):
     """Workbooks that were read and wait for the word of whoever uploaded them."""
     batches = ImportBatch.objects.visible_to(user).filter(state=ImportBatch.State.PREVIEWED, created_by=user)
-    tasks = []
-    for batch in batches[:AT_MOST]:
-        try:
-            address = reverse("admin:branches_importbatch_change", args=[batch.pk])
-        except NoReverseMatch:
-            return []
-        tasks.append(
-            Waiting(
-                due=today,
-                title=_("The workbook %(file)s waits for your confirmation") % {"file": batch.file_name},
-                sentence=_("%(added)s rows to add, %(changed)s changed, %(refused)s refused. Nothing is stored yet.")
-                % {"added": batch.added, "changed": batch.changed, "refused": batch.refused},
-                address=address,
-                button=_("Look and confirm"),
-                today=today,
-            )
+    return [
+        Waiting(
+            due=today,
+            title=_("The workbook %(file)s waits for your confirmation") % {"file": batch.file_name},
+            sentence=_("%(added)s rows to add, %(changed)s changed, %(refused)s refused. Nothing is stored yet.")
+            % {"added": batch.added, "changed": batch.changed, "refused": batch.refused},
+            address=reverse("admin:branches_importbatch_change", args=[batch.pk]),
+            button=_("Look and confirm"),
+            today=today,
         )
-    return tasks
+        for batch in batches[:AT_MOST]
+    ]
 
 
 def terms_ending(user, today):

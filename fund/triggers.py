@@ -15,7 +15,6 @@ cannot. A month total that was invented or raised is found by `verify` alone. Po
 
 import re
 import secrets
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -540,9 +539,8 @@ def install(connection):
                 cursor.execute(one.postgresql())
 
 
-def remove(connection, among=None):
-    """Take every trigger down, or those `among` others; the functions of PostgreSQL stay, nothing calls them."""
-    names = None if among is None else {one.name for one in among}
+def remove(connection):
+    """Take every trigger down; the functions of PostgreSQL stay, nothing calls them."""
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'")
@@ -553,7 +551,7 @@ def remove(connection, among=None):
                 " WHERE nspname = ANY(current_schemas(false)))"
             )
         for name, table in cursor.fetchall():
-            if (name in names) if names is not None else name.startswith(("fund_", "edition_")):
+            if name.startswith(("fund_", "edition_")):
                 at = "" if connection.vendor == "sqlite" else f" ON {table}"
                 cursor.execute(f"DROP TRIGGER IF EXISTS {name}{at}")
 
@@ -586,16 +584,6 @@ def missing(connection):
     """Names of the triggers that are not there or not as they are written here."""
     found = _found(connection)
     return sorted(one.name for one in wanted(connection) if found.get(one.name) != _text(connection, one))
-
-
-@contextmanager
-def lifted(connection):
-    """Only for emptying a whole test database; nothing in the program calls it."""
-    remove(connection, GUARDS)
-    try:
-        yield
-    finally:
-        install(connection)
 
 
 def remove_before_migrate(sender, using, plan=(), **kwargs):

@@ -38,14 +38,6 @@ class MemberQuerySet(BranchScopedQuerySet):
         """Members whom a branch counts now: active and suspended ones; the dead, moved and removed are not."""
         return self.filter(status__in=ON_ROLL)
 
-    def on_roll_of(self, branch, *, on):
-        """The roll of a branch on any day, rebuilt from the affiliations."""
-        return self.filter(
-            Q(affiliations__ends_on=None) | Q(affiliations__ends_on__gt=on),
-            affiliations__branch=branch,
-            affiliations__starts_on__lte=on,
-        ).distinct()
-
     def with_citizen_id(self, number):
         return self.filter(citizen_id_hash__in=keyed_hashes(read_citizen_id(number), purpose=CITIZEN_ID))
 

@@ -137,11 +137,6 @@ def mask_citizen_id(number):
     return "*" * max(len(number) - 4, 0) + number[-4:]
 
 
-def mask_card(number):
-    """A bank card keeps its last four digits."""
-    return mask_citizen_id(number)
-
-
 def shown_name(name, *, agreed, masked=None):
     """What the public reads of a name: whole where its owner's stored word says so, else its `masked` form, else nothing.
 

@@ -175,9 +175,9 @@ def grow_to(size):
     from django.contrib.auth import get_user_model
     from django.db import connection, transaction
 
-    from fund import triggers
     from fund.models import Entry, MonthTotal, Pot
     from fund.models.ledger import ENTRIES_PER_POT, canonical_entry
+    from tests.fund.lifting import lifted
 
     pot, user = Pot.objects.get(code="mutual-aid"), get_user_model().objects.get(username="keeper")
     cash, source, use = pot.cash, pot.source("member_donation"), pot.use("fee")
@@ -207,7 +207,7 @@ def grow_to(size):
                 f"{booked_on} 08:00:00", before, digest,
             )  # fmt: skip
 
-    with triggers.lifted(connection), transaction.atomic(), connection.cursor() as cursor:
+    with lifted(connection), transaction.atomic(), connection.cursor() as cursor:
         cursor.executemany(
             "INSERT INTO fund_entry (id, pot_id, number, booked_on, debit_id, credit_id, amount, persons, summary,"
             " recorded_by_id, recorded_at, previous_digest, digest)"

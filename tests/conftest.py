@@ -82,7 +82,7 @@ def _let_tests_empty_the_ledger():
     from django.db import connection
     from django.test import TransactionTestCase
 
-    from fund.triggers import lifted
+    from tests.fund.lifting import lifted
 
     empty = TransactionTestCase._fixture_teardown
 

@@ -68,3 +68,8 @@ def refusal_of(act, *args, **kwargs):
     with pytest.raises(ValidationError) as refusal:
         act(*args, **kwargs)
     return refusal.value.code
+
+
+def roll_of(branch, *, on):
+    """Whom a branch counted on a day, by the affiliations."""
+    return Member.objects.filter(affiliations__in=Affiliation.objects.filter(branch=branch).on(on))

@@ -94,13 +94,6 @@ def working_days_between(first, last, *, holidays=frozenset(), makeup_days=froze
     return sum(is_working_day(day, holidays=holidays, makeup_days=makeup_days) for day in days)
 
 
-def shift_to_next_thursday(day, *, holidays):
-    """The day itself, or the next Thursday that is no holiday (因节假日顺延)."""
-    while day in holidays:
-        day += timedelta(days=7)
-    return day
-
-
 def whole_years(start, on):
     """Whole years from one day to another; 29 February completes its year on 1 March."""
     return on.year - start.year - ((on.month, on.day) < (start.month, start.day))

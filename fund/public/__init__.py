@@ -2,7 +2,6 @@
 
 from fund.public.board import Board, board, pot_line, pot_of
 from fund.public.compare import compare_page
-from fund.public.figures import FundFigures, fund_figures
 from fund.public.lines import Lines, MovementLine, movements
 from fund.public.notices import NoticeLine, case_notices
 from fund.public.pots import fund_member_counts, pots_page
@@ -28,7 +27,6 @@ from fund.public.verify import Verdict, verdict_on
 
 __all__ = [
     "Board",
-    "FundFigures",
     "Lines",
     "MovementLine",
     "NoticeLine",
@@ -42,7 +40,6 @@ __all__ = [
     "case_notices",
     "chain_of",
     "compare_page",
-    "fund_figures",
     "fund_member_counts",
     "movements",
     "newest_questions",

@@ -8,7 +8,7 @@ from django.db import connection
 
 from fund.document import bare_code
 from fund.models import Statement
-from fund.triggers import lifted
+from tests.fund.lifting import lifted
 
 pytestmark = pytest.mark.django_db
 

@@ -11,8 +11,9 @@ from django.db import DatabaseError, connection, transaction
 from fund import actions
 from fund.document import commitment, document_digest, short_code
 from fund.models import Statement, StatementName
-from fund.triggers import lifted, remove
+from fund.triggers import remove
 from fund.verification import Difference, verify
+from tests.fund.lifting import lifted
 from tests.fund.make import OPENED, book, change_and_verify, make_donation, make_pot, make_quarter, published
 from tests.make import make_user, refusal_of
 

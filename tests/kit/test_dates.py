@@ -13,7 +13,6 @@ from config.kit.dates import (
     nth_weekday,
     quarter_bounds,
     refuse_day_out_of_range,
-    shift_to_next_thursday,
     whole_years,
     working_days,
     working_days_between,
@@ -34,18 +33,6 @@ def test_second_thursdays_of_2018():
     days = [nth_weekday(2018, month, THURSDAY, 2).day for month in range(1, 13)]
 
     assert days == [11, 8, 8, 12, 10, 14, 12, 9, 13, 11, 8, 13]
-
-
-@pytest.mark.parametrize(
-    ("day", "holidays", "moved"),
-    [
-        (date(2020, 10, 8), {date(2020, 10, 8)}, date(2020, 10, 15)),
-        (date(2021, 2, 11), {date(2021, 2, 11)}, date(2021, 2, 18)),
-        (date(2018, 11, 8), set(), date(2018, 11, 8)),
-    ],
-)
-def test_a_volunteer_day_on_a_holiday_moves_to_the_next_thursday(day, holidays, moved):
-    assert shift_to_next_thursday(day, holidays=holidays) == moved
 
 
 def test_seven_working_days_from_the_day_of_posting():

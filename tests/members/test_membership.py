@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from members.actions import admit_member, change_member, warnings_of
 from members.models import AccessLog, Affiliation, Member
-from tests.make import make_branch, make_citizen_id, make_member, make_user
+from tests.make import make_branch, make_citizen_id, make_member, make_user, roll_of
 
 pytestmark = pytest.mark.django_db
 JULY_1 = date(2018, 7, 1)
@@ -21,9 +21,9 @@ def test_a_member_who_moves_is_on_one_roll_before_and_on_the_other_after():
     member.branch = new
     change_member(member, on=JULY_1, by=make_user())
 
-    assert Member.objects.on_roll_of(old, on=date(2018, 6, 30)).get() == member
-    assert not Member.objects.on_roll_of(old, on=JULY_1).exists()
-    assert Member.objects.on_roll_of(new, on=JULY_1).get() == member
+    assert roll_of(old, on=date(2018, 6, 30)).get() == member
+    assert not roll_of(old, on=JULY_1).exists()
+    assert roll_of(new, on=JULY_1).get() == member
 
 
 def test_a_member_who_died_leaves_the_roll_on_that_day_and_keeps_the_record():
@@ -43,7 +43,7 @@ def test_a_member_who_comes_back_is_on_the_roll_again():
 
     change_member(member, on=JULY_1, by=make_user())
 
-    assert Member.objects.on_roll_of(member.branch, on=JULY_1).get() == member
+    assert roll_of(member.branch, on=JULY_1).get() == member
 
 
 def test_standing_counts_from_full_membership_and_not_from_joining():

@@ -8,9 +8,9 @@ from openpyxl import load_workbook
 from config.site.accounts import DEMO_PASSWORD
 from config.site.demo import load_demo
 from config.site.yearbook import write_yearbook
-from fund import triggers
 from fund.models import Entry, Statement
 from members.models import Member
+from tests.fund.lifting import lifted
 from tests.make import make_organization
 from tests.site.crawling import crawl
 
@@ -53,7 +53,7 @@ def test_no_demo_account_is_named_before_the_demo_is_loaded(client):
 def test_two_loads_give_the_same_records():
     def load():
         # Keys are part of the digests, so both loads start where an empty database does.
-        with triggers.lifted(connection):
+        with lifted(connection):
             call_command("flush", interactive=False, verbosity=0, reset_sequences=True)
         load_demo(DEMO_PASSWORD)
         codes = list(Statement.objects.order_by("sequence").values_list("short_code", flat=True))

@@ -19,7 +19,7 @@ from branches.models import Branch, CommitteeSeat, Equipment, Venue
 from fund.models import Donation, FundMember
 from honours.models import Honour, RoleModel
 from members.models import AccessLog, Member
-from tests.make import make_member
+from tests.make import make_member, roll_of
 from tests.site import test_two_streets
 
 pytestmark = pytest.mark.django_db
@@ -429,13 +429,13 @@ def test_an_export_with_personal_data_is_written_down(demo, tmp_path):
 def test_the_roll_of_a_past_day_is_rebuilt(demo):
     branch = Branch.objects.get(name__startswith="荔香街道")
 
-    before = Member.objects.on_roll_of(branch, on=date(2018, 3, 4)).count()
-    after = Member.objects.on_roll_of(branch, on=date(2018, 10, 31)).count()
+    before = roll_of(branch, on=date(2018, 3, 4)).count()
+    after = roll_of(branch, on=date(2018, 10, 31)).count()
 
     assert after == 43
     assert before > 0
-    assert Member.objects.on_roll_of(branch, on=date(2018, 3, 4)).filter(status="deceased").exists()
-    assert not Member.objects.on_roll_of(branch, on=date(2018, 3, 5)).filter(status="deceased").exists()
+    assert roll_of(branch, on=date(2018, 3, 4)).filter(status="deceased").exists()
+    assert not roll_of(branch, on=date(2018, 3, 5)).filter(status="deceased").exists()
 
 
 def test_the_office_gets_its_workbook_by_one_click(client, demo, tmp_path):
