@@ -18,7 +18,6 @@ from config.kit.sheets.letters import clean, squeezed
 from config.kit.sheets.records import Reading, read_records
 from config.kit.sheets.tables import row_text
 from config.kit.sheets.values import as_code, as_day, as_name, as_phone, as_text, refuse
-from fund import rules
 from fund.donation_signs import (
     ask_about_counter_entries,
     ask_about_direction,
@@ -27,6 +26,7 @@ from fund.donation_signs import (
 )
 from fund.models import Donation
 from fund.movements import DIRECTION_LABELS, STATE_LABELS, as_direction
+from fund.rules.books import refuse_unless_positive
 from members.privacy import is_organization, wants_no_name
 
 ANONYMOUS_DONOR = "爱心人士"
@@ -219,7 +219,7 @@ class DonationCheck:
             return
         ask_about_direction(record, keys)
         if "amount" in values:
-            self._ask(record, "amount", lambda: rules.refuse_unless_positive(values["amount"]))
+            self._ask(record, "amount", lambda: refuse_unless_positive(values["amount"]))
         day = values.get("donated_on")
         if day and not day.known:
             self._refuse(

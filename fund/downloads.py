@@ -17,8 +17,10 @@ from config.kit import clock
 from config.kit.excel import MONEY, NUMBER, TEXT, Block, Column, Frame, Sheet, write_workbook
 from config.kit.list_export import FORMULA_STARTS
 from config.kit.paper import paper_size
-from fund import papers, public
+from fund.papers.notice import notice
 from fund.public import downloads
+from fund.public.statements import statement_page
+from fund.public.verify import verdict_on
 from fund.public.wording import SIDES
 
 OFFLINE = Path(__file__).resolve().parent / "offline"
@@ -46,11 +48,11 @@ def chinese_address(request, number):
 @require_safe
 def notice_pdf(request, number):
     """The notice for the wall, in the reader's language; the same statement gives the same bytes."""
-    page = public.statement_page(number)
+    page = statement_page(number)
     if page is None:
         raise Http404
     paper = paper_size(request.GET.get("paper", ""))
-    content = papers.notice(page, address=chinese_address(request, number), paper=paper)
+    content = notice(page, address=chinese_address(request, number), paper=paper)
     answer = HttpResponse(content, content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="{number}-{paper}.pdf"'
     answer["ETag"] = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
@@ -123,9 +125,7 @@ def data_xlsx(request, number):
 def verify(request):
     """How to check a statement; with a code in the address, whether it fits."""
     code = request.GET.get("code")
-    return render(
-        request, "fund/verify.html", {"code": code, "verdict": None if code is None else public.verdict_on(code)}
-    )
+    return render(request, "fund/verify.html", {"code": code, "verdict": None if code is None else verdict_on(code)})
 
 
 @require_safe

@@ -13,7 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from config.kit.money import yuan
-from fund import public
+from fund.public.board import pot_of
+from fund.public.notices import case_notices
+from fund.public.questions import newest_questions
+from fund.public.statements import chain_of
 
 NEWEST = 20
 
@@ -65,7 +68,7 @@ def _notices(pot):
             % {"amount": yuan(line.amount), "day": date_format(line.notice_to, "DATE_FORMAT")},
             address=f"{address}#{line.anchor}",
         )
-        for line in public.case_notices(pot, {}).page
+        for line in case_notices(pot, {}).page
     ]
 
 
@@ -78,7 +81,7 @@ def _answers(pot):
             text=question.answer,
             address=question.address,
         )
-        for question in public.newest_questions(pot, count=NEWEST)
+        for question in newest_questions(pot, count=NEWEST)
         if question.answered_on and question.answer
     ]
 
@@ -89,7 +92,7 @@ class StatementFeed(Feed):
     feed_type = Atom1Feed
 
     def get_object(self, request):
-        return public.pot_of(request.GET.get("pot", ""))
+        return pot_of(request.GET.get("pot", ""))
 
     def title(self, pot):
         return _("%(pot)s: statements") % {"pot": pot.name} if pot else _("Fund board")
@@ -103,7 +106,7 @@ class StatementFeed(Feed):
     def items(self, pot):
         if not pot:
             return []
-        news = [*map(_of_statement, public.chain_of(pot)[:NEWEST]), *_notices(pot), *_answers(pot)]
+        news = [*map(_of_statement, chain_of(pot)[:NEWEST]), *_notices(pot), *_answers(pot)]
         return sorted(news, key=lambda one: (one.day, one.guid), reverse=True)[:NEWEST]
 
     def item_title(self, item):

@@ -12,7 +12,7 @@ from config.kit.person.citizen_ids import read_citizen_id
 from config.kit.private_forms import private_fields
 from config.kit.scoped_admin import ScopedAdmin, ScopedTabularInline, ViewOnly
 from config.kit.tolerant_admin import TolerantAdmin
-from members import actions
+from members.actions.membership import admit_member, change_member, log_full_view, warnings_of
 from members.forms import FullViewForm
 from members.import_admin import RosterImportPages
 from members.models import AccessLog, Affiliation, Consent, Member
@@ -158,9 +158,9 @@ class MemberAdmin(RosterImportPages, ScopedAdmin):
 
     def save_model(self, request, obj, form, change):
         if change:
-            actions.change_member(obj, on=clock.today(), by=request.user)
+            change_member(obj, on=clock.today(), by=request.user)
         else:
-            actions.admit_member(obj, on=clock.today(), by=request.user)
+            admit_member(obj, on=clock.today(), by=request.user)
 
     def get_urls(self):
         return [
@@ -182,7 +182,7 @@ class MemberAdmin(RosterImportPages, ScopedAdmin):
         form = FullViewForm(request.POST or None)
         shown = []
         if request.method == "POST" and form.is_valid():
-            actions.log_full_view(member, by=request.user, reason=form.cleaned_data["reason"])
+            log_full_view(member, by=request.user, reason=form.cleaned_data["reason"])
             shown = [
                 (member._meta.get_field(name).verbose_name, self._clear(member, name))
                 for name in private_fields(Member)
@@ -204,12 +204,12 @@ class MemberAdmin(RosterImportPages, ScopedAdmin):
         return member.get_health_display() if name == "health" else getattr(member, name)
 
     def response_add(self, request, obj, post_url_continue=None):
-        for warning in actions.warnings_of(obj):
+        for warning in warnings_of(obj):
             messages.warning(request, warning)
         return super().response_add(request, obj, post_url_continue)
 
     def response_change(self, request, obj):
-        for warning in actions.warnings_of(obj):
+        for warning in warnings_of(obj):
             messages.warning(request, warning)
         return super().response_change(request, obj)
 

@@ -431,7 +431,7 @@ def read_roster_of(folder, count):
     """A roster of so many members, read and checked, against openpyxl's own pass."""
     import openpyxl
 
-    from members.roster import read_roster
+    from members.roster.reading import read_roster
 
     target = folder / "read.xlsx"
     grow_roll(count)

@@ -24,9 +24,8 @@ from branches import exports as branch_exports
 from branches.models import CountyForm, Organization
 from config.kit import clock
 from config.kit.excel_cells import Cells
-from config.kit.form_filling import Facts, Words, fill, open_template
-from config.kit.form_filling.filling import as_text
-from config.kit.form_filling.template import LARGEST_FORM
+from config.kit.form_filling.filling import Facts, as_text, fill
+from config.kit.form_filling.template import LARGEST_FORM, Words, open_template
 from config.kit.refusals import sentences
 from config.site.programme import INDICATORS, STOCK, measured
 from config.site.reports import RIGHT, XLSX, YearbookForm
@@ -35,7 +34,7 @@ from fund.exports import accounts, help
 from fund.models import Pot
 from honours import exports as honour_exports
 from members import exports as member_exports
-from members.actions import log_export
+from members.actions.membership import log_export
 
 
 @dataclass(frozen=True)

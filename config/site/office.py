@@ -187,7 +187,7 @@ class OfficeSite(admin.AdminSite):
         return Frame(reporting_unit=unit, on=clock.today(), phone=getattr(place, "office_phone", ""))
 
     def log_export(self, *, by, what):
-        from members.actions import log_export
+        from members.actions.membership import log_export
 
         return log_export(by=by, what=what)
 

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from config.kit import clock
-from config.site.papers import offered_to, paper_named
-from members.actions import log_export
+from config.site.papers.forms import offered_to, paper_named
+from members.actions.membership import log_export
 
 
 @require_safe

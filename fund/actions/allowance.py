@@ -7,9 +7,10 @@ from django.db.models import Q
 
 from branches.models import Branch, CommitteeSeat, Organization
 from config.kit.dates import month_end, month_start
-from fund import rules
 from fund.actions.ledger import lock_pot
 from fund.models import AllowanceLine, AllowanceRun
+from fund.rules.hands import refuse_empty_list
+from fund.rules.help import refuse_month_before_rule, refuse_month_twice
 
 
 def secretaries_of(rule, month):
@@ -61,11 +62,11 @@ def missing_months(rule, *, today):
 def prepare_allowance(rule, month, *, by):
     """Make the list of a month as a draft: one line a sitting secretary, each with the rule's yuan a month."""
     lock_pot(rule.pot)
-    rules.refuse_month_before_rule(month=month, starts_on=rule.starts_on)
+    refuse_month_before_rule(month=month, starts_on=rule.starts_on)
     existing = AllowanceRun.objects.filter(pot=rule.pot, month=month).exclude(state="rejected")
-    rules.refuse_month_twice(is_made=existing.exists(), month=month)
+    refuse_month_twice(is_made=existing.exists(), month=month)
     seats = secretaries_of(rule, month)
-    rules.refuse_empty_list(len(seats))
+    refuse_empty_list(len(seats))
     run = AllowanceRun(pot=rule.pot, month=month)
     run._history_user = by
     run.save()

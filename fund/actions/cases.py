@@ -8,13 +8,41 @@ from django.utils.translation import gettext as _
 
 from config.kit import clock
 from config.kit.names import called
-from fund import rules
-from fund.actions.help import book_payment, refuse_unpayable
+from fund.actions.help import book_payment, refuse_unpayable_record
 from fund.actions.ledger import book_language, lock_pot
 from fund.actions.statements import notice_days
 from fund.models import AssistanceCase, CasePaper, CaseStep, Pot, Question, Recusal
 from fund.models.cases import APPROVERS, BY_ACT, LAST_STATES, PAID_STATES, PROPOSERS, CaseState
 from fund.models.persons import Alike, alike
+from fund.rules.books import refuse_future_day, refuse_long, refuse_unless_positive
+from fund.rules.hands import (
+    refuse_acted_before,
+    refuse_earlier,
+    refuse_own_case,
+    refuse_recused,
+    refuse_recused_hands,
+    refuse_without_reason,
+    refuse_wrong_step,
+)
+from fund.rules.help import (
+    refuse_above_standard,
+    refuse_branch_of_other_fund,
+    refuse_during_notice,
+    refuse_excluded,
+    refuse_finished_file,
+    refuse_incomplete,
+    refuse_large_paper,
+    refuse_objection_outside,
+    refuse_odd_paper,
+    refuse_odd_votes,
+    refuse_open_objection,
+    refuse_other_day,
+    refuse_other_kind_of_pot,
+    refuse_too_many_cases,
+    refuse_undecided_namesake,
+    refuse_unsigned,
+    refuse_without_finding,
+)
 from members.models import AccessLog
 
 LARGEST_PAPER = 10 * 1024 * 1024  # bytes
@@ -26,10 +54,10 @@ SIGNS = {
 }
 
 
-def refuse_recused(case, *, by):
+def refuse_recused_user(case, *, by):
     """Nobody acts on their own case or one of the family: by the register of recusals, and by the name itself."""
-    rules.refuse_recused(is_recused=bool(Recusal.objects.between([by.pk], case)))
-    rules.refuse_own_case(account_name=called(by), beneficiary=case.beneficiary)
+    refuse_recused(is_recused=bool(Recusal.objects.between([by.pk], case)))
+    refuse_own_case(account_name=called(by), beneficiary=case.beneficiary)
 
 
 def _held(case):
@@ -43,16 +71,16 @@ def _held(case):
 def _begin(case, act, *, by):
     """Everything that any act is refused for: another state by now, hands on the other side, recusal."""
     row = BY_ACT[act]
-    rules.refuse_wrong_step(state=row.fits(case), wanted=True)
-    rules.refuse_acted_before(acting=by.pk, others=row.barred_hands(case))
-    refuse_recused(case, by=by)
+    refuse_wrong_step(state=row.fits(case), wanted=True)
+    refuse_acted_before(acting=by.pk, others=row.barred_hands(case))
+    refuse_recused_user(case, by=by)
     return row
 
 
 def _step(case, act, *, by, remark="", **fields):
     """Write the act into the case and into its file."""
     row = BY_ACT[act]
-    rules.refuse_long(remark.strip(), most=CaseStep._meta.get_field("remark").max_length)
+    refuse_long(remark.strip(), most=CaseStep._meta.get_field("remark").max_length)
     before = case.state
     fields["state"] = row.target or before
     for name, value in fields.items():
@@ -73,7 +101,7 @@ def _day(on):
     """A day an act happened on: today where none is given, never a day to come."""
     today = clock.today()
     day = on or today
-    rules.refuse_future_day(day=day, today=today)
+    refuse_future_day(day=day, today=today)
     return day
 
 
@@ -104,12 +132,12 @@ def propose_case(case, *, by):
     if case.pk:
         case.refresh_from_db()
     case.pot = pot
-    rules.refuse_other_kind_of_pot(fits=pot.kind == Pot.Kind.MUTUAL_AID)
-    rules.refuse_branch_of_other_fund(serves=case.branch is None or pot.serves(case.branch))
-    rules.refuse_unless_positive(case.applied_amount)
-    rules.refuse_future_day(day=case.applied_on, today=clock.today())
+    refuse_other_kind_of_pot(fits=pot.kind == Pot.Kind.MUTUAL_AID)
+    refuse_branch_of_other_fund(serves=case.branch is None or pot.serves(case.branch))
+    refuse_unless_positive(case.applied_amount)
+    refuse_future_day(day=case.applied_on, today=clock.today())
     if case.is_emergency:
-        rules.refuse_without_reason(case.emergency_reason)
+        refuse_without_reason(case.emergency_reason)
     _begin(case, "propose", by=by)
     case.case_no = case.case_no or next_case_no(pot, case.applied_on.year)
     case.full_clean()
@@ -127,8 +155,8 @@ def review_case(case, *, by, on=None, votes_for=0, votes_against=0, votes_abstai
     act = "disagree" if reason.strip() else "agree"
     _begin(case, act, by=by)
     day = _day(on)
-    rules.refuse_earlier(day=day, earlier=case.applied_on)
-    rules.refuse_odd_votes(
+    refuse_earlier(day=day, earlier=case.applied_on)
+    refuse_odd_votes(
         votes_for=votes_for,
         votes_against=votes_against,
         votes_abstained=votes_abstained,
@@ -145,7 +173,7 @@ def review_case(case, *, by, on=None, votes_for=0, votes_against=0, votes_abstai
     if act == "disagree":
         return _step(case, act, by=by, remark=reason, rejection=reason.strip(), **seen)
     amount = case.applied_amount if amount is None else amount
-    rules.refuse_unless_positive(amount)
+    refuse_unless_positive(amount)
     return _step(case, act, by=by, agreed_amount=amount, **seen)
 
 
@@ -173,8 +201,8 @@ def _refuse_too_often(case, day):
     """The pot's cap on cases of one person in 12 months."""
     sure, perhaps = cases_in_a_year_before(case, day)
     most = case.pot.case_most
-    rules.refuse_too_many_cases(recent=len(sure), most=most)
-    rules.refuse_undecided_namesake(sure=len(sure), perhaps=len(perhaps), most=most, numbers=perhaps)
+    refuse_too_many_cases(recent=len(sure), most=most)
+    refuse_undecided_namesake(sure=len(sure), perhaps=len(perhaps), most=most, numbers=perhaps)
 
 
 def facts_of_check(case, *, on=None):
@@ -197,10 +225,10 @@ def check_case(case, *, by, on=None, excluded=(), remark="", other_person=""):
     _held(case)
     _begin(case, "check", by=by)
     day = _day(on)
-    rules.refuse_earlier(day=day, earlier=case.reviewed_on)
+    refuse_earlier(day=day, earlier=case.reviewed_on)
     case.other_person = other_person.strip()
     sure, perhaps = cases_in_a_year_before(case, day)
-    rules.refuse_undecided_namesake(sure=len(sure), perhaps=len(perhaps), most=case.pot.case_most, numbers=perhaps)
+    refuse_undecided_namesake(sure=len(sure), perhaps=len(perhaps), most=case.pot.case_most, numbers=perhaps)
     return _step(
         case,
         "check",
@@ -217,7 +245,7 @@ def check_case(case, *, by, on=None, excluded=(), remark="", other_person=""):
 def check_again(case, *, by, reason):
     """退回初审: something was ticked or written wrongly at the check; the file keeps both checks and the reason."""
     _held(case)
-    rules.refuse_without_reason(reason)
+    refuse_without_reason(reason)
     _begin(case, "check_again", by=by)
     empty = dict.fromkeys(("checked_on", "checked_by", "checked_balance", "checked_highest", "checked_recent"))
     return _step(case, "check_again", by=by, remark=reason, excluded="", other_person="", **empty)
@@ -237,19 +265,19 @@ def approve_case(case, *, by, on=None, amount=None, remark="", other_person=""):
     )
     _begin(case, act, by=by)
     day = _day(on)
-    rules.refuse_earlier(day=day, earlier=case.checked_on or case.reviewed_on)
+    refuse_earlier(day=day, earlier=case.checked_on or case.reviewed_on)
     usual = case.approved_amount if act == "approve_again" else case.agreed_amount
     amount = (usual or case.applied_amount) if amount is None else amount
-    rules.refuse_unless_positive(amount)
-    rules.refuse_excluded(words=case.excluded_words)
-    rules.refuse_above_standard(amount=amount, highest=case.pot.case_highest)
+    refuse_unless_positive(amount)
+    refuse_excluded(words=case.excluded_words)
+    refuse_above_standard(amount=amount, highest=case.pot.case_highest)
     if act == "approve_urgently":
         case.other_person = other_person.strip()
     _refuse_too_often(case, day)
-    refuse_unpayable(case, amount=amount)
+    refuse_unpayable_record(case, amount=amount)
     fields = {"approved_by": by, "approved_on": day, "approved_amount": amount, "approved_second_by": None}
     if act == "approve_again":
-        rules.refuse_open_objection(count=Question.objects.open_objections(case).count())
+        refuse_open_objection(count=Question.objects.open_objections(case).count())
         if amount != case.approved_amount:
             fields |= {"notice_from": None, "notice_to": None}
     return _step(case, act, by=by, remark=remark, **fields)
@@ -267,7 +295,7 @@ def approve_second(case, *, by):
 def reject_case(case, *, by, reason):
     """不予救助: with a reason, which the file keeps; a notice that runs ends with it."""
     _held(case)
-    rules.refuse_without_reason(reason)
+    refuse_without_reason(reason)
     act = "reject_urgently" if case.state == CaseState.BRANCH_AGREED else "reject"
     _begin(case, act, by=by)
     return _step(case, act, by=by, remark=reason, rejection=reason.strip())
@@ -284,8 +312,8 @@ def start_notice(case, *, by, on=None):
     act = "notice_afterwards" if case.state in PAID_STATES else "start_notice"
     _begin(case, act, by=by)
     day = clock.today()
-    rules.refuse_other_day(day=on or day, today=day)
-    rules.refuse_earlier(day=day, earlier=case.approved_on)
+    refuse_other_day(day=on or day, today=day)
+    refuse_earlier(day=day, earlier=case.approved_on)
     first, last = notice_days(day, case.pot.case_notice_days)
     return _step(case, act, by=by, notice_from=first, notice_to=last)
 
@@ -295,8 +323,8 @@ def end_notice(case, *, by, on=None):
     """The notice is over and nobody objects: the case may be paid. Codes: `in_notice`, `open_objection`."""
     _held(case)
     _begin(case, "end_notice", by=by)
-    rules.refuse_open_objection(count=Question.objects.open_objections(case).count())
-    rules.refuse_during_notice(on=_day(on), notice_to=case.notice_to)
+    refuse_open_objection(count=Question.objects.open_objections(case).count())
+    refuse_during_notice(on=_day(on), notice_to=case.notice_to)
     return _step(case, "end_notice", by=by)
 
 
@@ -311,7 +339,7 @@ def object_to_case(case, *, by=None):
     fits = BY_ACT["object"].fits(case)
     paid_at_once = case.is_emergency and case.state in (CaseState.PAID, CaseState.RECEIPTED)
     looked_at = case.state == CaseState.UNDER_REVIEW
-    rules.refuse_objection_outside(in_notice=fits or looked_at or (paid_at_once and case.notice_from is not None))
+    refuse_objection_outside(in_notice=fits or looked_at or (paid_at_once and case.notice_from is not None))
     return _step(case, "object", by=by) if fits else case
 
 
@@ -323,13 +351,13 @@ def pay_case(case, *, by, on):
     """
     _held(case)
     _begin(case, "pay", by=by)
-    rules.refuse_open_objection(count=Question.objects.open_objections(case).count())
+    refuse_open_objection(count=Question.objects.open_objections(case).count())
     if not case.is_emergency:
-        rules.refuse_during_notice(on=on, notice_to=case.notice_to)
-    rules.refuse_earlier(day=on, earlier=case.approved_on)
+        refuse_during_notice(on=on, notice_to=case.notice_to)
+    refuse_earlier(day=on, earlier=case.approved_on)
     # Somebody may have been registered as recused after acting; the database would refuse the payment too.
     hands = {getattr(case, name) for name in (*PROPOSERS, *APPROVERS)} - {None}
-    rules.refuse_recused_hands(count=len(Recusal.objects.between(hands, case)))
+    refuse_recused_hands(count=len(Recusal.objects.between(hands, case)))
     with book_language():
         summary = _("help for one person: %(category)s") % {"category": case.get_category_display()}
     entry = book_payment(
@@ -351,9 +379,9 @@ def sign_case(case, *, by, on=None, signed_by="", slip_no=""):
     _held(case)
     _begin(case, "sign", by=by)
     day = _day(on)
-    rules.refuse_earlier(day=day, earlier=case.paid_on)
-    rules.refuse_unsigned(is_signed=bool(signed_by.strip() or slip_no.strip()))
-    rules.refuse_long(slip_no.strip(), most=case._meta.get_field("slip_no").max_length)
+    refuse_earlier(day=day, earlier=case.paid_on)
+    refuse_unsigned(is_signed=bool(signed_by.strip() or slip_no.strip()))
+    refuse_long(slip_no.strip(), most=case._meta.get_field("slip_no").max_length)
     return _step(case, "sign", by=by, signed_on=day, signed_by=signed_by.strip(), slip_no=slip_no.strip())
 
 
@@ -363,8 +391,8 @@ def spot_check_case(case, *, by, way, finding, on=None):
     _held(case)
     _begin(case, "spot_check", by=by)
     day = _day(on)
-    rules.refuse_earlier(day=day, earlier=case.paid_on)
-    rules.refuse_without_finding(finding)
+    refuse_earlier(day=day, earlier=case.paid_on)
+    refuse_without_finding(finding)
     return _step(
         case,
         "spot_check",
@@ -381,7 +409,7 @@ def close_case(case, *, by, on=None):
     """归档: the file is complete and gets its number, gap-free in its pot and year. Codes: `incomplete`, `in_notice`,
     `open_objection`."""
     _held(case)
-    rules.refuse_incomplete(
+    refuse_incomplete(
         is_signed=case.signed_on is not None,
         is_spot_checked=case.spot_checked_on is not None,
         has_notice=not case.is_emergency or case.notice_to is not None,
@@ -389,8 +417,8 @@ def close_case(case, *, by, on=None):
     _begin(case, "close", by=by)
     day = _day(on)
     if case.is_emergency:
-        rules.refuse_during_notice(on=day, notice_to=case.notice_to)
-    rules.refuse_open_objection(count=Question.objects.open_objections(case).count())
+        refuse_during_notice(on=day, notice_to=case.notice_to)
+    refuse_open_objection(count=Question.objects.open_objections(case).count())
     return _step(case, "close", by=by, closed_on=day, file_no=next_file_no(case.pot, day.year))
 
 
@@ -398,7 +426,7 @@ def close_case(case, *, by, on=None):
 def withdraw_case(case, *, by, reason):
     """撤回: the applicant takes the application back before the money is paid; the reason is kept."""
     _held(case)
-    rules.refuse_without_reason(reason)
+    refuse_without_reason(reason)
     _begin(case, "withdraw", by=by)
     return _step(case, "withdraw", by=by, remark=reason)
 
@@ -415,12 +443,12 @@ def attach_paper(case, *, by, upload, title):
     Codes: `file_too_large`, `file_kind`, `wrong_step` once the case is closed, rejected or withdrawn.
     """
     _held(case)
-    rules.refuse_finished_file(is_finished=case.state in LAST_STATES)
-    refuse_recused(case, by=by)
-    rules.refuse_large_paper(size=upload.size, largest=LARGEST_PAPER)
+    refuse_finished_file(is_finished=case.state in LAST_STATES)
+    refuse_recused_user(case, by=by)
+    refuse_large_paper(size=upload.size, largest=LARGEST_PAPER)
     content = upload.read(LARGEST_PAPER + 1)
     kind = kind_of_paper(content[:16])
-    rules.refuse_odd_paper(is_known=kind is not None)
+    refuse_odd_paper(is_known=kind is not None)
     paper = CasePaper(
         case=case,
         title=title,

@@ -11,11 +11,21 @@ from django.utils.translation import ngettext
 
 from config.kit import clock
 from config.kit.sheets.tables import row_text
-from fund import rules
 from fund.actions.ledger import lock_pot
 from fund.bank_sheet import read_bank_list
 from fund.books import opening_of
 from fund.models import BankLine, BankStatement, Entry
+from fund.rules.books import (
+    refuse_counted_below_zero,
+    refuse_covered_days,
+    refuse_day_before_opening,
+    refuse_future_day,
+    refuse_long_list,
+    refuse_unexplained_difference,
+    refuse_unlike_line,
+)
+from fund.rules.donations import refuse_same_counter, refuse_wrong_count
+from fund.rules.hands import refuse_empty_list, refuse_wrong_step
 
 # A transfer reaches the bank a few days before or after the office writes it down.
 DAYS_APART = 5
@@ -32,12 +42,12 @@ def cash_in_books(count):
 def count_cash(count, *, by):
     """The first of two people writes what lies in the cash box (yuan); the books' own figure is kept beside it."""
     lock_pot(count.pot)
-    rules.refuse_future_day(day=count.counted_on, today=clock.today())
-    rules.refuse_day_before_opening(day=count.counted_on, opened_on=count.pot.opened_on)
-    rules.refuse_counted_below_zero(amount=count.amount)
+    refuse_future_day(day=count.counted_on, today=clock.today())
+    refuse_day_before_opening(day=count.counted_on, opened_on=count.pot.opened_on)
+    refuse_counted_below_zero(amount=count.amount)
     count.first_by = by
     count.book_amount = cash_in_books(count)
-    rules.refuse_unexplained_difference(difference=count.difference, reason=count.reason)
+    refuse_unexplained_difference(difference=count.difference, reason=count.reason)
     count._history_user = by
     count.save()
     return count
@@ -48,9 +58,9 @@ def confirm_cash(count, *, by, amount):
     """The second person counted on their own and found the same; otherwise nothing is confirmed."""
     lock_pot(count.pot)
     count.refresh_from_db()
-    rules.refuse_wrong_step(state=count.second_by_id, wanted=None)
-    rules.refuse_same_counter(registered=count.first_by_id, acting=by.pk)
-    rules.refuse_wrong_count(counted=amount, registered=count.amount)
+    refuse_wrong_step(state=count.second_by_id, wanted=None)
+    refuse_same_counter(registered=count.first_by_id, acting=by.pk)
+    refuse_wrong_count(counted=amount, registered=count.amount)
     count.second_by = by
     count._history_user = by
     count.save()
@@ -87,8 +97,8 @@ def _read_whole(name, data):
             ]
             + _unnamed(len(reading.refused) - ROWS_NAMED)
         )
-    rules.refuse_empty_list(len(reading.accepted))
-    rules.refuse_long_list(count=len(reading.accepted), at_most=MOST_LINES)
+    refuse_empty_list(len(reading.accepted))
+    refuse_long_list(count=len(reading.accepted), at_most=MOST_LINES)
     return reading
 
 
@@ -107,7 +117,7 @@ def _store_bank_list(pot, digest, reading, *, by):
         return first
     days = [record.values["day"].date for record in reading.accepted]
     covered = BankStatement.objects.filter(pot=pot, first_day__lte=max(days), last_day__gte=min(days)).first()
-    rules.refuse_covered_days(covered=covered)
+    refuse_covered_days(covered=covered)
     newest = max(reading.accepted, key=lambda record: record.values["day"].date)
     last = reading.accepted[-1] if days[-1] >= days[0] else reading.accepted[0]
     statement = BankStatement.objects.create(
@@ -185,9 +195,9 @@ def match_line(line, entry, *, by):
     """Say by hand which entry a line of the bank is; amount and direction must be the same."""
     lock_pot(line.statement.pot)
     line.refresh_from_db()
-    rules.refuse_wrong_step(state=line.entry_id, wanted=None)
+    refuse_wrong_step(state=line.entry_id, wanted=None)
     bank = line.statement.pot.bank
-    rules.refuse_unlike_line(
+    refuse_unlike_line(
         same=entry.pot_id == line.statement.pot_id
         and bank.pk in {entry.debit_id, entry.credit_id}
         and fits(line, entry, bank)

@@ -17,12 +17,12 @@ from branches.models import ImportBatch
 from config.kit import clock
 from config.kit.sheets.questions import asked_rows, settle
 from config.kit.sheets.records import refused_rows, unstored_notes
-from fund import rules
 from fund.actions.donations import receive_donation, return_donation
 from fund.actions.ledger import closed_until, lock_pot
 from fund.donation_sheet import happened_earlier, read_donations, source_of
 from fund.donation_signs import settle_booked
 from fund.models import Donation, Pot
+from fund.rules.books import refuse_day_before_opening, refuse_day_outside
 
 FIELDS = ("receipt_no", "donated_on", "donor", "source", "method", "amount", "publicity", "goods", "purpose", "phone", "handler", "remark")  # fmt: skip
 # What makes two rows the same gift; how it was handed over and remarks are told differently by different hands.
@@ -61,7 +61,7 @@ def compare_donations(pot, name, data):
 
     def refuse_day(day):
         try:
-            rules.refuse_day_outside(booked_on=day, opened_on=pot.opened_on, closed_until=closed, today=today)
+            refuse_day_outside(booked_on=day, opened_on=pot.opened_on, closed_until=closed, today=today)
         except ValidationError as error:
             if error.code == "closed_period":
                 error.message = _(
@@ -87,7 +87,7 @@ def compare_donations(pot, name, data):
             act = booked.compare(fields)
             if act == "add":
                 refuse_day(fields.get("booked_on", fields["donated_on"]))
-                rules.refuse_day_before_opening(day=fields["donated_on"], opened_on=pot.opened_on)
+                refuse_day_before_opening(day=fields["donated_on"], opened_on=pot.opened_on)
             elif record.questions:
                 settle_booked(record, number=fields.get("receipt_no"))
         except ValidationError as error:

@@ -7,10 +7,20 @@ from django.utils.translation import gettext as _
 
 from config.kit import clock
 from config.kit.money import ZERO
-from fund import rules
 from fund.actions.ledger import book_language, closed_until, lock_pot, post, reverse
 from fund.models import Account, Collection, Donation, FundMember, StatementName, VoidReceipt
 from fund.models.ledger import ASSET_OF
+from fund.rules.books import refuse_day_before_opening, refuse_future_day, refuse_other_content, refuse_unless_positive
+from fund.rules.donations import (
+    refuse_booked_donation,
+    refuse_goods_without_words,
+    refuse_named_without_consent,
+    refuse_same_counter,
+    refuse_settled_donation,
+    refuse_unreturnable,
+    refuse_wrong_count,
+)
+from fund.rules.hands import refuse_empty_list, refuse_without_reason
 
 
 def next_receipt_no(pot, year):
@@ -32,11 +42,9 @@ def accounts_of(donation):
 
 def refuse_unregistrable(donation):
     """What a register refuses before anything is counted; forms ask it first."""
-    rules.refuse_unless_positive(donation.amount)
-    rules.refuse_named_without_consent(
-        is_named=donation.publicity == Donation.Publicity.NAMED, consent=donation.consent
-    )
-    rules.refuse_goods_without_words(is_goods=donation.method == Donation.Method.GOODS, goods=donation.goods)
+    refuse_unless_positive(donation.amount)
+    refuse_named_without_consent(is_named=donation.publicity == Donation.Publicity.NAMED, consent=donation.consent)
+    refuse_goods_without_words(is_goods=donation.method == Donation.Method.GOODS, goods=donation.goods)
 
 
 @transaction.atomic
@@ -49,12 +57,12 @@ def register_donation(donation, *, by, key=None):
     if key is not None:
         first = Donation.objects.filter(key=key).first()
         if first:
-            rules.refuse_other_content(same=first.amount == donation.amount)
+            refuse_other_content(same=first.amount == donation.amount)
             return first
-    rules.refuse_booked_donation(is_booked=donation.is_booked)
-    rules.refuse_settled_donation(is_refused=bool(donation.refusal))
+    refuse_booked_donation(is_booked=donation.is_booked)
+    refuse_settled_donation(is_refused=bool(donation.refusal))
     refuse_unregistrable(donation)
-    rules.refuse_day_before_opening(day=donation.donated_on, opened_on=donation.pot.opened_on)
+    refuse_day_before_opening(day=donation.donated_on, opened_on=donation.pot.opened_on)
     donation.registered_by, donation.key = by, key or donation.key
     donation.full_clean(exclude=["donor_member", "collection"])
     donation._history_user = by
@@ -69,9 +77,9 @@ def day_to_book(donation):
 
 
 def _count(donation, *, by):
-    rules.refuse_booked_donation(is_booked=donation.is_booked)
-    rules.refuse_settled_donation(is_refused=bool(donation.refusal))
-    rules.refuse_same_counter(registered=donation.registered_by_id, acting=by.pk)
+    refuse_booked_donation(is_booked=donation.is_booked)
+    refuse_settled_donation(is_refused=bool(donation.refusal))
+    refuse_same_counter(registered=donation.registered_by_id, acting=by.pk)
     donation.counted_by = by
     return receive_donation(donation, by=by, booked_on=day_to_book(donation))
 
@@ -81,7 +89,7 @@ def count_donation(donation, *, by, amount):
     """A second person counted `amount` yuan: where it is what was registered, the gift is receipted and booked."""
     lock_pot(donation.pot)
     donation.refresh_from_db()
-    rules.refuse_wrong_count(counted=amount, registered=donation.amount)
+    refuse_wrong_count(counted=amount, registered=donation.amount)
     return _count(donation, by=by)
 
 
@@ -90,8 +98,8 @@ def refuse_donation(donation, *, by, reason):
     """Refuse a gift before it is receipted; it stays in the register with the reason."""
     lock_pot(donation.pot)
     donation.refresh_from_db()
-    rules.refuse_booked_donation(is_booked=donation.is_booked)
-    rules.refuse_without_reason(reason)
+    refuse_booked_donation(is_booked=donation.is_booked)
+    refuse_without_reason(reason)
     donation.refusal = reason
     donation._history_user = by
     donation.save(update_fields=["refusal"])
@@ -106,7 +114,7 @@ def register_collection(collection, gifts, *, by, key=None):
         first = Collection.objects.filter(key=key).first()
         if first:
             return first
-    rules.refuse_empty_list(len(gifts))
+    refuse_empty_list(len(gifts))
     collection.registered_by, collection.key = by, key
     collection._history_user = by
     collection.save()
@@ -127,10 +135,10 @@ def count_collection(collection, *, by, amount):
     """A second person counted `amount` yuan on the table: every gift gets its receipt number, in the order of the list."""
     lock_pot(collection.pot)
     collection.refresh_from_db()
-    rules.refuse_same_counter(registered=collection.registered_by_id, acting=by.pk)
+    refuse_same_counter(registered=collection.registered_by_id, acting=by.pk)
     count, registered = sum_to_count(collection)
-    rules.refuse_empty_list(count)
-    rules.refuse_wrong_count(counted=amount, registered=registered)
+    refuse_empty_list(count)
+    refuse_wrong_count(counted=amount, registered=registered)
     for gift in collection.donations.order_by("id"):
         if gift.waits_for_counting:
             _count(gift, by=by)
@@ -145,8 +153,8 @@ def void_receipt(donation, *, by, reason):
     """A receipt was spoilt: its number is kept as void and the gift gets the next one; the money does not move."""
     pot = lock_pot(donation.pot)
     donation.refresh_from_db()
-    rules.refuse_without_reason(reason)
-    rules.refuse_unreturnable(is_booked=donation.is_booked, is_returned=donation.returned_entry_id is not None)
+    refuse_without_reason(reason)
+    refuse_unreturnable(is_booked=donation.is_booked, is_returned=donation.returned_entry_id is not None)
     void = VoidReceipt.objects.create(
         donation=donation,
         pot=pot,
@@ -174,9 +182,9 @@ def receive_donation(donation, *, by, key=None, booked_on=None):
     if key is not None:
         first = Donation.objects.filter(pot=pot, entry__key=key).first()
         if first:
-            rules.refuse_other_content(same=first.amount == donation.amount)
+            refuse_other_content(same=first.amount == donation.amount)
             return first
-    rules.refuse_booked_donation(is_booked=donation.is_booked)
+    refuse_booked_donation(is_booked=donation.is_booked)
     donation.receipt_no = donation.receipt_no or next_receipt_no(pot, donation.donated_on.year)
     donation.full_clean(exclude=["donor_member", "collection"])
     with book_language():
@@ -206,7 +214,7 @@ def return_donation(donation, *, by, on, reason):
     """Give a booked gift back: a red entry on the day `on`; the receipt keeps its number."""
     lock_pot(donation.pot)
     donation.refresh_from_db()
-    rules.refuse_unreturnable(is_booked=donation.is_booked, is_returned=donation.returned_entry_id is not None)
+    refuse_unreturnable(is_booked=donation.is_booked, is_returned=donation.returned_entry_id is not None)
     donation.returned_entry = reverse(donation.entry, by=by, on=on, reason=reason)
     donation._history_user = by
     donation.save(update_fields=["returned_entry"])
@@ -231,11 +239,11 @@ def withdraw_name(donation, *, by):
 def join_fund(pot, members, *, joined_on, by):
     """Take people of the roster into the fund on a day; who is in it already stays as they are. Returns how many joined."""
     pot = lock_pot(pot)
-    rules.refuse_future_day(day=joined_on, today=clock.today())
-    rules.refuse_day_before_opening(day=joined_on, opened_on=pot.opened_on)
+    refuse_future_day(day=joined_on, today=clock.today())
+    refuse_day_before_opening(day=joined_on, opened_on=pot.opened_on)
     known = set(FundMember.objects.filter(pot=pot, member__in=members).values_list("member", flat=True))
     joining = [member for member in members if member.pk not in known]
-    rules.refuse_empty_list(len(joining))
+    refuse_empty_list(len(joining))
     for member in joining:
         row = FundMember(pot=pot, member=member, name=member.name, joined_on=joined_on)
         row._history_user = by

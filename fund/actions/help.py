@@ -8,13 +8,27 @@ from django.utils.translation import gettext as _
 
 from config.kit import clock
 from config.kit.money import ZERO
-from fund import rules
 from fund.actions.ledger import book_language, least_balance_from, lock_pot, post
 from fund.models import Account, AllowanceRun, AssistanceCase, CondolenceRound, CondolenceVisit, Pot
 from fund.models.cases import PROMISED_STATES, person_of
 from fund.models.help import GivenAs, Step
 from fund.models.ledger import ASSET_OF
 from fund.models.persons import Alike, alike, same_written
+from fund.rules.books import refuse_future_day, refuse_long, refuse_unless_positive
+from fund.rules.hands import (
+    refuse_earlier,
+    refuse_empty_list,
+    refuse_same_hands,
+    refuse_without_reason,
+    refuse_wrong_step,
+)
+from fund.rules.help import (
+    refuse_listed_twice,
+    refuse_missing_signatures,
+    refuse_other_kind_of_pot,
+    refuse_unpayable,
+    refuse_unsigned,
+)
 
 
 def _held(record):
@@ -33,21 +47,21 @@ def _step(record, *, by, state, **fields):
 
 
 def _propose(record, *, by):
-    rules.refuse_wrong_step(state=record.state, wanted=Step.DRAFT)
+    refuse_wrong_step(state=record.state, wanted=Step.DRAFT)
     return _step(record, by=by, state=Step.PROPOSED, proposed_by=by)
 
 
 def _approve(record, *, by, **fields):
-    rules.refuse_wrong_step(state=record.state, wanted=Step.PROPOSED)
-    rules.refuse_same_hands(proposed=record.proposed_by_id, acting=by.pk)
+    refuse_wrong_step(state=record.state, wanted=Step.PROPOSED)
+    refuse_same_hands(proposed=record.proposed_by_id, acting=by.pk)
     return _step(record, by=by, state=Step.APPROVED, approved_by=by, **fields)
 
 
-def refuse_unpayable(record, *, amount):
+def refuse_unpayable_record(record, *, amount):
     """Whether the account that a record will be paid from holds an amount (yuan) beside what is approved and not yet
     paid from it; code `overdraft`."""
     account = record.pot.account(Account.Kind.ASSET, ASSET_OF[record.method])
-    rules.refuse_unpayable(
+    refuse_unpayable(
         amount=amount,
         balance=least_balance_from(account, clock.today()),
         promised=promised_from(account, but=record),
@@ -89,8 +103,8 @@ def book_payment(record, *, by, on, amount, use, persons, summary, key):
 
 
 def _pay(record, *, by, on, **payment):
-    rules.refuse_wrong_step(state=record.state, wanted=Step.APPROVED)
-    rules.refuse_same_hands(proposed=record.proposed_by_id, approved=record.approved_by_id, acting=by.pk)
+    refuse_wrong_step(state=record.state, wanted=Step.APPROVED)
+    refuse_same_hands(proposed=record.proposed_by_id, approved=record.approved_by_id, acting=by.pk)
     entry = book_payment(record, by=by, on=on, **payment)
     return _step(record, by=by, state=Step.PAID, paid_by=by, paid_on=on, entry=entry)
 
@@ -99,10 +113,10 @@ def _pay(record, *, by, on, **payment):
 def reject(record, *, by, reason):
     """Reject a proposed round or run; the reason is kept."""
     _held(record)
-    rules.refuse_without_reason(reason)
-    rules.refuse_long(reason, most=record._meta.get_field("rejection").max_length)
-    rules.refuse_wrong_step(state=record.state, wanted=Step.PROPOSED)
-    rules.refuse_same_hands(proposed=record.proposed_by_id, acting=by.pk)
+    refuse_without_reason(reason)
+    refuse_long(reason, most=record._meta.get_field("rejection").max_length)
+    refuse_wrong_step(state=record.state, wanted=Step.PROPOSED)
+    refuse_same_hands(proposed=record.proposed_by_id, acting=by.pk)
     return _step(record, by=by, state=Step.REJECTED, approved_by=by, rejection=reason)
 
 
@@ -139,9 +153,9 @@ def listed_twice(round_):
 def propose_round(round_, *, by):
     """Hand in the list of a condolence round; its visits are stored already. Codes: `listed_twice`."""
     _held(round_)
-    rules.refuse_other_kind_of_pot(fits=round_.pot.kind == Pot.Kind.MUTUAL_AID)
-    rules.refuse_empty_list(_visit_sums(round_)[0])
-    rules.refuse_listed_twice(listed_twice(round_))
+    refuse_other_kind_of_pot(fits=round_.pot.kind == Pot.Kind.MUTUAL_AID)
+    refuse_empty_list(_visit_sums(round_)[0])
+    refuse_listed_twice(listed_twice(round_))
     return _propose(round_, by=by)
 
 
@@ -149,8 +163,8 @@ def propose_round(round_, *, by):
 def approve_round(round_, *, by):
     """Approve a round that the account it will be paid from can pay. Codes: `overdraft`."""
     _held(round_)
-    rules.refuse_wrong_step(state=round_.state, wanted=Step.PROPOSED)
-    refuse_unpayable(round_, amount=_visit_sums(round_)[1])
+    refuse_wrong_step(state=round_.state, wanted=Step.PROPOSED)
+    refuse_unpayable_record(round_, amount=_visit_sums(round_)[1])
     return _approve(round_, by=by)
 
 
@@ -159,7 +173,7 @@ def pay_round(round_, *, by, on):
     """Pay an approved round with one voucher over all its visits."""
     _held(round_)
     persons, amount = _visit_sums(round_)
-    rules.refuse_empty_list(persons)
+    refuse_empty_list(persons)
     with book_language():
         summary = _("condolence visits: %(season)s, %(persons)s people") % {
             "season": round_.get_season_display(),
@@ -186,8 +200,8 @@ def _line_sums(run):
 def propose_allowance(run, *, by):
     """Hand in the allowance list of a month; its lines are stored already."""
     _held(run)
-    rules.refuse_other_kind_of_pot(fits=run.pot.kind == Pot.Kind.ALLOWANCE)
-    rules.refuse_empty_list(_line_sums(run)[0])
+    refuse_other_kind_of_pot(fits=run.pot.kind == Pot.Kind.ALLOWANCE)
+    refuse_empty_list(_line_sums(run)[0])
     return _propose(run, by=by)
 
 
@@ -195,8 +209,8 @@ def propose_allowance(run, *, by):
 def approve_allowance(run, *, by):
     """Approve a list that the account it will be paid from can pay. Codes: `overdraft`."""
     _held(run)
-    rules.refuse_wrong_step(state=run.state, wanted=Step.PROPOSED)
-    refuse_unpayable(run, amount=_line_sums(run)[1])
+    refuse_wrong_step(state=run.state, wanted=Step.PROPOSED)
+    refuse_unpayable_record(run, amount=_line_sums(run)[1])
     return _approve(run, by=by)
 
 
@@ -205,7 +219,7 @@ def pay_allowance(run, *, by, on):
     """Pay the allowance of a month with one voucher over all its lines."""
     _held(run)
     persons, amount = _line_sums(run)
-    rules.refuse_empty_list(persons)
+    refuse_empty_list(persons)
     with book_language():
         summary = _("secretary allowance %(month)s, %(persons)s people") % {
             "month": f"{run.month:%Y-%m}",
@@ -229,8 +243,8 @@ def act(record, step, *, by, on=None):
 
 
 def _signed(day, *, paid_on):
-    rules.refuse_future_day(day=day, today=clock.today())
-    rules.refuse_earlier(day=day, earlier=paid_on)
+    refuse_future_day(day=day, today=clock.today())
+    refuse_earlier(day=day, earlier=paid_on)
     return day
 
 
@@ -242,9 +256,9 @@ def sign_visit(visit, *, by, on, signed_by="", not_delivered=""):
     `too_early`, `in_future`.
     """
     round_ = _held(visit.round)
-    rules.refuse_wrong_step(state=round_.state, wanted=Step.PAID)
-    rules.refuse_unsigned(is_signed=bool(signed_by.strip()) != bool(not_delivered.strip()))
-    rules.refuse_long(not_delivered.strip(), most=visit._meta.get_field("not_delivered").max_length)
+    refuse_wrong_step(state=round_.state, wanted=Step.PAID)
+    refuse_unsigned(is_signed=bool(signed_by.strip()) != bool(not_delivered.strip()))
+    refuse_long(not_delivered.strip(), most=visit._meta.get_field("not_delivered").max_length)
     visit._history_user = by
     visit.signed_on = _signed(on, paid_on=round_.paid_on) if signed_by.strip() else None
     visit.signed_by, visit.not_delivered = signed_by.strip(), not_delivered.strip()
@@ -256,9 +270,9 @@ def sign_visit(visit, *, by, on, signed_by="", not_delivered=""):
 def sign_round(round_, *, by, on=None):
     """The signatures of a round are complete: everybody signed, or it is written down why not. Code: `unsigned`."""
     _held(round_)
-    rules.refuse_wrong_step(state=round_.state, wanted=Step.PAID)
+    refuse_wrong_step(state=round_.state, wanted=Step.PAID)
     waiting = round_.visits.filter(signed_on=None, not_delivered="").count()
-    rules.refuse_missing_signatures(count=waiting)
+    refuse_missing_signatures(count=waiting)
     return _sign(round_, by=by, on=on)
 
 
@@ -266,7 +280,7 @@ def sign_round(round_, *, by, on=None):
 def sign_allowance(run, *, by, on=None):
     """The signature sheet of an allowance run came back complete."""
     _held(run)
-    rules.refuse_wrong_step(state=run.state, wanted=Step.PAID)
+    refuse_wrong_step(state=run.state, wanted=Step.PAID)
     return _sign(run, by=by, on=on)
 
 
@@ -285,8 +299,8 @@ def fill_round(round_, people, *, by, amount):
     `amount` in yuan a person. Gives back how many were added; who stands on the list already is left out.
     """
     _held(round_)
-    rules.refuse_wrong_step(state=round_.state, wanted=Step.DRAFT)
-    rules.refuse_unless_positive(amount)
+    refuse_wrong_step(state=round_.state, wanted=Step.DRAFT)
+    refuse_unless_positive(amount)
     known = set(round_.visits.values_list("person_key", flat=True))
     added = 0
     for member, category in people:

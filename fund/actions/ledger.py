@@ -14,9 +14,20 @@ from config.kit import clock
 from config.kit.dates import month_start
 from config.kit.money import ZERO, from_fen, to_fen
 from config.kit.public_text import refuse_private_words
-from fund import rules
 from fund.models import Account, Entry, MonthTotal, Pot, Statement
 from fund.models.ledger import ENTRIES_PER_POT, STANDARD_ACCOUNTS
+from fund.rules.books import (
+    refuse_day_outside,
+    refuse_long,
+    refuse_long_text,
+    refuse_odd_accounts,
+    refuse_other_content,
+    refuse_overdraft,
+    refuse_second_reversal,
+    refuse_unless_positive,
+    refuse_wrong_pot,
+)
+from fund.rules.hands import refuse_without_reason
 
 
 def random_salt():
@@ -106,10 +117,10 @@ def least_balance_from(account, day):
 
 def refuse_unbookable(*, pot, debit, credit, amount, booked_on, happened_on=None):
     """Every rule of `post` that depends on the books as they are now; forms ask it first, `post` asks it again."""
-    rules.refuse_unless_positive(amount)
-    rules.refuse_wrong_pot(pot_id=pot.pk, account_pot_ids=(debit.pot_id, credit.pot_id))
-    rules.refuse_odd_accounts(debit=debit, credit=credit)
-    rules.refuse_day_outside(
+    refuse_unless_positive(amount)
+    refuse_wrong_pot(pot_id=pot.pk, account_pot_ids=(debit.pot_id, credit.pot_id))
+    refuse_odd_accounts(debit=debit, credit=credit)
+    refuse_day_outside(
         booked_on=booked_on,
         happened_on=happened_on,
         opened_on=pot.opened_on,
@@ -117,7 +128,7 @@ def refuse_unbookable(*, pot, debit, credit, amount, booked_on, happened_on=None
         today=clock.today(),
     )
     if credit.is_asset:
-        rules.refuse_overdraft(amount=amount, balance=least_balance_from(credit, booked_on))
+        refuse_overdraft(amount=amount, balance=least_balance_from(credit, booked_on))
 
 
 # What the books say about a movement before it is booked, in one read; {asset} and {key} are left out where not asked.
@@ -196,10 +207,10 @@ def post(
     `not_money`, `not_positive`, `wrong_pot`, `same_account`, `wrong_accounts`, `before_opening`, `in_future`,
     `closed_period`, `happened_later`, `overdraft`, `key_reused`, `too_long`. `persons` counts givers or recipients (person-times).
     """
-    amount = from_fen(rules.refuse_unless_positive(amount))
+    amount = from_fen(refuse_unless_positive(amount))
     summary = str(summary).strip()
-    rules.refuse_long_text(summary=summary, key=key)
-    rules.refuse_wrong_pot(pot_id=pot.pk, account_pot_ids=(debit.pot_id, credit.pot_id))
+    refuse_long_text(summary=summary, key=key)
+    refuse_wrong_pot(pot_id=pot.pk, account_pot_ids=(debit.pot_id, credit.pot_id))
     month = month_start(booked_on)
     with connection.cursor() as cursor:
         code, opened_on, closed, number, digest, first, balance = _standing(
@@ -207,12 +218,10 @@ def post(
         )
         if first:
             entry = Entry.objects.get(pk=first)
-            rules.refuse_other_content(
-                same=(entry.debit_id, entry.credit_id, entry.amount) == (debit.pk, credit.pk, amount)
-            )
+            refuse_other_content(same=(entry.debit_id, entry.credit_id, entry.amount) == (debit.pk, credit.pk, amount))
             return entry
-        rules.refuse_odd_accounts(debit=debit, credit=credit)
-        rules.refuse_day_outside(
+        refuse_odd_accounts(debit=debit, credit=credit)
+        refuse_day_outside(
             booked_on=booked_on,
             happened_on=happened_on,
             opened_on=opened_on,
@@ -220,7 +229,7 @@ def post(
             today=clock.today(),
         )
         if balance is not None:
-            rules.refuse_overdraft(amount=amount, balance=balance)
+            refuse_overdraft(amount=amount, balance=balance)
         entry = Entry(
             id=pot.pk * ENTRIES_PER_POT + number + 1,
             pot_id=pot.pk,
@@ -270,17 +279,17 @@ def book_by_hand(*, pot, debit, credit, amount, booked_on, summary, by, key=None
 @transaction.atomic
 def reverse(entry, *, by, on, reason):
     """红字冲销: book the entry the other way round on the day `on`, once; the reason stands in its summary."""
-    rules.refuse_without_reason(reason)
+    refuse_without_reason(reason)
     refuse_private_words(reason)
     lock_pot(entry.pot)
-    rules.refuse_second_reversal(
+    refuse_second_reversal(
         is_reversed=Entry.objects.filter(reverses=entry).exists(), is_reversal=entry.reverses_id is not None
     )
     with book_language():
         summary = _("reverses entry %(number)s: %(reason)s") % {"number": entry.number, "reason": reason}
     # The reason has what the sentence around it leaves of the summary.
     whole = Entry._meta.get_field("summary").max_length
-    rules.refuse_long(reason, most=whole - (len(summary) - len(reason)))
+    refuse_long(reason, most=whole - (len(summary) - len(reason)))
     return post(
         pot=entry.pot,
         debit=entry.credit,

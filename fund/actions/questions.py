@@ -6,11 +6,18 @@ from django.db import transaction
 
 from config.kit import clock
 from config.kit.public_text import refuse_private_words
-from fund import rules
-from fund.actions.cases import object_to_case, refuse_recused
+from fund.actions.cases import object_to_case, refuse_recused_user
 from fund.actions.ledger import lock_pot
 from fund.actions.statements import notice_days
 from fund.models import Question
+from fund.rules.books import refuse_day_before_opening, refuse_future_day
+from fund.rules.hands import refuse_acted_before, refuse_without_reason, refuse_wrong_step
+from fund.rules.statements import (
+    refuse_misplaced_question,
+    refuse_unshown_objection,
+    refuse_without_outcome,
+    refuse_without_words,
+)
 
 ANSWER_WORKING_DAYS = 10
 Kind, State = Question.Kind, Question.State
@@ -47,15 +54,15 @@ def take_question(question, *, by=None, key=None):
         first = Question.objects.filter(key=key).first()
         if first:
             return first
-    rules.refuse_misplaced_question(
+    refuse_misplaced_question(
         pot_id=pot.pk,
         kind=question.kind,
         about=[one.pot_id for one in (question.statement, question.entry, question.case) if one],
         has_case=question.case_id is not None,
     )
     question.asked_on = question.asked_on or clock.today()
-    rules.refuse_future_day(day=question.asked_on, today=clock.today())
-    rules.refuse_day_before_opening(day=question.asked_on, opened_on=pot.opened_on)
+    refuse_future_day(day=question.asked_on, today=clock.today())
+    refuse_day_before_opening(day=question.asked_on, opened_on=pot.opened_on)
     if question.kind == Kind.OBJECTION:
         object_to_case(question.case, by=by)
     last = Question.objects.filter(pot=pot, year=question.asked_on.year).order_by("-year_number").first()
@@ -79,8 +86,8 @@ def _refuse_private(question, *texts):
 def word_question(question, *, by, public_text):
     """Write what residents read of a question, without names, numbers and illness; from then on it stands on the web."""
     _held(question)
-    rules.refuse_wrong_step(state=question.is_waiting, wanted=True)
-    rules.refuse_without_words(public_text)
+    refuse_wrong_step(state=question.is_waiting, wanted=True)
+    refuse_without_words(public_text)
     _refuse_private(question, public_text)
     return _step(question, by=by, state=State.OPEN, public_text=public_text)
 
@@ -89,9 +96,9 @@ def word_question(question, *, by, public_text):
 def refuse_question(question, *, by, refusal):
     """Keep a question off the page, for one of the fixed reasons; its number stays. An objection is always answered."""
     _held(question)
-    rules.refuse_wrong_step(state=question.is_waiting, wanted=True)
-    rules.refuse_unshown_objection(is_objection=question.kind == Kind.OBJECTION)
-    rules.refuse_without_reason(refusal)
+    refuse_wrong_step(state=question.is_waiting, wanted=True)
+    refuse_unshown_objection(is_objection=question.kind == Kind.OBJECTION)
+    refuse_without_reason(refusal)
     return _step(question, by=by, state=State.REFUSED, refusal=refusal)
 
 
@@ -105,15 +112,15 @@ def hands_in(case):
 def answer_question(question, *, by, answer, public_text="", outcome=""):
     """Answer in public; an objection with its outcome, by somebody who did not act on the case."""
     _held(question)
-    rules.refuse_wrong_step(state=question.is_waiting, wanted=True)
+    refuse_wrong_step(state=question.is_waiting, wanted=True)
     wording = public_text or question.public_text
-    rules.refuse_without_words(wording)
-    rules.refuse_without_words(answer)
+    refuse_without_words(wording)
+    refuse_without_words(answer)
     _refuse_private(question, wording, answer)
     if question.kind == Kind.OBJECTION:
-        rules.refuse_without_outcome(outcome)
-        rules.refuse_acted_before(acting=by.pk, others=hands_in(question.case))
-        refuse_recused(question.case, by=by)
+        refuse_without_outcome(outcome)
+        refuse_acted_before(acting=by.pk, others=hands_in(question.case))
+        refuse_recused_user(question.case, by=by)
     return _step(
         question,
         by=by,

@@ -6,7 +6,6 @@ from branches.models import Holiday
 from config.kit import clock
 from config.kit.dates import working_days
 from config.kit.public_text import refuse_private_words
-from fund import rules
 from fund.actions.ledger import closed_until, lock_pot, new_salt
 from fund.document import (
     base_of,
@@ -19,6 +18,18 @@ from fund.document import (
     short_code,
 )
 from fund.models import Statement, StatementName
+from fund.rules.books import refuse_future_day
+from fund.rules.hands import refuse_without_reason, refuse_wrong_step
+from fund.rules.statements import (
+    refuse_changed_ledger,
+    refuse_correction,
+    refuse_period,
+    refuse_published_before,
+    refuse_returned,
+    refuse_same_reviewer,
+    refuse_second_draft,
+    refuse_unbalanced,
+)
 
 NOTICE_WORKING_DAYS = 7
 State = Statement.State
@@ -45,9 +56,9 @@ def _last_of_chain(pot):
 def refuse_undraftable(*, pot, period_from, period_to, corrects=None, correction_reason=""):
     """Every rule of `draft_statement` that needs no sums; forms ask it first. Returns the returned statement, or None."""
     in_hand = Statement.objects.filter(pot=pot).exclude(state=State.PUBLISHED).first()
-    rules.refuse_second_draft(in_hand=in_hand is not None and in_hand.state != State.RETURNED)
+    refuse_second_draft(in_hand=in_hand is not None and in_hand.state != State.RETURNED)
     if corrects is None:
-        rules.refuse_period(
+        refuse_period(
             period_from=period_from,
             period_to=period_to,
             opened_on=pot.opened_on,
@@ -55,8 +66,8 @@ def refuse_undraftable(*, pot, period_from, period_to, corrects=None, correction
             today=clock.today(),
         )
     else:
-        rules.refuse_without_reason(correction_reason)
-        rules.refuse_correction(
+        refuse_without_reason(correction_reason)
+        refuse_correction(
             same_pot=corrects.pot_id == pot.pk,
             is_published=corrects.is_published,
             is_corrected=corrects.corrected_by.filter(state=State.PUBLISHED).exists(),
@@ -84,7 +95,7 @@ def draft_statement(*, pot, period_from, period_to, by, corrects=None, correctio
     statement.corrects, statement.correction_reason = corrects, correction_reason if corrects else ""
     statement.drafted_by = by
     facts = facts_of(statement, base=base_of(statement), salt=new_salt)
-    rules.refuse_unbalanced(**facts.equation)
+    refuse_unbalanced(**facts.equation)
     for name in ("opening", "income", "expense", "closing"):
         setattr(statement, name, facts.equation[name])
     statement.document = canonical_json(build_document(statement, facts.core))
@@ -96,16 +107,16 @@ def draft_statement(*, pot, period_from, period_to, by, corrects=None, correctio
 def _refuse_stale(statement):
     """What the reviewers sign is what the ledger says now."""
     facts = facts_of(statement, base=base_of(statement), salt=lambda: "")
-    rules.refuse_unbalanced(**facts.equation)
-    rules.refuse_changed_ledger(same=facts.matches(parse_document(statement.document)))
+    refuse_unbalanced(**facts.equation)
+    refuse_changed_ledger(same=facts.matches(parse_document(statement.document)))
 
 
 @transaction.atomic
 def review_first(statement, *, by):
     """初审, by somebody other than the drafter."""
     _held(statement)
-    rules.refuse_wrong_step(state=statement.state, wanted=State.DRAFT)
-    rules.refuse_same_reviewer(acting=by.pk, others={statement.drafted_by_id})
+    refuse_wrong_step(state=statement.state, wanted=State.DRAFT)
+    refuse_same_reviewer(acting=by.pk, others={statement.drafted_by_id})
     _refuse_stale(statement)
     return _step(statement, by=by, state=State.FIRST_REVIEWED, first_reviewed_by=by)
 
@@ -114,8 +125,8 @@ def review_first(statement, *, by):
 def review_second(statement, *, by):
     """复审, by a third person."""
     _held(statement)
-    rules.refuse_wrong_step(state=statement.state, wanted=State.FIRST_REVIEWED)
-    rules.refuse_same_reviewer(acting=by.pk, others={statement.drafted_by_id, statement.first_reviewed_by_id})
+    refuse_wrong_step(state=statement.state, wanted=State.FIRST_REVIEWED)
+    refuse_same_reviewer(acting=by.pk, others={statement.drafted_by_id, statement.first_reviewed_by_id})
     _refuse_stale(statement)
     return _step(statement, by=by, state=State.SECOND_REVIEWED, second_reviewed_by=by)
 
@@ -124,8 +135,8 @@ def review_second(statement, *, by):
 def return_statement(statement, *, by, reason):
     """Send a statement that is not published yet back to the keeper, with a reason."""
     _held(statement)
-    rules.refuse_without_reason(reason)
-    rules.refuse_returned(is_open=statement.state in {State.DRAFT, State.FIRST_REVIEWED, State.SECOND_REVIEWED})
+    refuse_without_reason(reason)
+    refuse_returned(is_open=statement.state in {State.DRAFT, State.FIRST_REVIEWED, State.SECOND_REVIEWED})
     return _step(statement, by=by, state=State.RETURNED, return_reason=reason)
 
 
@@ -145,12 +156,12 @@ def notice_days(day, count=NOTICE_WORKING_DAYS):
 def publish_statement(statement, *, by, on=None):
     """Freeze a statement reviewed twice: number, digest, check code, link to the one before; its period is closed."""
     _held(statement)
-    rules.refuse_wrong_step(state=statement.state, wanted=State.SECOND_REVIEWED)
-    rules.refuse_same_reviewer(acting=by.pk, others={statement.drafted_by_id})
+    refuse_wrong_step(state=statement.state, wanted=State.SECOND_REVIEWED)
+    refuse_same_reviewer(acting=by.pk, others={statement.drafted_by_id})
     _refuse_stale(statement)
     day = on or clock.today()
-    rules.refuse_future_day(day=day, today=clock.today())
-    rules.refuse_published_before(day=day, period_to=statement.period_to)
+    refuse_future_day(day=day, today=clock.today())
+    refuse_published_before(day=day, period_to=statement.period_to)
     previous = _last_of_chain(statement.pot)
     statement.published_by = by
     statement.published_on = day

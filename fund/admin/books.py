@@ -19,11 +19,12 @@ from config.kit.dates import year_in
 from config.kit.money import yuan
 from config.kit.refusals import sentences
 from config.kit.scoped_admin import ScopedAdmin, ScopedPlainAdmin
-from fund import actions, books, rules
+from fund import actions, books
 from fund.actions.counts import fits, free_entries
 from fund.admin.acts import Act, ActsAdmin
 from fund.forms.books import BankListForm, BudgetForm, CashCountForm
 from fund.models import AllowanceRule, BankLine, BankStatement, Budget, CashCount, Entry, Pot
+from fund.rules.help import refuse_nothing_missing
 
 
 def asked_span(query, newest):
@@ -194,7 +195,7 @@ class AllowanceRuleAdmin(ActsAdmin, ScopedAdmin):
 
 def prepare_next(rule, by):
     months = actions.missing_months(rule, today=clock.today())
-    rules.refuse_nothing_missing(count=len(months))
+    refuse_nothing_missing(count=len(months))
     month = months[0]
     run = actions.prepare_allowance(rule, month, by=by)
     return _("The list of %(month)s is made: %(count)s people.") % {

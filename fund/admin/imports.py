@@ -9,7 +9,7 @@ from config.kit.money import yuan
 from fund.actions import donation_import
 from fund.donation_sheet import COLUMNS
 from fund.models import Donation, Pot
-from members.actions import log_export
+from members.actions.membership import log_export
 
 SHOWN = ("receipt_no", "donated_on", "source", "method", "amount", "publicity")
 WORDS = {

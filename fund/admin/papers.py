@@ -10,8 +10,8 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from config.kit.refusals import sentences
-from fund import papers
-from members.actions import log_export
+from fund.papers.office import allowance_sheet, receipt, receipts, route_sheet, voucher
+from members.actions.membership import log_export
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class PrintsPapers(admin.ModelAdmin):
 
 
 def _route(record, user):
-    return papers.route_sheet(record, with_addresses=user.has_perm("members.view_private_member"))
+    return route_sheet(record, with_addresses=user.has_perm("members.view_private_member"))
 
 
 def receipts_of(collection):
@@ -80,14 +80,14 @@ def receipts_of(collection):
 
 
 RECEIPT = Paper(
-    "receipt", _("Print the receipt"), lambda record, user: papers.receipt(record), offered=lambda gift: gift.is_booked
+    "receipt", _("Print the receipt"), lambda record, user: receipt(record), offered=lambda gift: gift.is_booked
 )
 RECEIPTS = Paper(
     "receipts",
     _("Print all receipts"),
-    lambda record, user: papers.receipts(receipts_of(record)),
+    lambda record, user: receipts(receipts_of(record)),
     offered=lambda record: record.is_counted and receipts_of(record).exists(),
 )
-VOUCHER = Paper("voucher", _("Print the voucher"), lambda record, user: papers.voucher(record), is_private=False)
-ALLOWANCE_SHEET = Paper("signatures", _("Print the sheet to sign"), lambda record, user: papers.allowance_sheet(record))
+VOUCHER = Paper("voucher", _("Print the voucher"), lambda record, user: voucher(record), is_private=False)
+ALLOWANCE_SHEET = Paper("signatures", _("Print the sheet to sign"), lambda record, user: allowance_sheet(record))
 ROUTE_SHEET = Paper("route", _("Print the route sheet"), _route)

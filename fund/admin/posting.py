@@ -14,7 +14,7 @@ from config.kit.private_forms import PrivateFieldsForm
 from config.kit.scoped_admin import ScopedAdmin
 from fund.models import Posting, Statement
 from fund.postings import WORKING_DAYS, came_down_early, days_up, working_calendar
-from fund.rules import refuse_future_day
+from fund.rules.books import refuse_future_day
 
 
 class PostingForm(PrivateFieldsForm):

@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from config.kit.money import yuan
 from config.kit.scoped_admin import ScopedAdmin
-from fund import actions, public
+from fund import actions
 from fund.admin.acts import Act, ActsAdmin
 from fund.forms.acts import StatementForm
 from fund.models import Pot, Statement
+from fund.public.statements import sheet_of
 from fund.rhythm import period_end
 
 State = Statement.State
@@ -137,7 +138,7 @@ class StatementAdmin(ActsAdmin, ScopedAdmin):
         return {"pot": pot.pk, "period_from": first_day, "period_to": period_end(pot, first_day)}
 
     def record_context(self, request, record):
-        return {"sheet": public.sheet_of(record)} if record else {}
+        return {"sheet": sheet_of(record)} if record else {}
 
     @admin.display(description=_("period"), ordering="period_to")
     def period(self, obj):

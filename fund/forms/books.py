@@ -7,10 +7,16 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from config.kit import clock
-from fund import rules
 from fund.actions import refuse_unbookable
 from fund.actions.counts import cash_in_books
 from fund.models import Account, Budget, CashCount, Entry, Pot
+from fund.rules.books import (
+    refuse_counted_below_zero,
+    refuse_day_before_opening,
+    refuse_foreign_account,
+    refuse_future_day,
+    refuse_unexplained_difference,
+)
 
 
 class BooksOnce(forms.ModelForm):
@@ -101,7 +107,7 @@ class BudgetForm(forms.ModelForm):
         pot, account = cleaned.get("pot"), cleaned.get("account")
         if pot and account:
             try:
-                rules.refuse_foreign_account(pot_id=pot.pk, account_pot_id=account.pot_id, is_asset=account.is_asset)
+                refuse_foreign_account(pot_id=pot.pk, account_pot_id=account.pot_id, is_asset=account.is_asset)
             except ValidationError as refusal:
                 self.add_error("account", refusal)
             planned = Budget.objects.filter(pot=pot, account=account, year=cleaned.get("year"))
@@ -125,11 +131,11 @@ class CashCountForm(forms.ModelForm):
         if not self.errors:
             count = CashCount(**{name: cleaned[name] for name in self._meta.fields})
             try:
-                rules.refuse_future_day(day=count.counted_on, today=clock.today())
-                rules.refuse_day_before_opening(day=count.counted_on, opened_on=count.pot.opened_on)
-                rules.refuse_counted_below_zero(amount=count.amount)
+                refuse_future_day(day=count.counted_on, today=clock.today())
+                refuse_day_before_opening(day=count.counted_on, opened_on=count.pot.opened_on)
+                refuse_counted_below_zero(amount=count.amount)
                 count.book_amount = cash_in_books(count)
-                rules.refuse_unexplained_difference(difference=count.difference, reason=count.reason)
+                refuse_unexplained_difference(difference=count.difference, reason=count.reason)
             except ValidationError as refusal:
                 places = {"in_future": "counted_on", "before_opening": "counted_on", "difference": "reason"}
                 self.add_error(places.get(refusal.code, "amount"), refusal)

@@ -11,10 +11,11 @@ from config.kit.dates import DayFormField
 from config.kit.money import MoneyFormField
 from config.kit.person.fields import PEOPLE, ReadFormField
 from config.kit.private_forms import PrivateFieldsForm
-from fund import rules
 from fund.models import AssistanceCase, Pot
 from fund.models.cases import Exclusion
 from fund.models.help import Category
+from fund.rules.books import refuse_day_before_opening, refuse_future_day, refuse_unless_positive
+from fund.rules.help import refuse_branch_of_other_fund, refuse_other_kind_of_pot
 
 
 class CaseForm(PrivateFieldsForm):
@@ -53,9 +54,9 @@ class CaseForm(PrivateFieldsForm):
         pot = cleaned.get("pot")
         today = clock.today()
         for name, refuse in (
-            ("applied_amount", rules.refuse_unless_positive),
-            ("applied_on", lambda day: rules.refuse_future_day(day=day, today=today)),
-            ("birth_date", lambda day: rules.refuse_future_day(day=day, today=today)),
+            ("applied_amount", refuse_unless_positive),
+            ("applied_on", lambda day: refuse_future_day(day=day, today=today)),
+            ("birth_date", lambda day: refuse_future_day(day=day, today=today)),
         ):
             if cleaned.get(name) is not None:
                 try:
@@ -64,19 +65,19 @@ class CaseForm(PrivateFieldsForm):
                     self.add_error(name, refusal)
         if pot and cleaned.get("applied_on"):
             try:
-                rules.refuse_day_before_opening(day=cleaned["applied_on"], opened_on=pot.opened_on)
+                refuse_day_before_opening(day=cleaned["applied_on"], opened_on=pot.opened_on)
             except ValidationError as refusal:
                 self.add_error("applied_on", refusal)
         if cleaned.get("is_emergency") and not cleaned.get("emergency_reason"):
             self.add_error("emergency_reason", ValidationError(_("Write why it cannot wait."), code="reason_missing"))
         if pot and pot.kind != Pot.Kind.MUTUAL_AID:
             try:
-                rules.refuse_other_kind_of_pot(fits=False)
+                refuse_other_kind_of_pot(fits=False)
             except ValidationError as refusal:
                 self.add_error("pot", refusal)
         elif pot and cleaned.get("branch"):
             try:
-                rules.refuse_branch_of_other_fund(serves=pot.serves(cleaned["branch"]))
+                refuse_branch_of_other_fund(serves=pot.serves(cleaned["branch"]))
             except ValidationError as refusal:
                 self.add_error("pot", refusal)
         elif pot and not Pot.objects.at_desk_of(self.user).filter(pk=pot.pk).exists():

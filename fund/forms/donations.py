@@ -10,11 +10,11 @@ from config.kit.dates import DayFormField
 from config.kit.money import MoneyFormField
 from config.kit.person.fields import PEOPLE, ReadFormField
 from config.kit.private_forms import PrivateFieldsForm
-from fund import rules
 from fund.actions.donations import accounts_of, day_to_book, refuse_unregistrable
 from fund.forms.books import DAY_CODES, BooksOnce
 from fund.models import Account, Donation, Pot
 from fund.models.ledger import branches_served_by
+from fund.rules.books import refuse_day_before_opening, refuse_future_day
 from members.models import Member
 
 
@@ -54,7 +54,7 @@ class DonationForm(PrivateFieldsForm, BooksOnce):
             ) from None
         try:
             refuse_unregistrable(donation)
-            rules.refuse_day_before_opening(day=donation.donated_on, opened_on=donation.pot.opened_on)
+            refuse_day_before_opening(day=donation.donated_on, opened_on=donation.pot.opened_on)
         except ValidationError as refusal:
             places = {"consent_missing": "consent", "goods_missing": "goods", "not_positive": "amount"}
             places["before_opening"] = "donated_on"
@@ -87,9 +87,9 @@ class CollectionStartForm(forms.Form):
 
     def clean_day(self):
         day = self.cleaned_data["day"]
-        rules.refuse_future_day(day=day, today=clock.today())
+        refuse_future_day(day=day, today=clock.today())
         if "pot" in self.cleaned_data:
-            rules.refuse_day_before_opening(day=day, opened_on=self.cleaned_data["pot"].opened_on)
+            refuse_day_before_opening(day=day, opened_on=self.cleaned_data["pot"].opened_on)
         return day
 
 

@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from config.kit import clock
 from config.kit.person.fields import CALLED, PHONE, ReadFormField
 from config.kit.private_forms import PrivateFieldsForm
-from fund import rules
 from fund.models import Question
-from fund.public import asked_records
+from fund.public.questions import asked_records
+from fund.rules.books import refuse_day_before_opening, refuse_future_day
+from fund.rules.statements import refuse_misplaced_question
 
 
 class AskForm(forms.Form):
@@ -95,15 +96,15 @@ class QuestionForm(PrivateFieldsForm, forms.ModelForm):
         if not self.errors:
             about = [cleaned[name].pot_id for name in ("statement", "entry", "case") if cleaned.get(name)]
             try:
-                rules.refuse_misplaced_question(
+                refuse_misplaced_question(
                     pot_id=cleaned["pot"].pk, kind=cleaned["kind"], about=about, has_case=bool(cleaned.get("case"))
                 )
             except ValidationError as refusal:
                 self.add_error("case" if refusal.code == "case_missing" else None, refusal)
             asked_on, pot = cleaned["asked_on"], cleaned["pot"]
             try:
-                rules.refuse_future_day(day=asked_on, today=clock.today())
-                rules.refuse_day_before_opening(day=asked_on, opened_on=pot.opened_on)
+                refuse_future_day(day=asked_on, today=clock.today())
+                refuse_day_before_opening(day=asked_on, opened_on=pot.opened_on)
             except ValidationError as refusal:
                 self.add_error("asked_on", refusal)
         return cleaned

@@ -23,8 +23,8 @@ from config.kit.sheets.records import refused_rows, unstored_notes
 from config.kit.sheets.tables import row_text
 from members import rules
 from members.models import CITIZEN_ID, ON_ROLL, AccessLog, Affiliation, Member
-from members.roster import DATE_COLUMN, Known, read_roster
 from members.roster.departures import settle_by_record
+from members.roster.reading import DATE_COLUMN, Known, read_roster
 
 BATCH = 500
 # Columns of a roster that are read but are no field of a member.

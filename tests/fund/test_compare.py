@@ -6,8 +6,9 @@ from html import unescape
 
 import pytest
 
-from fund import public
 from fund.models import Statement
+from fund.public.board import pot_of
+from fund.public.compare import compare_page
 from tests.fund.make import make_pot, make_quarter, published
 
 pytestmark = pytest.mark.django_db
@@ -50,7 +51,7 @@ def test_two_statements_stand_side_by_side_the_earlier_one_left(client, pot):
 
 
 def test_without_a_choice_the_newest_two_are_compared(client, pot):
-    page = public.compare_page(public.pot_of(pot.code), {})
+    page = compare_page(pot_of(pot.code), {})
 
     assert [page.a, page.b] == numbers(pot)
     assert page.comparison.closing.difference == page.comparison.second.closing - page.comparison.first.closing

@@ -10,9 +10,10 @@ import pytest
 from django.utils import translation
 
 from config.kit.money import in_capitals
-from fund import actions, papers, public
+from fund import actions
 from fund.models import Statement
-from fund.public.statements import Correction
+from fund.papers.notice import notice
+from fund.public.statements import Correction, chain_of, statement_page
 from tests.fund.make import OPENED, book, make_donation, make_pot, make_quarter, published
 from tests.make import make_organization, make_user
 from tests.reading import fonts_of, info_of, page_size, qr_code_of, squeezed, text_of_pdf, type_size
@@ -161,8 +162,8 @@ def test_a_correction_stands_on_top_of_both_sheets(client):
 
 
 def test_changed_sums_are_told_with_both_figures(statement):
-    page = public.statement_page(statement.number)
-    line = public.chain_of(statement.pot)[-1]
+    page = statement_page(statement.number)
+    line = chain_of(statement.pot)[-1]
     corrected = replace(
         page,
         corrects=line,
@@ -171,7 +172,7 @@ def test_changed_sums_are_told_with_both_figures(statement):
     )
 
     with translation.override("zh-hans"):
-        words = squeezed(text_of_pdf(papers.notice(corrected, address=ADDRESS)))
+        words = squeezed(text_of_pdf(notice(corrected, address=ADDRESS)))
 
     assert "漏记一笔" in words
     assert "3,500.00" in words

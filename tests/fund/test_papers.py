@@ -7,8 +7,9 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from fund import actions, papers
+from fund import actions
 from fund.models import AllowanceLine, AllowanceRun
+from fund.papers.office import receipt, voucher
 from members.models import AccessLog
 from tests.fund.make import book, make_donation, make_pot, make_round
 from tests.make import make_branch, make_member, make_organization, make_user
@@ -63,7 +64,7 @@ def make_run(pot, *, lines=2):
 def test_a_receipt_stands_twice_on_one_page_with_the_amount_in_capitals(desk):
     gift = make_gift(desk, donor="欧阳𠮷德", amount=Decimal("1030.50"), goods="")
 
-    content = papers.receipt(gift)
+    content = receipt(gift)
 
     words = words_of(content)
     for part in (
@@ -79,7 +80,7 @@ def test_a_receipt_stands_twice_on_one_page_with_the_amount_in_capitals(desk):
     assert "已退回" not in words
     assert info_of(content)["Pages"] == "1"
     assert page_size(content) == (210, 297)
-    assert content == papers.receipt(gift)
+    assert content == receipt(gift)
 
 
 def test_the_receipt_of_a_returned_gift_says_so(desk):
@@ -87,7 +88,7 @@ def test_the_receipt_of_a_returned_gift_says_so(desk):
     actions.return_donation(gift, by=make_user(), on=date(2018, 7, 1), reason="家里急用")
     gift.refresh_from_db()
 
-    assert words_of(papers.receipt(gift)).count("已退回") == 2
+    assert words_of(receipt(gift)).count("已退回") == 2
 
 
 def test_a_receipt_that_replaces_a_spoilt_one_names_its_void_number(desk):
@@ -96,7 +97,7 @@ def test_a_receipt_that_replaces_a_spoilt_one_names_its_void_number(desk):
     actions.void_receipt(gift, by=make_user(), reason="写坏了")
     gift.refresh_from_db()
 
-    words = words_of(papers.receipt(gift))
+    words = words_of(receipt(gift))
 
     assert words.count(f"代替作废收据{spoilt}") == 2
     assert words.count(f"编号{gift.receipt_no}") == 2
@@ -150,7 +151,7 @@ def test_a_voucher_names_accounts_in_office_words_and_the_hands_behind_it(desk):
     actions.pay_round(round_, by=hands[2], on=date(2018, 6, 29))
     round_.refresh_from_db()
 
-    content = papers.voucher(round_.entry)
+    content = voucher(round_.entry)
 
     words = words_of(content)
     for part in (
@@ -174,22 +175,22 @@ def test_a_red_entry_and_the_one_it_takes_back_point_to_each_other_on_paper(desk
     red = actions.reverse(entry, by=make_user(), on=date(2018, 2, 2), reason="重复")
     entry.refresh_from_db()
 
-    assert f"红字：冲销第{entry.number}笔" in words_of(papers.voucher(red))
-    assert f"已被第{red.number}笔冲销" in words_of(papers.voucher(entry))
+    assert f"红字：冲销第{entry.number}笔" in words_of(voucher(red))
+    assert f"已被第{red.number}笔冲销" in words_of(voucher(entry))
 
 
 def test_money_moved_inside_a_pot_is_a_transfer_and_income_a_receipt_voucher(desk):
     moved = book(desk, desk.bank, desk.cash, "5.00", date(2018, 2, 1))
     came = book(desk, desk.cash, desk.source("interest"), "5.00", date(2018, 2, 1))
 
-    assert "转账凭证" in words_of(papers.voucher(moved))
-    assert "收款凭证" in words_of(papers.voucher(came))
+    assert "转账凭证" in words_of(voucher(moved))
+    assert "收款凭证" in words_of(voucher(came))
 
 
 def test_a_voucher_is_printed_whatever_its_summary_holds(desk):
     entry = book(desk, desk.cash, desk.source("social_donation"), 10, date(2018, 6, 2), summary="谢谢😀")
 
-    assert "谢谢[U+1F600]" in words_of(papers.voucher(entry))
+    assert "谢谢[U+1F600]" in words_of(voucher(entry))
 
 
 def test_a_voucher_is_printed_from_its_entry(desk, at_desk, client):

@@ -14,8 +14,8 @@ django.setup()
 from datetime import date
 from django.core.exceptions import ValidationError
 import openpyxl, xlrd
-from config.kit.form_filling import Words, open_template
-from members.roster import read_roster
+from config.kit.form_filling.template import Words, open_template
+from members.roster.reading import read_roster
 
 WORDS = Words({"year": "年"}, {"honours": ("荣誉", {"title": "名称"}), "visits": ("参观", {"group": "单位"})})
 

@@ -18,8 +18,9 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table
 
-from config.kit.form_filling import Facts, Words, fill, open_template
+from config.kit.form_filling.filling import Facts, fill
 from config.kit.form_filling.size import FORMS
+from config.kit.form_filling.template import Words, open_template
 
 WORDS = Words(
     {"year": "年", "unit": "单位", "members": "党员", "members.last_year": "上年党员", "money": "经费", "date": "日期"},

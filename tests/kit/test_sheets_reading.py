@@ -147,7 +147,7 @@ def test_a_workbook_from_1904_counts_from_there():
 
 def read_all(name, data):
     """Everything a reader of uploads does; ValidationError is the only way out but success."""
-    from members.roster import read_roster
+    from members.roster.reading import read_roster
 
     with suppress(ValidationError):
         read_roster(name, data, today=date(2018, 10, 31))

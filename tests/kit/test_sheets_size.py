@@ -7,12 +7,12 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
-from config.kit.form_filling import Words, open_template
+from config.kit.form_filling.template import Words, open_template
 from config.kit.sheets.package import LISTS, Package
 from config.kit.sheets.reading import open_upload
 from config.kit.sheets.records import seldom_collected
 from config.kit.sheets.size import MOST_REASONS
-from members.roster import read_roster
+from members.roster.reading import read_roster
 from tests.kit import hostile
 from tests.kit.hostile import HEADER, LAST, PERSON, SHEET, blank_rows, text_cells, with_sheet
 from tests.kit.measuring import cost

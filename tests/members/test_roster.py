@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 
 from config.kit.sheets.records import refused_rows
 from config.kit.sheets.refused import refused_workbook
-from members.roster import Known, read_roster, row_of
+from members.roster.reading import Known, read_roster, row_of
 from tests.kit.workbooks import csv, with_part, xls, xlsx
 from tests.make import make_citizen_id
 

@@ -3,8 +3,3 @@
 template opens a form and finds its placeholders · lost names what a filled copy could not keep · references tells where
 rows, ranges and formulas go · filling writes the copy. None knows a model.
 """
-
-from config.kit.form_filling.filling import Facts, fill
-from config.kit.form_filling.template import Spot, Template, Words, open_template
-
-__all__ = ["Facts", "Spot", "Template", "Words", "fill", "open_template"]

@@ -96,7 +96,7 @@ def _in_2018(kind):
 
 
 def _statement(number):
-    from fund.public import statement_page
+    from fund.public.statements import statement_page
 
     page = statement_page(number)
     return (page.opening, page.income, page.spending, page.closing)

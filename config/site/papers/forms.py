@@ -14,11 +14,11 @@ from branches.exports import equipment_until
 from branches.papers import stocktake_sheet
 from config.kit.dates import month_end
 from config.site.papers import choices
-from fund import papers as fund_papers
 from fund.admin.papers import receipts_of
-from members import papers as member_papers
+from fund.papers.office import allowance_sheet, receipt, receipts, route_sheet, voucher
 from members.exports import roll
-from members.papers.cards import JULY
+from members.papers.cards import JULY, birthday_cards, birthdays
+from members.papers.roster import roster_sheet
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class OfficePaper:
 
 def _roster(form):
     rows = list(roll(on=form.cleaned_data["on"], branches=form.branches()))
-    return member_papers.roster_sheet(
+    return roster_sheet(
         rows,
         publisher=form.publisher,
         unit=form.unit,
@@ -68,10 +68,10 @@ def _sign_in(form):
 def _cards(form):
     year, month = form.cleaned_data["year"], form.cleaned_data["month"]
     members = [member for _number, _branch, member in roll(on=_last_day(year, month), branches=form.branches())]
-    rows = member_papers.birthdays(members, year=year, month=month)
+    rows = birthdays(members, year=year, month=month)
     if not rows:
         raise ValidationError(_("Nobody of this choice has a political birthday then."), code="nobody")
-    return member_papers.birthday_cards(
+    return birthday_cards(
         rows, publisher=form.publisher, year=year, month=month, two_on_a_page=form.cleaned_data["two"]
     )
 
@@ -99,12 +99,12 @@ def _receipts(form):
     gifts = list(receipts_of(form.cleaned_data["collection"]))
     if not gifts:
         raise ValidationError(_("No gift of this day has a receipt."), code="nothing")
-    return fund_papers.receipts(gifts, publisher=form.publisher)
+    return receipts(gifts, publisher=form.publisher)
 
 
 def _route(form):
     may_see = form.user.has_perm("members.view_private_member")
-    return fund_papers.route_sheet(form.cleaned_data["round"], with_addresses=may_see, publisher=form.publisher)
+    return route_sheet(form.cleaned_data["round"], with_addresses=may_see, publisher=form.publisher)
 
 
 OFFICE_PAPERS = [
@@ -154,7 +154,7 @@ OFFICE_PAPERS = [
         gettext_lazy("Receipt of one gift"),
         gettext_lazy("One receipt by its number, for the giver and for the file."),
         choices.ReceiptForm,
-        lambda form: fund_papers.receipt(form.record, publisher=form.publisher),
+        lambda form: receipt(form.record, publisher=form.publisher),
         ("fund.view_donation",),
     ),
     OfficePaper(
@@ -162,7 +162,7 @@ OFFICE_PAPERS = [
         gettext_lazy("Payment voucher"),
         gettext_lazy("The voucher of one entry of the books by its number, with places to sign."),
         choices.VoucherForm,
-        lambda form: fund_papers.voucher(form.record, publisher=form.publisher),
+        lambda form: voucher(form.record, publisher=form.publisher),
         ("fund.view_entry",),
         is_private=False,
     ),
@@ -171,7 +171,7 @@ OFFICE_PAPERS = [
         gettext_lazy("Allowance signature sheet"),
         gettext_lazy("Who gets how much allowance for a month, with a place for each to sign."),
         choices.AllowanceForm,
-        lambda form: fund_papers.allowance_sheet(form.cleaned_data["run"], publisher=form.publisher),
+        lambda form: allowance_sheet(form.cleaned_data["run"], publisher=form.publisher),
         ("fund.view_allowancerun",),
     ),
     OfficePaper(

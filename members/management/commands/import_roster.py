@@ -6,7 +6,7 @@ from branches.models import Branch
 from config.kit import clock
 from config.kit.sheets.commands import ImportCommand
 from members.actions.roster_import import compare_roster, confirm_import, preview_roster
-from members.roster import row_of
+from members.roster.reading import row_of
 
 
 class Command(ImportCommand):
