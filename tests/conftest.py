@@ -6,6 +6,7 @@ SQLite by default; `python -m tests.cluster pytest …` runs the same beside a P
 import gc
 import os
 import tempfile
+from copy import copy
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,20 @@ def pytest_configure(config):
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
     _let_tests_empty_the_ledger()
+    _copy_one_context_a_page()
+
+
+def _copy_one_context_a_page():
+    """`response.context` keeps what the page was given; copies for each of its hundreds of widgets cost time and memory."""
+    from django.test import client, utils
+
+    def store(found, signal, sender, template, context, **kwargs):
+        found.setdefault("templates", []).append(template)
+        contexts = found.setdefault("context", utils.ContextList())
+        if not contexts:
+            contexts.append(copy(context))
+
+    client.store_rendered_templates = store
 
 
 def _let_tests_empty_the_ledger():
@@ -110,12 +125,13 @@ def starts_in_chinese():
 
 
 @pytest.fixture(scope="session")
-def demo_database(django_db_setup, django_db_blocker):
-    """The demo community, loaded once for all tests of a process."""
+def demo_database(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The demo community, loaded once for all tests of a run."""
     from tests.demo_database import DemoDatabase
 
+    own = tmp_path_factory.getbasetemp()  # of each process inside the one of the run, where there are several
     with django_db_blocker.unblock():
-        database = DemoDatabase()
+        database = DemoDatabase(own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own)
         yield database
         database.drop()
 

@@ -1,11 +1,12 @@
-"""The demo community in a database of its own beside the tests' empty one: loaded once a process, worked in by modules.
+"""The demo community in a database of its own beside the tests' empty one: loaded once a run, worked in by modules.
 
 `DemoDatabase.entered()` lets the connection work in it, `DemoDatabase.copied()` in a copy that is thrown away. Nothing of
 the tests' own database is seen or changed in between.
 """
 
+import fcntl
 import sqlite3
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from itertools import count
 
 from django.contrib.contenttypes.models import ContentType
@@ -36,6 +37,18 @@ class SqliteStore:
             raw.backup(copied)
         return copied, name
 
+    def keep(self, database, shelf):
+        """Put a database where other processes take theirs from."""
+        with closing(sqlite3.connect(shelf / "demo.sqlite3")) as kept:
+            database[0].backup(kept)
+
+    def take(self, shelf):
+        """A copy of what was kept, or None where nothing is."""
+        if not (shelf / "demo.sqlite3").exists():
+            return None
+        with closing(sqlite3.connect(shelf / "demo.sqlite3")) as kept:
+            return self.copy((kept, None))
+
     @contextmanager
     def using(self, database):
         before = self.current()
@@ -60,12 +73,21 @@ class PostgresStore:
     def current(self):
         return connection.settings_dict["NAME"]
 
-    def copy(self, database):
-        name = f"{database}_{next(self.numbers)}"
+    def copy(self, database, name=None):
+        name = name or f"{self.current()}_{next(self.numbers)}"
         connection.close()  # nobody may be connected to what is copied
         with connection._nodb_cursor() as cursor:
+            cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
             cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{database}"')
         return name
+
+    def keep(self, database, shelf):
+        """As above; it stays in the cluster, which is thrown away with the run."""
+        (shelf / "demo.name").write_text(self.copy(database, f"{database}_kept"))
+
+    def take(self, shelf):
+        kept = shelf / "demo.name"
+        return self.copy(kept.read_text()) if kept.exists() else None
 
     @contextmanager
     def using(self, database):
@@ -84,13 +106,21 @@ class PostgresStore:
 
 
 class DemoDatabase:
-    """Made at its first use from the tests' own database, which has to be empty then."""
+    """Made at its first use from the tests' own database, which has to be empty then.
 
-    def __init__(self):
+    `shelf` is a folder that all processes of a run share: the first one loads the demo, the others copy it.
+    """
+
+    def __init__(self, shelf):
         self.store = SqliteStore() if connection.vendor == "sqlite" else PostgresStore()
-        self.database = self.store.copy(self.store.current())
-        with self.entered():
-            load_demo(PASSWORD)
+        with (shelf / "demo.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            self.database = self.store.take(shelf)
+            if self.database is None:
+                self.database = self.store.copy(self.store.current())
+                with self.entered():
+                    load_demo(PASSWORD)
+                self.store.keep(self.database, shelf)
 
     @contextmanager
     def entered(self):

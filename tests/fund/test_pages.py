@@ -99,6 +99,7 @@ def shown_amounts(client, address):
         number += 1
 
 
+@pytest.mark.same_everywhere
 @pytest.mark.parametrize("prefix", ["", "/en"])
 def test_every_linked_total_is_the_sum_of_its_lines(client, prefix):
     pot, statement = make_quarter()
@@ -187,6 +188,7 @@ def test_the_sheet_costs_the_same_few_queries_for_any_period(client, django_asse
         client.get(statement.get_absolute_url())
 
 
+@pytest.mark.same_everywhere
 def test_a_correction_and_what_it_corrects_point_to_each_other(client):
     pot, first = make_quarter()
     correction = published(

@@ -25,6 +25,7 @@ def board_pages():
     yield "/"
 
 
+@pytest.mark.same_everywhere
 @pytest.mark.django_db
 @pytest.mark.usefixtures("demo")
 def test_a_crawler_finds_every_total_to_be_the_sum_of_its_lines(client):

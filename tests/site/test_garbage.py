@@ -14,9 +14,10 @@ PLAIN = {200, 301, 302, 304, 400, 403, 404, 405}
 HUGE = "9" * 25
 # What a database itself may refuse; the others meet its columns nowhere.
 REFUSED_BY_DATABASES = ["%00", HUGE, "99999-01-01"]
-VALUES = REFUSED_BY_DATABASES + (["", "-1", "NaN", "%FF", "三百"] if connection.vendor == "sqlite" else [])
+OTHERS = ["", "-1", "NaN", "%FF", "三百"] if connection.vendor == "sqlite" else []
+VALUES = REFUSED_BY_DATABASES + OTHERS
 YEARS = ["0", "1", "0000", "0001", "1899", "9999", "10000", "-1", "２０１８"]
-KEYS = [HUGE, "%00", "１", "NaN", "-1"]
+KEYS = [HUGE, "%00", *(["１", "NaN", "-1"] if OTHERS else [])]
 LOOKUPS = ["exact", "in", "range", "regex", "isnull", "year", "gte", "nonsense"]
 HEADERS = [
     {"host": "other.example"},
@@ -140,7 +141,7 @@ def test_forms_of_the_office(office):
     turns, pages = cycle(("read", "send", "send")), cycle(("add", "change"))
     for model in admin.site._registry:
         fields = [*model._meta.fields, *model._meta.many_to_many]
-        for value in (*REFUSED_BY_DATABASES, "NaN", "0000-00-00", "x" * 3000, "1e999"):
+        for value in (*REFUSED_BY_DATABASES, "x" * 3000, *(["NaN", "0000-00-00", "1e999"] if OTHERS else [])):
             given = "&".join(f"{field.name}={value}" for field in fields)
             if next(turns) == "read":
                 office(f"{address(model, 'add')}?{given}")
@@ -160,6 +161,6 @@ def test_steps_of_the_office(office):
     for model, site_admin in admin.site._registry.items():
         for act in getattr(site_admin, "acts", ()):
             page = address(model, "act", record_of(model), act.name)
-            for value in (*REFUSED_BY_DATABASES, "", "NaN", "0.005", "三百"):
+            for value in (*VALUES, "0.005"):
                 data = f"day={value}&reason={value}&amount={value}"
                 office(page, "post", content_type="application/x-www-form-urlencoded", data=data)

@@ -14,7 +14,7 @@ from fund.models import Pot
 from tests.fund.lifting import lifted
 from tests.site.crawling import crawl
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 
 APPS = ("branches", "members", "activities", "fund", "honours")
 # What is public and no free text: numbers of papers and phones of offices, each with a form of its own.
