@@ -238,6 +238,7 @@ def test_every_list_asks_the_same_number_of_queries_whatever_its_length(
 GARBAGE = ["?p=-1", "?p=9999999999999999999", "?o=99.-99.x", "?q=%00%ff", "?e=1", "?_popup=x", "?nonsense__exact=1"]
 
 
+@pytest.mark.same_everywhere
 def test_no_garbage_in_an_address_breaks_a_list(client, demo):
     client.force_login(get_user_model().objects.get(username="admin"))
     for _label, model, _site_admin in registered():

@@ -25,7 +25,7 @@ def told(content):
     return [text[max(0, match.start() - 60) : match.end() + 20] for match in REAL_YEAR.finditer(text)]
 
 
-def office_addresses():
+def office_addresses(pages):
     yield from (reverse(f"admin:{name}") for name in ("index", "reports", "county_forms", "papers", "figures"))
     yield from (reverse("admin:paper", args=[paper.name]) for paper in OFFICE_PAPERS)
     for model in admin.site._registry:
@@ -34,9 +34,7 @@ def office_addresses():
         yield reverse(f"{name}_add")
         record = model._default_manager.order_by("-pk").first()
         if record:
-            for page in ("change", "history", "delete"):
-                yield reverse(f"{name}_{page}", args=[record.pk])
-            for page in ("full", "acts"):
+            for page in pages:
                 try:
                     yield reverse(f"{name}_{page}", args=[record.pk])
                 except NoReverseMatch:
@@ -47,9 +45,11 @@ def office_addresses():
 @pytest.mark.parametrize("account", ["admin", "keeper", "secretary-b", "street", "discipline"])
 def test_pages_and_forms_of_the_office_lie_in_the_year_of_the_demo(client, demo, account):
     client.force_login(User.objects.get(username=account))
+    # What was, and what would be removed with a record, says the same to everybody.
+    pages = ("change", "full", "acts", *(["history", "delete"] if account == "admin" else []))
 
     found = {}
-    for address in office_addresses():
+    for address in office_addresses(pages):
         response = client.get(address)
         if response.status_code == 200 and not response.streaming and told(response.content):
             found[address] = told(response.content)[:3]

@@ -188,6 +188,7 @@ GARBAGE = ["?page=x", "?page=-1", "?page=99999999999999999999", "?year=abc", "?y
            "?kind='\"--", "?state=%ff", "?pot=nothing", "?side=x&kind=y&year=2018&quarter=9"]  # fmt: skip
 
 
+@pytest.mark.same_everywhere
 def test_no_garbage_in_an_address_breaks_a_public_page(client, demo):
     pages = ["/", "/branches/", "/activities/", "/volunteers/", "/wishes/", "/fund/", "/fund/statements/", "/fund/lines/",
              "/honours/", "/honours/education-point/", "/honours/education-point/books/", "/honours/education-point/visit/",
