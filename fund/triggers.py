@@ -159,8 +159,7 @@ ENTRY_RULES = {
         "EXISTS (SELECT 1 FROM fund_pot p WHERE p.id = NEW.pot_id AND p.opened_on > NEW.booked_on)"
     ),
     "the period is closed": (
-        "EXISTS (SELECT 1 FROM fund_statement s WHERE s.pot_id = NEW.pot_id AND s.state = 'published'"
-        " AND s.period_to >= NEW.booked_on)"
+        "EXISTS (SELECT 1 FROM fund_pot p WHERE p.id = NEW.pot_id AND p.closed_until >= NEW.booked_on)"
     ),
     "more than the account holds": (
         "EXISTS (SELECT 1 FROM fund_account a WHERE a.id = NEW.credit_id AND a.kind = 'asset')"
@@ -208,7 +207,10 @@ LEDGER = [
         {
             "a pot with entries keeps its kind, short name and opening day": (
                 f"{changed('id', 'kind', 'code', 'opened_on')} AND {ENTRIES_STAND['fund_pot']}"
-            )
+            ),
+            "a closed period is not opened again": (
+                "OLD.closed_until IS NOT NULL AND (NEW.closed_until IS NULL OR NEW.closed_until < OLD.closed_until)"
+            ),
         },
     ),
     Guard("fund_pot_delete", "fund_pot", "DELETE", {"a pot with entries stays": ENTRIES_STAND["fund_pot"]}),

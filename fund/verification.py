@@ -260,6 +260,14 @@ def _verify_statements(pot):
             _check_seam(pot, statement, last, where)
             _check_names(pot, statement, where)
         last = statement
+    until = max((statement.period_to for statement in numbered), default=None)
+    if pot.closed_until != until:
+        raise _at(
+            pot,
+            _("the closed period"),
+            _("it ends on %(found)s instead of %(wanted)s")
+            % {"found": pot.closed_until or "-", "wanted": until or "-"},
+        )
     return len(numbered)
 
 

@@ -6,7 +6,6 @@ from contextvars import ContextVar
 from datetime import date
 
 from django.db import connection, transaction
-from django.db.models import Max
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -14,7 +13,7 @@ from config.kit import clock
 from config.kit.dates import month_start
 from config.kit.money import ZERO, from_fen, to_fen
 from config.kit.public_text import refuse_private_words
-from fund.models import Account, Entry, MonthTotal, Pot, Statement
+from fund.models import Account, Entry, MonthTotal, Pot
 from fund.models.ledger import ENTRIES_PER_POT, STANDARD_ACCOUNTS
 from fund.rules.books import (
     refuse_day_outside,
@@ -96,8 +95,8 @@ def lock_pot(pot):
 
 
 def closed_until(pot):
-    """The last day that a published statement covers, or None."""
-    return Statement.objects.filter(pot=pot).published().aggregate(day=Max("period_to"))["day"]
+    """The last day that a published statement covers, or None; read anew, because `pot` may be older than the statement."""
+    return Pot.objects.values_list("closed_until", flat=True).get(pk=pot.pk)
 
 
 def least_balance_from(account, day):
@@ -133,9 +132,7 @@ def refuse_unbookable(*, pot, debit, credit, amount, booked_on, happened_on=None
 
 # What the books say about a movement before it is booked, in one read; {asset} and {key} are left out where not asked.
 _STANDING = (
-    "SELECT p.code, p.opened_on,"
-    " (SELECT MAX(s.period_to) FROM fund_statement s WHERE s.pot_id = p.id AND s.state = 'published'),"
-    " e.number, e.digest"
+    "SELECT p.code, p.opened_on, p.closed_until, e.number, e.digest"
     "{key}{asset}"
     f" FROM fund_pot p LEFT JOIN fund_entry e ON e.id = p.id * {ENTRIES_PER_POT} + "
     "(SELECT MAX(n.number) FROM fund_entry n WHERE n.pot_id = p.id) WHERE p.id = %s"

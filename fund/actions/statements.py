@@ -17,7 +17,7 @@ from fund.document import (
     parse_document,
     short_code,
 )
-from fund.models import Statement, StatementName
+from fund.models import Pot, Statement, StatementName
 from fund.rules.books import refuse_future_day
 from fund.rules.hands import refuse_without_reason, refuse_wrong_step
 from fund.rules.statements import (
@@ -172,4 +172,6 @@ def publish_statement(statement, *, by, on=None):
     statement.document = canonical_json(build_document(statement, parse_document(statement.document)))
     statement.digest = document_digest(statement.document)
     statement.short_code = short_code(statement.digest)
+    if statement.pot.closed_until is None or statement.pot.closed_until < statement.period_to:
+        Pot.objects.filter(pk=statement.pot_id).update(closed_until=statement.period_to)
     return _step(statement, by=by, state=State.PUBLISHED, return_reason="")

@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
                 ('code', models.SlugField(max_length=40, unique=True, verbose_name='short name in addresses')),
                 ('notice_prefix', models.CharField(blank=True, help_text='For instance 荔园互助 in 荔园互助〔2018〕2 号.', max_length=20, verbose_name='name before notice numbers')),
                 ('opened_on', models.DateField(verbose_name='opened on')),
+                ('closed_until', models.DateField(editable=False, help_text='The last day that a published statement covers.', null=True, verbose_name='closed until')),
                 ('rhythm', models.CharField(choices=[('month', 'monthly'), ('quarter', 'quarterly'), ('year', 'yearly')], default='quarter', max_length=8, verbose_name='statements')),
                 ('case_notice_days', models.PositiveSmallIntegerField(default=5, validators=[django.core.validators.MinValueValidator(1)], verbose_name="working days of a case's notice")),
                 ('second_approval_from', config.kit.money.MoneyField(blank=True, help_text='From this amount on, two people approve a case. Empty: one is enough.', null=True, verbose_name='second approver from (yuan)')),

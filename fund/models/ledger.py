@@ -90,6 +90,9 @@ class Pot(models.Model):
         may_name=True,
     )
     opened_on = models.DateField(_("opened on"))
+    closed_until = models.DateField(
+        _("closed until"), null=True, editable=False, help_text=_("The last day that a published statement covers.")
+    )
     rhythm = models.CharField(_("statements"), max_length=8, choices=Rhythm, default=Rhythm.QUARTER)
     case_notice_days = models.PositiveSmallIntegerField(
         _("working days of a case's notice"), default=CASE_NOTICE_WORKING_DAYS, validators=[MinValueValidator(1)]
@@ -106,7 +109,7 @@ class Pot(models.Model):
     )
 
     objects = PotQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["closed_until"])
 
     class Meta:
         verbose_name = _("pot")

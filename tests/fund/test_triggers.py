@@ -87,6 +87,16 @@ def test_what_entries_stand_on_is_not_replaced(table):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("day", ["NULL", "'2018-06-29'"])
+def test_a_closed_period_is_never_opened_again(day):
+    pot, _ = make_quarter()
+
+    said = refused(f"UPDATE fund_pot SET closed_until = {day} WHERE id = %s", pot.pk)
+
+    assert "not opened again" in said
+
+
+@pytest.mark.django_db
 def test_a_pot_without_entries_may_still_be_corrected_and_every_pot_renamed():
     empty, used = make_pot(), make_pot(holding=10)
 

@@ -126,6 +126,14 @@ def refused_at(place, table, change, where, *params):
         change_and_verify(f"UPDATE {table} SET {change} WHERE {where}", params)
 
 
+@pytest.mark.parametrize("day", ["NULL", "'2018-07-31'"])
+def test_a_closed_period_that_is_not_the_one_of_the_statements_is_named(day):
+    pot, _ = make_quarter()
+    remove(connection)
+
+    refused_at(pot.name, "fund_pot", f"closed_until = {day}", "id = %s", pot.pk)
+
+
 @pytest.mark.parametrize("change", ["name = 'test:AAAA'", "name = ''", "name_salt = 'x'"])
 def test_a_name_that_cannot_be_read_or_lost_its_half_is_named(change):
     _, statement = make_quarter()
