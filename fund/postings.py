@@ -6,40 +6,30 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from branches.models import Holiday
-from config.kit.dates import working_days_between
+from branches.calendar import WorkingCalendar
 from config.kit.waiting import Waiting
 from fund.models import Posting, Statement
+from fund.models.statements import NOTICE_WORKING_DAYS
 
-WORKING_DAYS = 7
 # Older statements whose paper nobody wrote down are history, not work.
 LOOKS_BACK = timedelta(days=60)
 AT_MOST = 10
 
 
-def working_calendar(first, last):
-    """Holidays and days worked in exchange between two days, as `config.kit.dates` takes them."""
-    rows = list(Holiday.objects.filter(day__gte=first, day__lte=last).values_list("day", "is_makeup"))
-    return {
-        "holidays": {day for day, is_makeup in rows if not is_makeup},
-        "makeup_days": {day for day, is_makeup in rows if is_makeup},
-    }
-
-
 def days_up(posting, *, today, calendar=None):
     """Working days a notice has hung until it was taken down, or until today; the first day counts.
 
-    `calendar` is a `working_calendar` that covers these days, where the caller has one for many postings.
+    `calendar` is a `WorkingCalendar` that covers these days, where the caller has one for many postings.
     """
     last = min(posting.taken_down_on or today, today)
-    calendar = working_calendar(posting.posted_on, last) if calendar is None else calendar
-    return working_days_between(posting.posted_on, last, **calendar)
+    calendar = calendar or WorkingCalendar.read(posting.posted_on, last)
+    return calendar.days_between(posting.posted_on, last)
 
 
 def came_down_early(posting):
     """Whether a notice was taken down before its seven working days were over."""
     down = posting.taken_down_on
-    return bool(down) and days_up(posting, today=down) < WORKING_DAYS
+    return bool(down) and days_up(posting, today=down) < NOTICE_WORKING_DAYS
 
 
 def postings_due(user, today):

@@ -6,7 +6,7 @@ end the calendar itself ends, so that no day after it could be counted.
 
 import argparse
 import calendar
-from datetime import date, timedelta
+from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -71,27 +71,6 @@ def nth_weekday(year, month, weekday, nth):
     """The nth (1–5) given weekday (Monday is 0) of a month; ValueError where the month has no fifth one."""
     offset = (weekday - date(year, month, 1).weekday()) % 7
     return date(year, month, 1 + offset + 7 * (nth - 1))
-
-
-def is_working_day(day, *, holidays, makeup_days):
-    """Monday to Friday that is no holiday, or a weekend day worked in exchange (调休)."""
-    return day in makeup_days or (day.weekday() < 5 and day not in holidays)
-
-
-def working_days(start, count, *, holidays=frozenset(), makeup_days=frozenset()):
-    """The first `count` working days from `start` on; the day of posting counts as day 1."""
-    days, day = [], start
-    while len(days) < count:
-        if is_working_day(day, holidays=holidays, makeup_days=makeup_days):
-            days.append(day)
-        day += timedelta(days=1)
-    return days
-
-
-def working_days_between(first, last, *, holidays=frozenset(), makeup_days=frozenset()):
-    """How many working days lie from `first` to `last`, both counted; 0 where `last` is before `first`."""
-    days = (first + timedelta(days=number) for number in range((last - first).days + 1))
-    return sum(is_working_day(day, holidays=holidays, makeup_days=makeup_days) for day in days)
 
 
 def whole_years(start, on):

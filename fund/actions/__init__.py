@@ -54,7 +54,6 @@ from fund.actions.ledger import add_standard_accounts, book_by_hand, open_pot, p
 from fund.actions.questions import answer_question, refuse_question, take_question, word_question
 from fund.actions.statements import (
     draft_statement,
-    notice_days,
     publish_statement,
     refuse_undraftable,
     return_statement,
@@ -90,7 +89,6 @@ __all__ = [
     "missing_months",
     "months_due",
     "next_receipt_no",
-    "notice_days",
     "object_to_case",
     "open_pot",
     "pay_allowance",

@@ -6,12 +6,12 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from branches.calendar import notice_days
 from config.kit import clock
 from config.kit.names import called
 from fund.actions.help import book_payment, refuse_unpayable_record
 from fund.actions.ledger import book_language, lock_pot
-from fund.actions.statements import notice_days
-from fund.models import AssistanceCase, CasePaper, CaseStep, Pot, Question, Recusal
+from fund.models import AssistanceCase, CasePaper, CaseStep, Pot, Recusal
 from fund.models.cases import APPROVERS, BY_ACT, LAST_STATES, PAID_STATES, PROPOSERS, CaseState
 from fund.models.persons import Alike, alike
 from fund.rules.books import refuse_future_day, refuse_long, refuse_unless_positive
@@ -277,7 +277,7 @@ def approve_case(case, *, by, on=None, amount=None, remark="", other_person=""):
     refuse_unpayable_record(case, amount=amount)
     fields = {"approved_by": by, "approved_on": day, "approved_amount": amount, "approved_second_by": None}
     if act == "approve_again":
-        refuse_open_objection(count=Question.objects.open_objections(case).count())
+        refuse_open_objection(count=case.questions.open_objections().count())
         if amount != case.approved_amount:
             fields |= {"notice_from": None, "notice_to": None}
     return _step(case, act, by=by, remark=remark, **fields)
@@ -323,7 +323,7 @@ def end_notice(case, *, by, on=None):
     """The notice is over and nobody objects: the case may be paid. Codes: `in_notice`, `open_objection`."""
     _held(case)
     _begin(case, "end_notice", by=by)
-    refuse_open_objection(count=Question.objects.open_objections(case).count())
+    refuse_open_objection(count=case.questions.open_objections().count())
     refuse_during_notice(on=_day(on), notice_to=case.notice_to)
     return _step(case, "end_notice", by=by)
 
@@ -351,7 +351,7 @@ def pay_case(case, *, by, on):
     """
     _held(case)
     _begin(case, "pay", by=by)
-    refuse_open_objection(count=Question.objects.open_objections(case).count())
+    refuse_open_objection(count=case.questions.open_objections().count())
     if not case.is_emergency:
         refuse_during_notice(on=on, notice_to=case.notice_to)
     refuse_earlier(day=on, earlier=case.approved_on)
@@ -418,7 +418,7 @@ def close_case(case, *, by, on=None):
     day = _day(on)
     if case.is_emergency:
         refuse_during_notice(on=day, notice_to=case.notice_to)
-    refuse_open_objection(count=Question.objects.open_objections(case).count())
+    refuse_open_objection(count=case.questions.open_objections().count())
     return _step(case, "close", by=by, closed_on=day, file_no=next_file_no(case.pot, day.year))
 
 

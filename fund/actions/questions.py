@@ -4,11 +4,11 @@ from datetime import timedelta
 
 from django.db import transaction
 
+from branches.calendar import notice_days
 from config.kit import clock
 from config.kit.public_text import refuse_private_words
 from fund.actions.cases import object_to_case, refuse_recused_user
 from fund.actions.ledger import lock_pot
-from fund.actions.statements import notice_days
 from fund.models import Question
 from fund.rules.books import refuse_day_before_opening, refuse_future_day
 from fund.rules.hands import refuse_acted_before, refuse_without_reason, refuse_wrong_step

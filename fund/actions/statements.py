@@ -2,9 +2,8 @@
 
 from django.db import transaction
 
-from branches.models import Holiday
+from branches.calendar import notice_days
 from config.kit import clock
-from config.kit.dates import working_days
 from config.kit.public_text import refuse_private_words
 from fund.actions.ledger import closed_until, lock_pot, new_salt
 from fund.document import (
@@ -18,6 +17,7 @@ from fund.document import (
     short_code,
 )
 from fund.models import Pot, Statement, StatementName
+from fund.models.statements import NOTICE_WORKING_DAYS
 from fund.rules.books import refuse_future_day
 from fund.rules.hands import refuse_without_reason, refuse_wrong_step
 from fund.rules.statements import (
@@ -31,7 +31,6 @@ from fund.rules.statements import (
     refuse_unbalanced,
 )
 
-NOTICE_WORKING_DAYS = 7
 State = Statement.State
 
 
@@ -140,18 +139,6 @@ def return_statement(statement, *, by, reason):
     return _step(statement, by=by, state=State.RETURNED, return_reason=reason)
 
 
-def notice_days(day, count=NOTICE_WORKING_DAYS):
-    """First and last of `count` working days from a day on; without a count, how long a statement stays on the wall."""
-    rows = list(Holiday.objects.filter(day__gte=day).order_by("day")[:400].values_list("day", "is_makeup"))
-    days = working_days(
-        day,
-        count,
-        holidays={holiday for holiday, makeup in rows if not makeup},
-        makeup_days={makeup_day for makeup_day, makeup in rows if makeup},
-    )
-    return day, days[-1]
-
-
 @transaction.atomic
 def publish_statement(statement, *, by, on=None):
     """Freeze a statement reviewed twice: number, digest, check code, link to the one before; its period is closed."""
@@ -165,7 +152,7 @@ def publish_statement(statement, *, by, on=None):
     previous = _last_of_chain(statement.pot)
     statement.published_by = by
     statement.published_on = day
-    statement.notice_from, statement.notice_to = notice_days(day)
+    statement.notice_from, statement.notice_to = notice_days(day, NOTICE_WORKING_DAYS)
     statement.previous = previous
     statement.sequence = previous.sequence + 1 if previous else 1
     statement.year, statement.year_number, statement.number = number_for(statement)

@@ -8,12 +8,14 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from branches.calendar import WorkingCalendar
 from config.kit import clock
 from config.kit.pictures import reencoded
 from config.kit.private_forms import PrivateFieldsForm
 from config.kit.scoped_admin import ScopedAdmin
 from fund.models import Posting, Statement
-from fund.postings import WORKING_DAYS, came_down_early, days_up, working_calendar
+from fund.models.statements import NOTICE_WORKING_DAYS
+from fund.postings import came_down_early, days_up
 from fund.rules.books import refuse_future_day
 
 
@@ -116,7 +118,7 @@ class PostingAdmin(ScopedAdmin):
     def prepare_rows(self, rows):
         """Counts the days of all rows with one look at the holidays."""
         today = clock.today()
-        calendar = working_calendar(min(row.posted_on for row in rows), today) if rows else {}
+        calendar = WorkingCalendar.read(min(row.posted_on for row in rows), today) if rows else None
         for row in rows:
             row.days_up = days_up(row, today=today, calendar=calendar)
 
@@ -134,5 +136,5 @@ class PostingAdmin(ScopedAdmin):
                     "It hung for %(days)s of %(wanted)s working days. Put it up again for the rest, and record that as "
                     "another posting."
                 )
-                % {"days": days, "wanted": WORKING_DAYS},
+                % {"days": days, "wanted": NOTICE_WORKING_DAYS},
             )

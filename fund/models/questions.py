@@ -18,9 +18,9 @@ class QuestionQuerySet(PotScopedQuerySet):
         """Not answered yet, worded for the public or not."""
         return self.filter(state__in=Question.WAITING)
 
-    def open_objections(self, case):
-        """Objections to a case that nobody has decided on: while there is one, the case is not paid."""
-        return self.waiting().filter(kind=Question.Kind.OBJECTION, case=case)
+    def open_objections(self):
+        """Objections that nobody has decided on: while a case has one, it is not paid."""
+        return self.waiting().filter(kind=Question.Kind.OBJECTION)
 
 
 class Question(models.Model):

@@ -12,6 +12,8 @@ from config.kit.money import MoneyField
 from config.kit.public_text import PublicCharField
 from fund.models.ledger import Pot, PotScopedQuerySet
 
+NOTICE_WORKING_DAYS = 7  # how long a statement hangs on the wall at least
+
 
 class StatementQuerySet(PotScopedQuerySet):
     def published(self):

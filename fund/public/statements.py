@@ -10,12 +10,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from config.kit.dates import working_days_between, year_in
+from branches.calendar import WorkingCalendar
+from config.kit.dates import year_in
 from config.kit.money import from_fen
 from config.kit.names import called
 from fund.document import EXPENSE, GROUP, INCOME, bare_code
 from fund.models import Statement
-from fund.postings import working_calendar
+from fund.models.statements import NOTICE_WORKING_DAYS
 from fund.public.lines import asked_page, lines_address
 from fund.public.wording import GIVEN, account_label, coins, day, movement_words, parts_words, people, period_label
 from members.privacy import mask_donor, shown_name
@@ -288,7 +289,7 @@ def _page_of(statement):
         published_on=statement.published_on,
         notice_from=statement.notice_from,
         notice_to=statement.notice_to,
-        notice_days=7,
+        notice_days=NOTICE_WORKING_DAYS,
         hands=(
             (_("Prepared by the fund keeper"), _staff(statement.drafted_by)),
             (_("First review by the accountant"), _staff(statement.first_reviewed_by)),
@@ -316,13 +317,13 @@ def _page_of(statement):
 def _postings(statement):
     rows = sorted(statement.postings.all(), key=lambda row: (row.posted_on, row.pk))
     over = [row.taken_down_on for row in rows if row.taken_down_on]
-    calendar = working_calendar(rows[0].posted_on, max(over)) if over else None
+    calendar = WorkingCalendar.read(rows[0].posted_on, max(over)) if over else None
     return tuple(
         PostingLine(
             place=row.place,
             since=row.posted_on,
             until=row.taken_down_on,
-            days=working_days_between(row.posted_on, row.taken_down_on, **calendar) if row.taken_down_on else None,
+            days=calendar.days_between(row.posted_on, row.taken_down_on) if row.taken_down_on else None,
         )
         for row in rows
     )

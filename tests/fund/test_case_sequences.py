@@ -10,7 +10,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 
-from config.kit.dates import working_days
+from branches.calendar import notice_days
 from fund import actions
 from fund.models import AssistanceCase, Question, Recusal
 from fund.models.cases import BY_ACT, LAST_STATES, PAID_STATES, TRANSITIONS
@@ -150,7 +150,7 @@ class Walk:
             assert not hands & {self.kin.pk, self.namesake.pk}
         assert case.entry.amount == case.approved_amount
         if not case.is_emergency:
-            assert case.paid_on > working_days(case.notice_from, 5)[-1]
+            assert case.paid_on > notice_days(case.notice_from, 5)[1]
             assert [step.act for step in case.steps.all()].count("start_notice") >= 1
 
 

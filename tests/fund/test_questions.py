@@ -110,7 +110,7 @@ def test_an_open_objection_stops_the_case_and_is_decided_by_somebody_else():
     own = {"by": case.proposed_by, "outcome": "not_upheld", **answer}
     assert refusal_of(actions.answer_question, objection, **own) == "same_hands"
     actions.answer_question(objection, by=make_user(), outcome="not_upheld", **answer)
-    assert not Question.objects.open_objections(case)
+    assert not case.questions.open_objections()
 
 
 def test_an_objection_needs_a_case_and_things_of_the_same_pot():

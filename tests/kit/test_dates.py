@@ -14,8 +14,6 @@ from config.kit.dates import (
     quarter_bounds,
     refuse_day_out_of_range,
     whole_years,
-    working_days,
-    working_days_between,
     year_in,
 )
 from config.kit.months import MonthField, month_text, parse_month
@@ -35,20 +33,6 @@ def test_second_thursdays_of_2018():
     assert days == [11, 8, 8, 12, 10, 14, 12, 9, 13, 11, 8, 13]
 
 
-def test_seven_working_days_from_the_day_of_posting():
-    days = working_days(date(2018, 7, 10), 7)
-
-    assert (days[0], days[-1]) == (date(2018, 7, 10), date(2018, 7, 18))
-
-
-def test_working_days_skip_holidays_and_take_exchange_days():
-    days = working_days(
-        date(2018, 9, 28), 3, holidays={date(2018, 10, day) for day in range(1, 8)}, makeup_days={date(2018, 9, 29)}
-    )
-
-    assert days == [date(2018, 9, 28), date(2018, 9, 29), date(2018, 10, 8)]
-
-
 def test_quarters_and_months_end_where_the_calendar_says():
     assert quarter_bounds(2018, 2) == (date(2018, 4, 1), date(2018, 6, 30))
     assert month_end(date(2016, 2, 3)) == date(2016, 2, 29)
@@ -65,16 +49,6 @@ def test_months_are_read_as_offices_type_them(text):
 def test_what_is_no_month_is_not_read(text):
     with pytest.raises(ValueError):
         parse_month(text)
-
-
-def test_working_days_between_two_days_count_both_and_swap_with_weekends_worked_in_exchange():
-    tuesday, next_wednesday = date(2018, 7, 10), date(2018, 7, 18)
-
-    assert working_days_between(tuesday, next_wednesday) == 7
-    assert working_days_between(tuesday, next_wednesday, holidays={date(2018, 7, 12)}) == 6
-    assert working_days_between(tuesday, next_wednesday, makeup_days={date(2018, 7, 14)}) == 8
-    assert working_days_between(tuesday, tuesday) == 1
-    assert working_days_between(next_wednesday, tuesday) == 0
 
 
 @pytest.mark.parametrize("text", ["", "0", "1", "0000", "1899", "2200", "9999", "10000", "-2018", "２０１８", "2018.0"])

@@ -13,7 +13,7 @@ class Command(BaseCommand):
         parser.add_argument("years", nargs="+", type=int)
 
     def handle(self, *, years, **options):
-        from branches.actions import seed_holidays
+        from branches.calendar import seed_holidays
 
         try:
             added = seed_holidays(years)

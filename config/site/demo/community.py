@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
 
-from branches.actions import seed_holidays
+from branches.calendar import seed_holidays
 from branches.models import (
     Assignment,
     Branch,

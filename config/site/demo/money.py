@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from branches.calendar import notice_days
 from config.kit.dates import quarter_bounds
 from config.site.demo.keeping import BooksClock, keep, keep_all
 from config.site.demo.people import dice
@@ -240,7 +241,7 @@ class Books:
     def _notice_before(self, day):
         """The latest working day from which a whole notice fits in before the payment."""
         start = day - timedelta(days=1)
-        while actions.notice_days(start, 1)[1] != start or actions.notice_days(start, NOTICE_DAYS)[1] >= day:
+        while notice_days(start, 1)[1] != start or notice_days(start, NOTICE_DAYS)[1] >= day:
             start -= timedelta(days=1)
         return start
 
