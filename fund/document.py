@@ -17,6 +17,7 @@ from django.conf import settings
 from django.utils import translation
 
 from config.kit.money import ZERO, from_fen, to_fen
+from config.kit.numbering import next_number
 from fund.models import Account, Donation, Entry, MonthTotal, Statement, StatementName
 from members.privacy import ANONYMOUS, mask_beneficiary, mask_donor, shown_name, wants_no_name
 
@@ -60,8 +61,7 @@ def commitment(salt, text):
 def number_for(statement):
     """Year, number in the year and address of a statement that is about to be published."""
     year = statement.period_to.year
-    used = Statement.objects.filter(pot=statement.pot, year=year).values_list("year_number", flat=True)
-    number = max((one for one in used if one), default=0) + 1
+    number = next_number(Statement.objects.filter(pot=statement.pot, year=year).values_list("year_number", flat=True))
     return year, number, f"{statement.pot.code}-{year}-{number}"
 
 

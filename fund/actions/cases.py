@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from branches.calendar import notice_days
 from config.kit import clock
 from config.kit.names import called
+from config.kit.numbering import next_label
 from fund.actions.help import book_payment, refuse_unpayable_record
 from fund.actions.ledger import book_language, lock_pot
 from fund.models import AssistanceCase, CasePaper, CaseStep, Pot, Recusal
@@ -107,17 +108,17 @@ def _day(on):
 
 def next_case_no(pot, year):
     """`救2018-0001`: the next application number of a year in a pot."""
-    return _next_number(AssistanceCase.objects.filter(pot=pot), "case_no", f"救{year}-")
+    return _next_label(pot, "case_no", f"救{year}-")
 
 
 def next_file_no(pot, year):
     """归档号 `档2018-0001`: the next file number of a year in a pot, without a gap."""
-    return _next_number(AssistanceCase.objects.filter(pot=pot), "file_no", f"档{year}-")
+    return _next_label(pot, "file_no", f"档{year}-")
 
 
-def _next_number(rows, field, prefix):
-    numbers = rows.filter(**{f"{field}__startswith": prefix}).values_list(field, flat=True)
-    return f"{prefix}{max((int(number.rpartition('-')[2]) for number in numbers), default=0) + 1:04}"
+def _next_label(pot, field, prefix):
+    rows = AssistanceCase.objects.filter(pot=pot, **{f"{field}__startswith": prefix})
+    return next_label(rows.values_list(field, flat=True), prefix=prefix)
 
 
 @transaction.atomic

@@ -1,12 +1,11 @@
 """How a gift is received, receipted and returned, and how a donor's name is taken off what is shown."""
 
-import re
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from config.kit import clock
 from config.kit.money import ZERO
+from config.kit.numbering import next_label
 from fund.actions.ledger import book_language, closed_until, lock_pot, post, reverse
 from fund.models import Account, Collection, Donation, FundMember, StatementName, VoidReceipt
 from fund.models.ledger import ASSET_OF
@@ -27,9 +26,7 @@ def next_receipt_no(pot, year):
     """The next number of a year in a pot, `2018-0001`; a number once given, void or not, is never given again."""
     given = Donation.objects.filter(pot=pot, receipt_no__startswith=f"{year}-").values_list("receipt_no", flat=True)
     void = VoidReceipt.objects.filter(pot=pot, number__startswith=f"{year}-").values_list("number", flat=True)
-    numbers = [*given, *void]
-    used = [int(match[1]) for match in (re.fullmatch(rf"{year}-(\d+)", number) for number in numbers) if match]
-    return f"{year}-{max(used, default=0) + 1:04}"
+    return next_label([*given, *void], prefix=f"{year}-")
 
 
 def accounts_of(donation):

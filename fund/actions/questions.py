@@ -6,6 +6,7 @@ from django.db import transaction
 
 from branches.calendar import notice_days
 from config.kit import clock
+from config.kit.numbering import next_number
 from config.kit.public_text import refuse_private_words
 from fund.actions.cases import object_to_case, refuse_recused_user
 from fund.actions.ledger import lock_pot
@@ -65,14 +66,14 @@ def take_question(question, *, by=None, key=None):
     refuse_day_before_opening(day=question.asked_on, opened_on=pot.opened_on)
     if question.kind == Kind.OBJECTION:
         object_to_case(question.case, by=by)
-    last = Question.objects.filter(pot=pot, year=question.asked_on.year).order_by("-year_number").first()
     question.key = key
+    given = Question.objects.filter(pot=pot, year=question.asked_on.year).values_list("year_number", flat=True)
     return _step(
         question,
         by=by,
         recorded_by=by,
         year=question.asked_on.year,
-        year_number=last.year_number + 1 if last else 1,
+        year_number=next_number(given),
         due_on=due_day(question.asked_on),
     )
 
