@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import Min, Q, Sum
+from django.db.models import Min, Q
 
-from config.kit.dates import month_start
 from config.kit.money import ZERO
 from config.kit.names import called
 from fund.models import Account, BankLine, BankStatement, Budget, Entry, MonthTotal
@@ -48,18 +47,6 @@ class Book:
     lines: tuple
 
 
-def opening_of(accounts, day):
-    """Yuan in asset accounts, or net debit of others, before a day: month totals, then the entries of that month."""
-    start = month_start(day)
-    sums = MonthTotal.objects.filter(account__in=accounts, month__lt=start).aggregate(
-        debit_sum=Sum("debit"), credit_sum=Sum("credit")
-    )
-    earlier = Entry.objects.filter(booked_on__gte=start, booked_on__lt=day)
-    debit = earlier.filter(debit__in=accounts).aggregate(sum=Sum("amount"))["sum"] or ZERO
-    credit = earlier.filter(credit__in=accounts).aggregate(sum=Sum("amount"))["sum"] or ZERO
-    return (sums["debit_sum"] or ZERO) - (sums["credit_sum"] or ZERO) + debit - credit
-
-
 def _rows(entries, first, last):
     return (
         entries.filter(booked_on__gte=first, booked_on__lte=last)
@@ -95,8 +82,7 @@ def _book(first, last, opening, lines):
 
 def day_book(pot, first, last):
     """日记账: every entry of a pot in a span, in the order of days, with the pot's balance after each."""
-    assets = [account for account in pot.accounts.all() if account.is_asset]
-    balance = opening = opening_of(assets, first)
+    balance = opening = MonthTotal.objects.net_before(pot, first)
     lines = []
     for entry in _rows(Entry.objects.filter(pot=pot), first, last):
         into, out_of = entry.debit.is_asset, entry.credit.is_asset
@@ -115,12 +101,12 @@ def day_book(pot, first, last):
 
 def account_book(account, first, last):
     """明细账: what went into and out of one account in a span, with its running balance (net for sources and uses)."""
-    sign = -1 if account.kind == Account.Kind.INCOME else 1
-    balance = opening = sign * opening_of([account], first)
+    is_income = account.kind == Account.Kind.INCOME
+    balance = opening = Account.Kind(account.kind).worth(MonthTotal.objects.net_before(account.pot, first, [account]))
     lines = []
     touching = Entry.objects.filter(Q(debit=account) | Q(credit=account))
     for entry in _rows(touching, first, last):
-        gained = (entry.debit_id == account.pk) == (sign == 1)
+        gained = (entry.debit_id == account.pk) != is_income
         income, spending = (entry.amount, None) if gained else (None, entry.amount)
         balance += (income or ZERO) - (spending or ZERO)
         lines.append(_line(entry, income=income, spending=spending, moved=None, balance=balance))
@@ -142,26 +128,18 @@ class BudgetLine:
 def budget_of(pot, year):
     """Every source and use of a pot with what was planned for a year and what moved; two queries."""
     planned = dict(Budget.objects.filter(pot=pot, year=year).values_list("account", "amount"))
-    moved = {
-        row["account"]: row["debit_sum"] - row["credit_sum"]
-        for row in MonthTotal.objects.filter(
-            account__pot=pot, month__gte=date(year, 1, 1), month__lte=date(year, 12, 31)
-        )
-        .order_by()
-        .values("account")
-        .annotate(debit_sum=Sum("debit"), credit_sum=Sum("credit"))
-    }
+    of_year = MonthTotal.objects.filter(account__pot=pot).between(date(year, 1, 1), date(year, 12, 31))
+    moved = of_year.net_by("account")
     lines = []
     for account in pot.accounts.all():
         if account.is_asset:
             continue
-        is_income = account.kind == Account.Kind.INCOME
-        net = moved.get(account.pk, ZERO)
-        actual = -net if is_income else net
+        actual = Account.Kind(account.kind).worth(moved.get(account.pk, ZERO))
         plan = planned.get(account.pk)
         if plan is None and not actual:
             continue
         left = None if plan is None else plan - actual
+        is_income = account.kind == Account.Kind.INCOME
         lines.append(BudgetLine(account.pk, str(account.label), is_income, plan, actual, left))
     return lines
 
@@ -218,7 +196,7 @@ def reconcile(statement):
     return Reconciliation(
         day=day,
         bank=statement.closing,
-        books=opening_of([bank], day + timedelta(days=1)),
+        books=MonthTotal.objects.net_before(statement.pot, day + timedelta(days=1), [bank]),
         only_books_in=tuple(entry for entry in entries if entry.debit_id == bank.pk),
         only_books_out=tuple(entry for entry in entries if entry.credit_id == bank.pk),
         only_bank_in=tuple(line for line in lines if line.is_income),

@@ -216,7 +216,7 @@ def facts_of(statement, *, base, salt):
 
 
 def _balance_before(pot, day):
-    return MonthTotal.objects.day_balance(pot, day - timedelta(days=1))
+    return MonthTotal.objects.net_before(pot, day)
 
 
 def _last_entry(entries, base):

@@ -13,8 +13,7 @@ from config.kit import clock
 from config.kit.sheets.tables import row_text
 from fund.actions.ledger import lock_pot
 from fund.bank_sheet import read_bank_list
-from fund.books import opening_of
-from fund.models import BankLine, BankStatement, Entry
+from fund.models import BankLine, BankStatement, Entry, MonthTotal
 from fund.rules.books import (
     refuse_counted_below_zero,
     refuse_covered_days,
@@ -35,7 +34,7 @@ MOST_LINES = 3000  # of one list: what a page shows and matching compares at onc
 
 def cash_in_books(count):
     """Yuan in the cash box by the books at the end of the day of a count."""
-    return opening_of([count.pot.cash], count.counted_on + timedelta(days=1))
+    return MonthTotal.objects.net_before(count.pot, count.counted_on + timedelta(days=1), [count.pot.cash])
 
 
 @transaction.atomic

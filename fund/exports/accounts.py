@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from config.kit.dates import quarter_bounds
@@ -14,31 +13,22 @@ from fund.models import Account, Entry, MonthTotal
 
 
 def _totals(kind, *, pots, first=None, last=None):
-    rows = MonthTotal.objects.filter(account__kind=kind, account__pot__in=pots)
-    if first:
-        rows = rows.filter(month__gte=first)
-    return rows.filter(month__lte=last) if last else rows
-
-
-def _net(rows, kind):
-    sums = rows.aggregate(debit_sum=Sum("debit"), credit_sum=Sum("credit"))
-    net = (sums["debit_sum"] or ZERO) - (sums["credit_sum"] or ZERO)
-    return -net if kind == Account.Kind.INCOME else net
+    return MonthTotal.objects.filter(account__kind=kind, account__pot__in=pots).between(first, last)
 
 
 def income_between(first, last, *, pots):
     """Yuan received from the month of `first` (None: since the start) to the month of `last`, both included."""
-    return _net(_totals(Account.Kind.INCOME, pots=pots, first=first, last=last), Account.Kind.INCOME)
+    return Account.Kind.INCOME.worth(_totals(Account.Kind.INCOME, pots=pots, first=first, last=last).net())
 
 
 def spending_between(first, last, *, pots):
     """Yuan spent in a span of whole months."""
-    return _net(_totals(Account.Kind.EXPENSE, pots=pots, first=first, last=last), Account.Kind.EXPENSE)
+    return _totals(Account.Kind.EXPENSE, pots=pots, first=first, last=last).net()
 
 
 def balance_on(last, *, pots):
     """Yuan in all asset accounts at the end of the month of `last`."""
-    return _net(_totals(Account.Kind.ASSET, pots=pots, last=last), Account.Kind.ASSET)
+    return _totals(Account.Kind.ASSET, pots=pots, last=last).net()
 
 
 def movements(pot, first, last):
@@ -46,16 +36,8 @@ def movements(pot, first, last):
     found: dict[str, list] = {}
     accounts = {account.pk: account for account in pot.accounts.all()}
     for kind in (Account.Kind.INCOME, Account.Kind.EXPENSE):
-        rows = (
-            _totals(kind, pots=[pot], first=first, last=last)
-            .order_by("account_id")
-            .values_list("account_id")
-            .annotate(debit_sum=Sum("debit"), credit_sum=Sum("credit"))
-        )
-        sign = -1 if kind == Account.Kind.INCOME else 1
-        found[kind] = [
-            (accounts[pk].code, str(accounts[pk].label), sign * (debit - credit)) for pk, debit, credit in rows
-        ]
+        moved = _totals(kind, pots=[pot], first=first, last=last).net_by("account")
+        found[kind] = [(accounts[pk].code, str(accounts[pk].label), kind.worth(moved[pk])) for pk in sorted(moved)]
     return found
 
 

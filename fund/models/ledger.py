@@ -134,6 +134,10 @@ class Pot(models.Model):
     def bank(self):
         return self.account(Account.Kind.ASSET, "bank")
 
+    def assets(self):
+        """The accounts in which the pot's money and goods lie."""
+        return self.accounts.filter(kind=Account.Kind.ASSET)
+
     def source(self, code):
         return self.account(Account.Kind.INCOME, code)
 
@@ -150,7 +154,7 @@ class Pot(models.Model):
 
     def balance(self, *, until=None):
         """Yuan in the pot at the end of the month `until` lies in, or now."""
-        return MonthTotal.objects.pot_balance(self, until=until)
+        return MonthTotal.objects.filter(account__in=self.assets()).between(last=until).net()
 
 
 class Account(models.Model):
@@ -160,6 +164,10 @@ class Account(models.Model):
         ASSET = "asset", _("where the money lies")
         INCOME = "income", _("income")
         EXPENSE = "expense", _("spending")
+
+        def worth(self, net):
+            """Yuan as people count them, of debit less credit: an income grows by its credit, everything else by its debit."""
+            return -net if self == self.INCOME else net
 
     class Code(models.TextChoices):
         CASH = "cash", _("cash box")
@@ -391,30 +399,30 @@ class Entry(models.Model):
 
 
 class MonthTotalQuerySet(models.QuerySet):
-    def until(self, day):
-        """Totals up to the month `day` lies in, or all where it is None."""
-        return self if day is None else self.filter(month__lte=month_start(day))
+    """A net is debit less credit in yuan; `Account.Kind.worth` says what it means to people."""
 
-    def _net_debit(self):
-        sums = self.aggregate(debit=Sum("debit"), credit=Sum("credit"))
+    def between(self, first=None, last=None):
+        """Totals of the months from that of `first` to that of `last`, both included; None leaves an end open."""
+        rows = self if first is None else self.filter(month__gte=month_start(first))
+        return rows if last is None else rows.filter(month__lte=month_start(last))
+
+    def net(self):
+        """The net of all rows; one query."""
+        sums = self.order_by().aggregate(debit=Sum("debit"), credit=Sum("credit"))
         return (sums["debit"] or from_fen(0)) - (sums["credit"] or from_fen(0))
 
-    def balance(self, account, *, until=None):
-        """Yuan in an asset account at the end of the month `until` lies in, or now."""
-        return self.filter(account=account).until(until)._net_debit()
+    def net_by(self, *fields):
+        """`{value: net}` by a field, `{(value, …): net}` by several; one query."""
+        rows = self.order_by().values_list(*fields).annotate(Sum("debit"), Sum("credit"))
+        return {tuple(key) if len(fields) > 1 else key[0]: debit - credit for *key, debit, credit in rows}
 
-    def pot_balance(self, pot, *, until=None):
-        """Yuan in all asset accounts of a pot at the end of the month `until` lies in, or now."""
-        return self.filter(account__pot=pot, account__kind=Account.Kind.ASSET).until(until)._net_debit()
-
-    def day_balance(self, pot, day):
-        """Yuan in all asset accounts of a pot at the end of a day: month totals, then the entries of that month."""
-        start = month_start(day)
-        assets = Account.objects.filter(pot=pot, kind=Account.Kind.ASSET)
-        entries = Entry.objects.filter(pot=pot).between(start, day)
-        moved_in = entries.filter(debit__in=assets).aggregate(sum=Sum("amount"))["sum"] or from_fen(0)
-        moved_out = entries.filter(credit__in=assets).aggregate(sum=Sum("amount"))["sum"] or from_fen(0)
-        return self.filter(account__in=assets, month__lt=start)._net_debit() + moved_in - moved_out
+    def net_before(self, pot, day, accounts=None):
+        """The net of accounts of a pot (of its assets) before a day: months, then entries of that month; three queries."""
+        start, accounts = month_start(day), pot.assets() if accounts is None else accounts
+        entries = Entry.objects.filter(pot=pot, booked_on__gte=start, booked_on__lt=day).order_by()
+        debit = entries.filter(debit__in=accounts).aggregate(sum=Sum("amount"))["sum"] or from_fen(0)
+        credit = entries.filter(credit__in=accounts).aggregate(sum=Sum("amount"))["sum"] or from_fen(0)
+        return self.filter(account__in=accounts, month__lt=start).net() + debit - credit
 
     def add(self, cursor, *, debit, credit, month, fen, movements, persons):
         """Add a movement of so many fen to the month of both accounts; the caller holds the pot.

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q
 
 from branches.models import Equipment
 from config.kit import clock
@@ -105,19 +105,10 @@ def pots_page(query):
 def _plans(pots, year):
     """Every line that was planned for a year, with what moved."""
     planned = Budget.objects.filter(pot__in=pots, year=year).select_related("pot", "account").order_by("pot", "id")
-    rows = MonthTotal.objects.filter(account__budgets__in=planned, month__gte=date(year, 1, 1))
-    moved = {
-        account: debit - credit
-        for account, debit, credit in rows.filter(month__lte=date(year, 12, 31))
-        .order_by()
-        .values_list("account")
-        .annotate(debit_sum=Sum("debit"), credit_sum=Sum("credit"))
-    }
+    rows = MonthTotal.objects.filter(account__in=planned.order_by().values("account"))
+    moved = rows.between(date(year, 1, 1), date(year, 12, 31)).net_by("account")
     for plan in planned:
-        is_income = plan.account.kind == Account.Kind.INCOME
-        net = moved.get(plan.account_id, ZERO)
-        actual = -net if is_income else net
-        side = "income" if is_income else "expense"
+        actual = Account.Kind(plan.account.kind).worth(moved.get(plan.account_id, ZERO))
         yield PlanLine(
             pot=plan.pot.name,
             label=str(plan.account.label),
@@ -125,7 +116,7 @@ def _plans(pots, year):
             planned=plan.amount,
             actual=actual,
             left=plan.amount - actual,
-            address=lines_address(plan.pot.code, side=side, kind=plan.account.code, year=year),
+            address=lines_address(plan.pot.code, side=plan.account.kind, kind=plan.account.code, year=year),
         )
 
 
@@ -136,12 +127,7 @@ def _ties(pots):
         return
     use = Account.Code.EQUIPMENT.value
     rows = MonthTotal.objects.filter(account__pot__in=equipment, account__kind=Account.Kind.EXPENSE, account__code=use)
-    spent = {
-        pot: debit - credit
-        for pot, debit, credit in rows.order_by()
-        .values_list("account__pot")
-        .annotate(debit_sum=Sum("debit"), credit_sum=Sum("credit"))
-    }
+    spent = rows.net_by("account__pot")
     places = {pot.organization_id for pot in equipment}
     things = list(
         Equipment.objects.filter(Q(organization__in=places) | Q(organization__parent__in=places)).select_related(
@@ -164,16 +150,11 @@ def _ties(pots):
 
 def _sums(pots, year):
     """Debit less credit by pot and kind of account: of the year for income and spending, of all time for assets."""
-    rows = MonthTotal.objects.filter(account__pot__in=pots).order_by()
+    rows = MonthTotal.objects.filter(account__pot__in=pots)
     if year:
         in_year = Q(month__gte=date(year, 1, 1), month__lte=date(year, 12, 31))
         rows = rows.filter(in_year | Q(account__kind=Account.Kind.ASSET))
-    return {
-        (pot, kind): debit - credit
-        for pot, kind, debit, credit in rows.values_list("account__pot", "account__kind").annotate(
-            debit_sum=Sum("debit"), credit_sum=Sum("credit")
-        )
-    }
+    return rows.net_by("account__pot", "account__kind")
 
 
 @dataclass(frozen=True)

@@ -54,12 +54,12 @@ def test_an_account_has_its_own_running_balance(pot):
 
 
 def test_a_book_asks_the_same_queries_for_any_history(pot, django_assert_num_queries):
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         day_book(pot, date(2018, 5, 1), date(2018, 5, 31))
     for _ in range(5):
         book(pot, pot.cash, pot.source("interest"), 1, OPENED)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         day_book(pot, date(2018, 5, 1), date(2018, 5, 31))
 
 

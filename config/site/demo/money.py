@@ -311,7 +311,7 @@ class Books:
         """Cash while the box holds enough, else the bank."""
         from fund.models import MonthTotal
 
-        return "cash" if MonthTotal.objects.balance(self.pot.cash) >= amount else "transfer"
+        return "cash" if MonthTotal.objects.filter(account=self.pot.cash).net() >= amount else "transfer"
 
     # Statements
 
