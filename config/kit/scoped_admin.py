@@ -3,11 +3,13 @@
 A model takes part when its queryset has `visible_to(user)`; the rule itself lives there, never here.
 """
 
+from copy import deepcopy
+
 from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import UniqueConstraint
-from django.forms.models import BaseInlineFormSet
+from django.db.models import Q, UniqueConstraint
+from django.forms.models import BaseInlineFormSet, ModelChoiceField
 from django.http import Http404
 from django.utils.translation import gettext as _
 from simple_history.admin import SimpleHistoryAdmin
@@ -111,6 +113,17 @@ class ScopedPlainAdmin(MasksPrivateFields, ScopedChoices, TolerantAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).visible_to(request.user)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        """What a record has already stays among its choices, be it outside what this user may choose anew."""
+        form = super().get_form(request, obj, change, **kwargs)
+        for name, field in form.base_fields.items() if obj else ():
+            chosen = getattr(obj, f"{name}_id", None) if type(field) is ModelChoiceField else None
+            if chosen and not field.queryset.filter(pk=chosen).exists():
+                offered = field.queryset.order_by().values("pk")
+                form.base_fields[name] = field = deepcopy(field)
+                field.queryset = field.queryset.model._default_manager.filter(Q(pk__in=offered) | Q(pk=chosen))
+        return form
 
     def get_list_filter(self, request):
         fields = {field.name: field for field in self.model._meta.get_fields()}

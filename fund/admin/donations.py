@@ -163,7 +163,7 @@ class DonationAdmin(PrintsPapers, DonationImportPages, ActsAdmin, ScopedAdmin):
 
     def facts_of(self, record):
         return [
-            (_("receipt number"), record.receipt_no),
+            *([(_("receipt number"), record.receipt_no)] if record.receipt_no else []),
             (_("donor"), record.donor),
             (_("amount (yuan)"), yuan(record.amount)),
         ]

@@ -211,9 +211,8 @@ def statement_page(number):
         Statement.objects.published()
         .select_related(
             "pot__organization__parent",
-            "previous__corrects",
+            "previous",
             "corrects",
-            "next__corrects",
             "drafted_by",
             "first_reviewed_by",
             "second_reviewed_by",
@@ -265,7 +264,10 @@ def _page_of(statement):
     pot, document = statement.pot, json.loads(statement.document)
     income, spending = _sides_of(statement)
     label = str(period_label(statement.period_from, statement.period_to, opened_on=pot.opened_on))
-    later = statement.next if hasattr(statement, "next") and statement.next.is_published else None
+    standing = Statement.objects.published().filter(pot=pot).exclude(corrected_by__state=Statement.State.PUBLISHED)
+    standing = standing.select_related("corrects").defer("document")
+    before = standing.filter(period_to__lt=statement.period_from).order_by("-period_to").first()
+    after = standing.filter(period_from__gt=statement.period_to).order_by("period_from").first()
     correction = next((row for row in statement.corrected_by.all() if row.is_published), None)
     corrects = statement.corrects
     return StatementPage(
@@ -297,9 +299,9 @@ def _page_of(statement):
         ),
         code=statement.short_code,
         digest=statement.digest,
-        previous=line_of_statement(statement.previous, pot) if statement.previous else None,
+        previous=line_of_statement(before, pot) if before else None,
         previous_code=statement.previous.short_code if statement.previous else "",
-        next=line_of_statement(later, pot) if later else None,
+        next=line_of_statement(after, pot) if after else None,
         corrects=line_of_statement(corrects, pot) if corrects else None,
         correction_reason=statement.correction_reason,
         corrections=_corrections(corrects, statement) if corrects else (),

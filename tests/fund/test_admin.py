@@ -56,6 +56,8 @@ def test_a_donation_is_registered_once_and_booked_when_somebody_else_has_counted
     gift = Donation.objects.get()
     assert (gift.receipt_no, gift.entry) == (None, None)
     count = act_address(gift, "count")
+    assert "None" not in office("cashier").get(count).content.decode()
+    client = office("fund_keeper")
     own = client.post(count, {"amount": "100.00"}, follow=True).content.decode()
     assert "自己登记" in own
     wrong = office("cashier").post(count, {"amount": "90.00"}, follow=True).content.decode()

@@ -9,6 +9,7 @@ import pytest
 
 from fund import actions
 from fund.models import Pot
+from fund.public.statements import statement_page
 from tests.fund.make import OPENED, book, make_donation, make_pot, make_quarter, paid_case, published
 from tests.make import make_user
 
@@ -200,3 +201,18 @@ def test_a_correction_and_what_it_corrects_point_to_each_other(client):
     assert "〔2018〕3 号" in old
     assert "〔2018〕2 号" in new
     assert "备注写错" in new
+
+
+def test_before_and_after_a_statement_stand_the_neighbouring_periods_and_no_correction_of_its_own(client):
+    pot, first = make_quarter()
+    correction = published(
+        pot, first.period_from, first.period_to, on=date(2018, 7, 18), corrects=first, correction_reason="备注写错"
+    )
+    third = published(pot, date(2018, 7, 1), date(2018, 9, 30), on=date(2018, 10, 10))
+
+    for statement in (first, correction):
+        page = statement_page(statement.number)
+        assert (page.previous.label, page.next.number) == ("2018年第一季度", third.number)
+        assert page.previous.closing == page.opening
+        assert page.next.opening == page.closing
+    assert statement_page(third.number).previous.number == correction.number

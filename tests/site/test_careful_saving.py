@@ -6,8 +6,9 @@ from html import unescape
 
 import pytest
 from django.contrib import admin
+from django.contrib.auth.models import User
 from django.db import connection, connections
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from activities.models import Activity, MiniWish
@@ -28,14 +29,16 @@ def fields_of(html):
     sent = {}
     for select in re.finditer(r'<select[^>]*name="([^"]+)"[^>]*>(.*?)</select>', form, re.S):
         chosen = re.findall(r'<option value="([^"]*)" selected', select.group(2))
-        sent[select.group(1)] = chosen[0] if chosen else ""
+        several = " multiple" in select.group()[: select.group().index(">")]
+        sent[select.group(1)] = chosen if several else chosen[0] if chosen else ""
     for area in re.finditer(r'<textarea[^>]*name="([^"]+)"[^>]*>\n?(.*?)</textarea>', form, re.S):
         sent[area.group(1)] = unescape(area.group(2))
     for tag in re.finditer(r"<input[^>]*>", form):
         name, kind = attribute(tag.group(), "name"), attribute(tag.group(), "type")
         if not name or kind in {"submit", "file"} or (kind in {"checkbox", "radio"} and " checked" not in tag.group()):
             continue
-        sent[name] = attribute(tag.group(), "value") or ""
+        value = attribute(tag.group(), "value") or ""
+        sent[name] = [*sent.get(name, []), value or "on"] if kind == "checkbox" else value
     sent.pop("csrfmiddlewaretoken", None)
     return {name: value for name, value in sent.items() if "__prefix__" not in name}
 
@@ -261,3 +264,29 @@ def test_one_form_sent_three_times_at_once_is_held_by_the_database():
 
 def send_here(client, model, data):
     return client.post(add_page(model), data).status_code
+
+
+@pytest.mark.same_everywhere
+@pytest.mark.parametrize("account", ["secretary-a", "secretary-b", "publicity-a", "street", "keeper"])
+def test_every_record_that_opens_for_change_can_be_saved_as_it_stands(client, demo, account):
+    user = User.objects.get(username=account)
+    client.force_login(user)
+    request = RequestFactory().get("/")
+    request.user = user
+
+    refused, saved = [], 0
+    for site_admin in admin.site._registry.values():
+        for record in site_admin.get_queryset(request).order_by("-pk")[:8]:
+            if not site_admin.has_change_permission(request, record):
+                continue
+            page = change_page(record)
+            shown = client.get(page).content.decode()
+            if 'name="_save"' not in shown:
+                continue
+            answer = client.post(page, fields_of(shown))
+            saved += answer.status_code == 302
+            if answer.status_code != 302:
+                refused.append((page, re.findall(r'<ul class="errorlist[^>]*>.*?</ul>', answer.content.decode())[:3]))
+
+    assert refused == []
+    assert saved > 3

@@ -334,7 +334,7 @@ class Books:
             wrong.period_from,
             wrong.period_to,
             corrects=wrong,
-            correction_reason="原公示贴出时漏写了监督电话的接听时间，金额没有变化",
+            correction_reason="原公示贴出的纸漏盖了公章，重新盖章公示，金额没有变化",
         )
 
     # The other pots
