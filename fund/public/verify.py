@@ -1,6 +1,8 @@
 """Does the check code somebody holds on paper belong to a published statement? Read as people type it."""
 
+import re
 from dataclasses import dataclass, field
+from unicodedata import normalize
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -13,6 +15,8 @@ from fund.public.wording import period_label
 DIGEST_LENGTH = 64
 # So many characters may be misread before a code counts as another one.
 MISREAD = 4
+# 〔2018〕3 号, as people type it: the brackets and the word may be others or missing.
+OFFICE_NUMBER = re.compile(r"第?[〔\[(【]?((?:19|20|21)\d\d)[〕\])】年/\s-]{1,3}第?(\d{1,3})\s*号?")
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,9 @@ class Verdict:
 
 def verdict_on(text):
     """What to tell somebody who typed `text` as the check code (or the digest) of a statement."""
+    number = OFFICE_NUMBER.fullmatch(normalize("NFKC", text).strip())
+    if number:
+        return _number(*number.groups())
     typed = bare_code(text)
     if not typed:
         return _unread(text, typed)
@@ -51,6 +58,17 @@ def grouped(typed):
 
 def groups(typed):
     return [typed[start : start + GROUP] for start in range(0, len(typed), GROUP)]
+
+
+def _number(year, number):
+    """The number of a statement was typed where its code belongs."""
+    statements = Statement.objects.published().filter(year=year, year_number=number).select_related("pot")[:2]
+    return Verdict(
+        None,
+        _("This is the number, not the check code"),
+        _("The check code has 20 letters and digits and stands beside the square on the paper."),
+        address=statements[0].get_absolute_url() if len(statements) == 1 else "",
+    )
 
 
 def _published(**wanted):

@@ -8,7 +8,9 @@ from django.db import connection
 
 from fund.document import bare_code
 from fund.models import Statement
+from fund.public.verify import verdict_on
 from tests.fund.lifting import lifted
+from tests.fund.make import make_quarter
 
 pytestmark = pytest.mark.django_db
 
@@ -150,3 +152,16 @@ def test_the_list_of_statements_finds_a_code_however_it_is_typed(client, demo):
     for typed in (code, code.lower().replace("-", " "), bare_code(code)[4:12]):
         html = client.get("/fund/statements/", {"q": typed}).content.decode()
         assert "共 1 期" in html, typed
+
+
+@pytest.mark.parametrize(
+    "typed", ["〔2018〕2 号", "〔2018〕2号", "2018-2", "[2018] 2", "２０１８年2号", "第2018-002号"]
+)
+def test_the_number_of_a_statement_is_told_from_its_code_and_leads_to_it(demo, typed):
+    verdict = verdict_on(typed)
+
+    assert (verdict.is_same, verdict.heading) == (None, "这是编号，不是校验码")
+    assert verdict.address == "/fund/statements/mutual-aid-2018-2/"
+    assert verdict_on("〔2018〕9 号").address == ""
+    make_quarter()  # another pot has the same number: which one is meant is not guessed
+    assert verdict_on(typed).address == ""
