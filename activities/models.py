@@ -241,7 +241,7 @@ class MiniWish(models.Model):
     claimed_on = models.DateField(_("claimed on"), null=True, blank=True)
     due_on = models.DateField(_("to be done by"), null=True, blank=True)
     fulfilled_on = models.DateField(_("fulfilled on"), null=True, blank=True)
-    closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    closed_on = models.DateField(pgettext_lazy("wish", "closed on"), null=True, blank=True)
     result = PublicCharField(_("what was done"), max_length=120, blank=True)
     withdrawn_because = models.CharField(_("reason for withdrawing"), max_length=100, blank=True)
 

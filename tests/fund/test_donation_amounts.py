@@ -56,6 +56,13 @@ def test_more_than_one_number_in_a_cell_is_no_amount(typed):
 
 
 @pytest.mark.parametrize(
+    "typed", ["100/200", "100 / 200", "100、200", "100元、200元", "100＋200", "100；200", "100和200"]
+)
+def test_numbers_parted_by_a_mark_are_told_to_stand_in_rows_of_their_own(typed):
+    assert codes(read_one(typed)) == [(2, "two_amounts_in_cell")]
+
+
+@pytest.mark.parametrize(
     ("typed", "amount"),
     [("100\n", 100), ("\n100", 100), ("100\r\n", 100), (" 100\t", 100), ("100\n元", 100), ("1 000", 1000), ("1 234.00", 1234), ("10 050.50", "10050.5"), ("壹 佰 元 整", 100), ("100 元", 100)],
 )  # fmt: skip

@@ -150,6 +150,10 @@ def _in_digits(words, shown):
     return -number if "-" in (before, inner) or before == "(" else number
 
 
+# Numbers with a blank between them that groups no thousands, one behind the other's 元, or parted by a mark of a list.
+_SEVERAL = re.compile(r"\d (?!0\d\d(?!\d))\d|\d{4,} \d|元 ?\d+(?:\.\d+)?元|\d元? ?[/、+;和加] ?\d")
+
+
 def _two_amounts(shown):
     return _(
         "more than one amount stands in the cell: “%(value)s”. Write one amount into each row, without spaces."
@@ -170,7 +174,7 @@ def _may_be_two_amounts(text, shown):
         groups, fen = grouped["groups"], grouped["fen"]
         is_narrow = all(space in _NARROW_SPACES for space in groups if not space.isdigit())
         return not (is_narrow or re.search(r"\s0", groups) or (fen and len(grouped["first"]) == 1))
-    if re.search(r"\d (?!0\d\d(?!\d))\d|\d{4,} \d|元 ?\d+(?:\.\d+)?元", narrow(text)):
+    if _SEVERAL.search(narrow(text)):
         refuse("two_amounts_in_cell", _two_amounts(shown))
     return False
 
