@@ -5,10 +5,12 @@ the tests' own database is seen or changed in between.
 """
 
 import fcntl
+import shutil
 import sqlite3
 from contextlib import closing, contextmanager
 from itertools import count
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.db import connection
@@ -108,7 +110,7 @@ class PostgresStore:
 class DemoDatabase:
     """Made at its first use from the tests' own database, which has to be empty then.
 
-    `shelf` is a folder that all processes of a run share: the first one loads the demo, the others copy it.
+    `shelf` is a folder that all processes of a run share: the first one loads the demo, the others copy it and its files.
     """
 
     def __init__(self, shelf):
@@ -121,6 +123,9 @@ class DemoDatabase:
                 with self.entered():
                     load_demo(PASSWORD)
                 self.store.keep(self.database, shelf)
+                shutil.copytree(settings.MEDIA_ROOT, shelf / "media")
+            else:
+                shutil.copytree(shelf / "media", settings.MEDIA_ROOT, dirs_exist_ok=True)
 
     @contextmanager
     def entered(self):
