@@ -5,12 +5,15 @@ SQLite by default; `python -m tests.cluster pytest …` runs the same beside a P
 
 import gc
 import os
+import sqlite3
 import tempfile
+from contextlib import closing
 from copy import copy
 from pathlib import Path
 
 import pytest
 from django.conf import settings as project
+from django.db import connection
 from django.utils import translation
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright's loop and the ORM share a thread
@@ -98,7 +101,6 @@ def _copy_one_context_a_page():
 
 def _let_tests_empty_the_ledger():
     """Tests that commit are followed by emptying every table, which the triggers of the ledger rightly refuse."""
-    from django.db import connection
     from django.test import TransactionTestCase
 
     from tests.fund.lifting import lifted
@@ -126,6 +128,19 @@ def asks_again_which_clock():
 def starts_in_chinese():
     """A page that was read in English leaves the thread in English."""
     translation.activate(project.LANGUAGE_CODE)
+
+
+@pytest.fixture(scope="session")
+def empty_tables(django_db_setup, django_db_blocker, tmp_path_factory):
+    """A SQLite file with the tests' own tables, to be copied for processes that need a database and test no migration.
+
+    Tests that use it are marked `same_everywhere`.
+    """
+    path = tmp_path_factory.mktemp("empty") / "tables.sqlite3"
+    with django_db_blocker.unblock(), closing(sqlite3.connect(path)) as file:
+        connection.ensure_connection()
+        connection.connection.backup(file)
+    return path
 
 
 @pytest.fixture(scope="session")

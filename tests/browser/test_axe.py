@@ -151,7 +151,8 @@ def test_office_pages_are_clean(shared_demo, inspected, language, form, size, wi
         response = inspected.goto(shared_demo + address)
         if response.status == 403:  # booked and frozen records are not deleted here
             continue
-        found += findings(inspected, width) + ([] if response.status == 200 else [f"{address}: {response.status}"])
+        found += findings(inspected, width, but=["#nav-sidebar"] if shown else [])
+        found += [] if response.status == 200 else [f"{address}: {response.status}"]
         shown += 1
 
     assert found + [line for line in inspected.said if "403 (Forbidden)" not in line] == []

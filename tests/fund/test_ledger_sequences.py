@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
@@ -117,7 +117,7 @@ def test_the_books_hold_after_any_sequence_of_acts():
     run_state_machine_as_test(
         Books,
         settings=settings(
-            max_examples=12,
+            max_examples={"sqlite": 12, "postgresql": 6}[connection.vendor],
             stateful_step_count=15,
             deadline=None,
             derandomize=True,

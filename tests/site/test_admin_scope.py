@@ -219,6 +219,7 @@ def test_no_list_filter_or_search_reaches_an_encrypted_field():
         assert not named & private, model
 
 
+@pytest.mark.same_everywhere
 @pytest.mark.parametrize("rows", [(1, 3, 300)])
 def test_every_list_asks_the_same_number_of_queries_whatever_its_length(
     client, demo, rows, monkeypatch, django_assert_max_num_queries

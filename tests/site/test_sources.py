@@ -158,6 +158,7 @@ def test_a_secretary_sees_figures_and_records_of_the_own_branch_alone(office, cl
             assert page.context["number"] == numbers[key], key
 
 
+@pytest.mark.same_everywhere
 @pytest.mark.parametrize("account", [name for name in DEMO_ACCOUNTS if name != "admin"])
 def test_whoever_opens_a_number_finds_records_that_say_the_same(office, client, account):
     office(account)
