@@ -180,6 +180,11 @@ IN_THE_WAY = (
     "EXISTS (SELECT 1 FROM fund_statement s WHERE s.state = 'published' AND (s.id = NEW.id OR s.number = NEW.number"
     " OR s.previous_id = NEW.previous_id OR (s.pot_id = NEW.pot_id AND s.sequence = NEW.sequence)))"
 )
+PUBLISHED_OPEN = "a statement is published once its period is closed"
+PERIOD_IS_OPEN = (
+    "NEW.state = 'published' AND NOT EXISTS"
+    " (SELECT 1 FROM fund_pot p WHERE p.id = NEW.pot_id AND p.closed_until >= NEW.period_to)"
+)
 FROZEN_STATEMENT = "published statements are never {}; publish a correction"
 
 LEDGER = [
@@ -260,7 +265,13 @@ STATEMENTS = [
         "fund_statement_no_update",
         "fund_statement",
         "UPDATE",
-        {FROZEN_STATEMENT.format("changed"): "OLD.state = 'published'"},
+        {FROZEN_STATEMENT.format("changed"): "OLD.state = 'published'", PUBLISHED_OPEN: PERIOD_IS_OPEN},
+    ),
+    Guard(
+        "fund_statement_insert",
+        "fund_statement",
+        "INSERT",
+        {PUBLISHED_OPEN: PERIOD_IS_OPEN},
     ),
     Guard(
         "fund_statement_no_delete",

@@ -186,12 +186,10 @@ def cases_in_a_year_before(case, day):
     """
     year_ago = day - timedelta(days=365)
     rows = AssistanceCase.objects.filter(pot=case.pot, state__in=PAID_STATES, paid_on__gt=year_ago)
-    rows = (
-        rows.filter(entry__reversed_by=None).exclude(pk=case.pk).select_related("beneficiary_member__branch", "branch")
-    )
+    rows = rows.filter(entry__reversed_by=None).exclude(pk=case.pk)
     told = {Alike.SURE: [], Alike.LIKELY: [], Alike.MAYBE: [], Alike.OTHER: []}
     person = case.person
-    for row in rows:
+    for row in rows.prefetch_related("beneficiary_member__branch", "branch"):
         told[alike(row.person, person)].append(row.case_no)
     if case.other_person:
         return told[Alike.SURE], []
@@ -206,13 +204,12 @@ def _refuse_too_often(case, day):
     refuse_undecided_namesake(sure=len(sure), perhaps=len(perhaps), most=most, numbers=perhaps)
 
 
-def facts_of_check(case, *, on=None):
+def facts_of_check(case, *, recent):
     """What the keeper compares a case with: the pot's balance, the standard, the person's cases of 12 months."""
-    day = on or clock.today()
     return {
         "checked_balance": case.pot.balance(),
         "checked_highest": case.pot.case_highest,
-        "checked_recent": len(cases_in_a_year_before(case, day)[0]),
+        "checked_recent": len(recent),
     }
 
 
@@ -238,7 +235,7 @@ def check_case(case, *, by, on=None, excluded=(), remark="", other_person=""):
         checked_by=by,
         checked_on=day,
         excluded=" ".join(excluded),
-        **facts_of_check(case, on=day),
+        **facts_of_check(case, recent=sure),
     )
 
 

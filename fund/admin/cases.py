@@ -13,10 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from branches.models import Assignment
+from config.kit import clock
 from config.kit.money import yuan
 from config.kit.private_forms import PrivateFieldsForm
 from config.kit.scoped_admin import ScopedAdmin
 from fund import actions
+from fund.actions.cases import cases_in_a_year_before, facts_of_check
 from fund.admin.acts import Act
 from fund.admin.help import PathAdmin
 from fund.forms import cases as case_forms
@@ -444,7 +446,7 @@ class AssistanceCaseAdmin(PathAdmin):
         if record.notice_to:
             facts.append((_("notice to"), f"{record.notice_to:%Y-%m-%d}"))
         if record.state == CaseState.BRANCH_AGREED:
-            check = actions.facts_of_check(record)
+            check = facts_of_check(record, recent=cases_in_a_year_before(record, clock.today())[0])
             facts += [
                 (_("balance of the pot now (yuan)"), yuan(check["checked_balance"])),
                 (

@@ -9,6 +9,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.migrations import Migration
 
 from branches.models import Branch
+from fund import actions
 from fund.models import Edition, Entry, StatementName
 from fund.triggers import EDITIONS, GUARDS, missing, wanted
 from fund.verification import verify
@@ -94,6 +95,24 @@ def test_a_closed_period_is_never_opened_again(day):
     said = refused(f"UPDATE fund_pot SET closed_until = {day} WHERE id = %s", pot.pk)
 
     assert "not opened again" in said
+
+
+@pytest.mark.django_db
+def test_no_statement_is_published_while_its_period_is_open():
+    pot, statement = make_quarter()
+    draft = actions.draft_statement(pot=pot, period_from=date(2018, 7, 1), period_to=date(2018, 9, 30), by=make_user())
+    changed = {"id": "id + 1", "number": "'x'", "sequence": "99", "previous_id": "id", "period_to": "'2018-09-30'"}
+    columns = [field.column for field in type(statement)._meta.concrete_fields]
+    row = ", ".join(changed.get(column, column) for column in columns)
+
+    for said in (
+        refused("UPDATE fund_statement SET state = 'published' WHERE id = %s", draft.pk),
+        refused(
+            f"INSERT INTO fund_statement ({', '.join(columns)}) SELECT {row} FROM fund_statement WHERE id = %s",
+            statement.pk,
+        ),
+    ):
+        assert "published once its period is closed" in said
 
 
 @pytest.mark.django_db

@@ -276,6 +276,7 @@ GARBAGE = [
 ]  # fmt: skip
 
 
+@pytest.mark.same_everywhere
 @pytest.mark.parametrize("garbage", GARBAGE)
 def test_garbage_in_an_address_is_a_plain_page(client, garbage):
     for page in PAGES:
