@@ -8,31 +8,18 @@ from django.utils.translation import gettext as _
 
 from config.kit.money import yuan
 from config.kit.waiting import Waiting
+from config.kit.workflow.transitions import waiting_for_others
 from fund.desk import waiting_at_desk
-from fund.models import AllowanceRun, AssistanceCase, CondolenceRound, Pot, Statement
-from fund.models.cases import ACT_WORDS, TRANSITIONS, CaseState
-from fund.models.help import Step
+from fund.models import AssistanceCase, Pot, Statement
+from fund.models.cases import CaseState
 from fund.public.wording import period_label
 from fund.rhythm import due_on, period_end
+from fund.transitions.cases import CASES
+from fund.transitions.lists import WAY_OF
+from fund.transitions.statements import STATEMENTS
 
 AT_MOST, READ_AT_ONCE = 10, 60
 State = Statement.State
-# At which step a statement waits for whom: the right it takes, the act, the word on the button, who has signed already.
-REVIEWS = {
-    State.DRAFT: ("fund.review_first_statement", "review-first", ("drafted_by_id",)),
-    State.FIRST_REVIEWED: (
-        "fund.review_second_statement",
-        "review-second",
-        ("drafted_by_id", "first_reviewed_by_id"),
-    ),
-    State.SECOND_REVIEWED: ("fund.publish_statement", "publish", ("drafted_by_id",)),
-    State.RETURNED: ("fund.add_statement", "draft-again", ()),
-}
-STEPS = {
-    Step.PROPOSED: ("approve", ("proposed_by_id",)),
-    Step.APPROVED: ("pay", ("proposed_by_id", "approved_by_id")),
-    Step.PAID: ("sign", ()),
-}
 
 
 def waiting_for(user, *, today):
@@ -43,20 +30,6 @@ def waiting_for(user, *, today):
         *statements_to_draft(user, today),
         *waiting_at_desk(user, today),
     ]
-
-
-def _for_other_hands(steps, user):
-    """Records at one of the steps (`{state: names of hands}`) in which this user had no hand before.
-
-    The database leaves out one's own before the list is cut, so that no work behind them disappears.
-    """
-    found = Q(pk__in=())
-    for state, hands in steps.items():
-        own = Q()
-        for hand in hands:
-            own |= Q(**{hand: user.pk})
-        found |= Q(state=state) & ~own if hands else Q(state=state)
-    return found
 
 
 def _words():
@@ -73,11 +46,10 @@ def _words():
 
 def statements_to_sign(user, today):
     """Statements on their way whose next step this user may take and has not taken part in before."""
-    steps = {state: hands for state, (right, _act, hands) in REVIEWS.items() if user.has_perm(right)}
-    rows = Statement.objects.visible_to(user).filter(_for_other_hands(steps, user)).select_related("pot")
+    steps = [row for row in STATEMENTS if row.leads_on and user.has_perm(row.permission)]
+    rows = Statement.objects.visible_to(user).filter(waiting_for_others(steps, user)).select_related("pot")
     tasks = []
     for row in rows.defer("document")[:AT_MOST]:
-        _right, act, _hands = REVIEWS[row.state]
         period = period_label(row.period_from, row.period_to, opened_on=row.pot.opened_on)
         tasks.append(
             Waiting(
@@ -85,7 +57,7 @@ def statements_to_sign(user, today):
                 title=_("%(pot)s, %(period)s") % {"pot": row.pot.name, "period": period},
                 sentence=row.return_reason or str(row.get_state_display()),
                 address=reverse("admin:fund_statement_change", args=[row.pk]),
-                button=_words()[act],
+                button=_words()[STATEMENTS.next_of(row)[0].name],
                 today=today,
             )
         )
@@ -93,16 +65,11 @@ def statements_to_sign(user, today):
 
 
 def cases_to_act_on(user, today):
-    """Cases whose next act this user may do: by right, with no hand on the other side, and not before its day."""
-    acts = [row for row in TRANSITIONS if row.leads_on and row.act != "propose" and user.has_perm(row.permission)]
-    if not acts:
+    """Cases whose next transition this user may do: by right, as no excluded actor, and not before its day."""
+    steps = [row for row in CASES if row.leads_on and row.name != "propose" and user.has_perm(row.permission)]
+    if not steps:
         return []
-    states = Q(pk__in=())
-    for row in acts:
-        own = Q()
-        for hand in row.barred:
-            own |= Q(**{hand: user.pk})
-        states |= Q(state__in=row.sources) & ~own if row.barred else Q(state__in=row.sources)
+    states = waiting_for_others(steps, user)
     # What is in its notice waits for nobody before the last day is over; what was visited is not visited again.
     states &= ~Q(state=CaseState.IN_NOTICE, notice_to__gte=today) & ~Q(
         state=CaseState.PAID, spot_checked_on__isnull=False
@@ -113,8 +80,8 @@ def cases_to_act_on(user, today):
         if len(tasks) == AT_MOST:
             break
         # In an emergency the notice follows the payment, and the file is closed after it.
-        fitting = [row for row in acts if row.fits(case) and user.pk not in row.barred_hands(case)]
-        if not fitting or (fitting[0].act == "close" and case.notice_to and case.notice_to >= today):
+        fitting = [row for row in steps if row.fits(case) and user.pk not in row.excluded_actors(case)]
+        if not fitting or (fitting[0].name == "close" and case.notice_to and case.notice_to >= today):
             continue
         tasks.append(
             Waiting(
@@ -122,7 +89,7 @@ def cases_to_act_on(user, today):
                 title=_("%(kind)s %(record)s") % {"kind": AssistanceCase._meta.verbose_name, "record": case},
                 sentence=_sentence(case),
                 address=reverse("admin:fund_assistancecase_change", args=[case.pk]),
-                button=str(ACT_WORDS[fitting[0].act]),
+                button=str(fitting[0].label),
                 today=today,
             )
         )
@@ -132,22 +99,21 @@ def cases_to_act_on(user, today):
 def records_to_act_on(user, today):
     """Rounds and runs that wait for approval, payment or signatures by this user."""
     tasks = []
-    for model in (CondolenceRound, AllowanceRun):
+    for model, way in WAY_OF.items():
         name = model._meta.model_name
-        steps = {state: hands for state, (act, hands) in STEPS.items() if user.has_perm(f"fund.{act}_{name}")}
-        rows = model.objects.visible_to(user).filter(_for_other_hands(steps, user)).select_related("pot")
-        for row in rows.order_by("id")[:AT_MOST]:
-            act, _hands = STEPS[row.state]
-            tasks.append(
-                Waiting(
-                    due=None,
-                    title=_("%(kind)s %(record)s") % {"kind": model._meta.verbose_name, "record": row},
-                    sentence=_sentence(row),
-                    address=reverse(f"admin:fund_{name}_change", args=[row.pk]),
-                    button=_words()[act],
-                    today=today,
-                )
+        steps = [row for row in way if row.leads_on and row.name != "propose" and user.has_perm(row.permission)]
+        rows = model.objects.visible_to(user).filter(waiting_for_others(steps, user)).select_related("pot")
+        tasks += [
+            Waiting(
+                due=None,
+                title=_("%(kind)s %(record)s") % {"kind": model._meta.verbose_name, "record": row},
+                sentence=_sentence(row),
+                address=reverse(f"admin:fund_{name}_change", args=[row.pk]),
+                button=_words()[way.next_of(row)[0].name],
+                today=today,
             )
+            for row in rows.order_by("id")[:AT_MOST]
+        ]
     return tasks
 
 

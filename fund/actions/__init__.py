@@ -37,7 +37,6 @@ from fund.actions.donations import (
     withdraw_name,
 )
 from fund.actions.help import (
-    act,
     approve_allowance,
     approve_round,
     fill_round,
@@ -62,7 +61,6 @@ from fund.actions.statements import (
 )
 
 __all__ = [
-    "act",
     "add_standard_accounts",
     "answer_question",
     "approve_allowance",

@@ -6,11 +6,12 @@ from django.db import transaction
 from django.db.models import Q
 
 from branches.models import Branch, CommitteeSeat, Organization
+from config.kit import clock
 from config.kit.dates import month_end, month_start
 from fund.actions.ledger import lock_pot
 from fund.models import AllowanceLine, AllowanceRun
 from fund.rules.hands import refuse_empty_list
-from fund.rules.help import refuse_month_before_rule, refuse_month_twice
+from fund.rules.help import refuse_month_before_rule, refuse_month_twice, refuse_nothing_missing
 
 
 def secretaries_of(rule, month):
@@ -81,3 +82,10 @@ def prepare_allowance(rule, month, *, by):
         line._history_user = by
         line.save()
     return run
+
+
+def prepare_oldest_missing(rule, *, by):
+    """Make the list of the oldest month that has none; gives it back. Code: `nothing_missing`."""
+    months = missing_months(rule, today=clock.today())
+    refuse_nothing_missing(count=len(months))
+    return prepare_allowance(rule, months[0], by=by)

@@ -11,19 +11,17 @@ from config.kit import clock
 from config.kit.names import called
 from config.kit.numbering import next_label
 from fund.actions.help import book_payment, refuse_unpayable_record
-from fund.actions.ledger import book_language, lock_pot
+from fund.actions.ledger import book_language, lock_and_refresh, lock_pot
 from fund.models import AssistanceCase, CasePaper, CaseStep, Pot, Recusal
-from fund.models.cases import APPROVERS, BY_ACT, LAST_STATES, PAID_STATES, PROPOSERS, CaseState
+from fund.models.cases import LAST_STATES, PAID_STATES, CaseState
 from fund.models.persons import Alike, alike
 from fund.rules.books import refuse_future_day, refuse_long, refuse_unless_positive
 from fund.rules.hands import (
-    refuse_acted_before,
     refuse_earlier,
     refuse_own_case,
     refuse_recused,
     refuse_recused_hands,
     refuse_without_reason,
-    refuse_wrong_step,
 )
 from fund.rules.help import (
     refuse_above_standard,
@@ -44,6 +42,7 @@ from fund.rules.help import (
     refuse_unsigned,
     refuse_without_finding,
 )
+from fund.transitions.cases import APPROVERS, CASES, OBJECTED, PROPOSERS
 from members.models import AccessLog
 
 LARGEST_PAPER = 10 * 1024 * 1024  # bytes
@@ -61,29 +60,17 @@ def refuse_recused_user(case, *, by):
     refuse_own_case(account_name=called(by), beneficiary=case.beneficiary)
 
 
-def _held(case):
-    """The case as it stands now, with its pot held: two clerks at once act one after the other."""
-    pot = lock_pot(case.pot)
-    case.refresh_from_db()
-    case.pot = pot
-    return case
-
-
-def _begin(case, act, *, by):
-    """Everything that any act is refused for: another state by now, hands on the other side, recusal."""
-    row = BY_ACT[act]
-    refuse_wrong_step(state=row.fits(case), wanted=True)
-    refuse_acted_before(acting=by.pk, others=row.barred_hands(case))
+def _begin(case, name, *, by):
+    """Everything that any transition is refused for: another step by now, an excluded actor, recusal."""
+    CASES.begin(case, name, by=by)
     refuse_recused_user(case, by=by)
-    return row
 
 
-def _step(case, act, *, by, remark="", **fields):
-    """Write the act into the case and into its file."""
-    row = BY_ACT[act]
+def _move(case, transition, *, by, remark="", **fields):
+    """Write the transition into the case and into its file."""
     refuse_long(remark.strip(), most=CaseStep._meta.get_field("remark").max_length)
     before = case.state
-    fields["state"] = row.target or before
+    fields["state"] = transition.target or before
     for name, value in fields.items():
         setattr(case, name, value)
     case._history_user = by
@@ -93,7 +80,13 @@ def _step(case, act, *, by, remark="", **fields):
     else:
         case.save()
     CaseStep.objects.create(
-        case=case, act=act, from_state=before, to_state=case.state, by=by, at=clock.now(), remark=remark.strip()
+        case=case,
+        act=transition.name,
+        from_state=before,
+        to_state=case.state,
+        by=by,
+        at=clock.now(),
+        remark=remark.strip(),
     )
     return case
 
@@ -142,7 +135,7 @@ def propose_case(case, *, by):
     _begin(case, "propose", by=by)
     case.case_no = case.case_no or next_case_no(pot, case.applied_on.year)
     case.full_clean()
-    return _step(case, "propose", by=by, proposed_by=by)
+    return _move(case, CASES["propose"], by=by, proposed_by=by)
 
 
 @transaction.atomic
@@ -152,7 +145,7 @@ def review_case(case, *, by, on=None, votes_for=0, votes_against=0, votes_abstai
     An emergency need not wait for the meeting: without votes the secretary agrees alone. Codes: `votes`, `too_early`,
     `not_positive`.
     """
-    _held(case)
+    lock_and_refresh(case)
     act = "disagree" if reason.strip() else "agree"
     _begin(case, act, by=by)
     day = _day(on)
@@ -172,10 +165,10 @@ def review_case(case, *, by, on=None, votes_for=0, votes_against=0, votes_abstai
         "votes_abstained": votes_abstained,
     }
     if act == "disagree":
-        return _step(case, act, by=by, remark=reason, rejection=reason.strip(), **seen)
+        return _move(case, CASES[act], by=by, remark=reason, rejection=reason.strip(), **seen)
     amount = case.applied_amount if amount is None else amount
     refuse_unless_positive(amount)
-    return _step(case, act, by=by, agreed_amount=amount, **seen)
+    return _move(case, CASES[act], by=by, agreed_amount=amount, **seen)
 
 
 def cases_in_a_year_before(case, day):
@@ -220,16 +213,16 @@ def check_case(case, *, by, on=None, excluded=(), remark="", other_person=""):
     `other_person` says how the keeper knows that cases of the same name are somebody else's. Codes: `too_early`,
     `same_name` where that has to be said.
     """
-    _held(case)
+    lock_and_refresh(case)
     _begin(case, "check", by=by)
     day = _day(on)
     refuse_earlier(day=day, earlier=case.reviewed_on)
     case.other_person = other_person.strip()
     sure, perhaps = cases_in_a_year_before(case, day)
     refuse_undecided_namesake(sure=len(sure), perhaps=len(perhaps), most=case.pot.case_most, numbers=perhaps)
-    return _step(
+    return _move(
         case,
-        "check",
+        CASES["check"],
         by=by,
         remark=remark,
         checked_by=by,
@@ -242,11 +235,11 @@ def check_case(case, *, by, on=None, excluded=(), remark="", other_person=""):
 @transaction.atomic
 def check_again(case, *, by, reason):
     """退回初审: something was ticked or written wrongly at the check; the file keeps both checks and the reason."""
-    _held(case)
+    lock_and_refresh(case)
     refuse_without_reason(reason)
     _begin(case, "check_again", by=by)
     empty = dict.fromkeys(("checked_on", "checked_by", "checked_balance", "checked_highest", "checked_recent"))
-    return _step(case, "check_again", by=by, remark=reason, excluded="", other_person="", **empty)
+    return _move(case, CASES["check_again"], by=by, remark=reason, excluded="", other_person="", **empty)
 
 
 @transaction.atomic
@@ -257,7 +250,7 @@ def approve_case(case, *, by, on=None, amount=None, remark="", other_person=""):
     approver is asked anew either way. An emergency has no check, so `other_person` is said here. Codes: `not_positive`,
     `too_early`, `excluded`, `above_standard`, `too_many_cases`, `same_name`, `open_objection`, `overdraft`.
     """
-    _held(case)
+    lock_and_refresh(case)
     act = {CaseState.UNDER_REVIEW: "approve_again", CaseState.BRANCH_AGREED: "approve_urgently"}.get(
         case.state, "approve"
     )
@@ -278,25 +271,25 @@ def approve_case(case, *, by, on=None, amount=None, remark="", other_person=""):
         refuse_open_objection(count=case.questions.open_objections().count())
         if amount != case.approved_amount:
             fields |= {"notice_from": None, "notice_to": None}
-    return _step(case, act, by=by, remark=remark, **fields)
+    return _move(case, CASES[act], by=by, remark=remark, **fields)
 
 
 @transaction.atomic
 def approve_second(case, *, by):
     """Another person approves an amount from which the pot asks for two."""
-    _held(case)
+    lock_and_refresh(case)
     _begin(case, "approve_second", by=by)
-    return _step(case, "approve_second", by=by, approved_second_by=by)
+    return _move(case, CASES["approve_second"], by=by, approved_second_by=by)
 
 
 @transaction.atomic
 def reject_case(case, *, by, reason):
     """不予救助: with a reason, which the file keeps; a notice that runs ends with it."""
-    _held(case)
+    lock_and_refresh(case)
     refuse_without_reason(reason)
     act = "reject_urgently" if case.state == CaseState.BRANCH_AGREED else "reject"
     _begin(case, act, by=by)
-    return _step(case, act, by=by, remark=reason, rejection=reason.strip())
+    return _move(case, CASES[act], by=by, remark=reason, rejection=reason.strip())
 
 
 @transaction.atomic
@@ -306,24 +299,24 @@ def start_notice(case, *, by, on=None):
     It begins today, whatever day was meant: the days count from when residents can read it. Codes: `notice_day`,
     `too_early` where the approval is dated later.
     """
-    _held(case)
+    lock_and_refresh(case)
     act = "notice_afterwards" if case.state in PAID_STATES else "start_notice"
     _begin(case, act, by=by)
     day = clock.today()
     refuse_other_day(day=on or day, today=day)
     refuse_earlier(day=day, earlier=case.approved_on)
     first, last = notice_days(day, case.pot.case_notice_days)
-    return _step(case, act, by=by, notice_from=first, notice_to=last)
+    return _move(case, CASES[act], by=by, notice_from=first, notice_to=last)
 
 
 @transaction.atomic
 def end_notice(case, *, by, on=None):
     """The notice is over and nobody objects: the case may be paid. Codes: `in_notice`, `open_objection`."""
-    _held(case)
+    lock_and_refresh(case)
     _begin(case, "end_notice", by=by)
     refuse_open_objection(count=case.questions.open_objections().count())
     refuse_during_notice(on=_day(on), notice_to=case.notice_to)
-    return _step(case, "end_notice", by=by)
+    return _move(case, CASES["end_notice"], by=by)
 
 
 @transaction.atomic
@@ -333,12 +326,12 @@ def object_to_case(case, *, by=None):
     One that was paid in an emergency stays paid; its file is not closed before the objection is answered.
     Codes: `wrong_step` where the case stands in no notice.
     """
-    _held(case)
-    fits = BY_ACT["object"].fits(case)
+    lock_and_refresh(case)
+    fits = OBJECTED.fits(case)
     paid_at_once = case.is_emergency and case.state in (CaseState.PAID, CaseState.RECEIPTED)
     looked_at = case.state == CaseState.UNDER_REVIEW
     refuse_objection_outside(in_notice=fits or looked_at or (paid_at_once and case.notice_from is not None))
-    return _step(case, "object", by=by) if fits else case
+    return _move(case, OBJECTED, by=by) if fits else case
 
 
 @transaction.atomic
@@ -347,7 +340,7 @@ def pay_case(case, *, by, on):
 
     Codes: those of `post`, and `in_notice` (an emergency is paid before its notice), `open_objection`.
     """
-    _held(case)
+    lock_and_refresh(case)
     _begin(case, "pay", by=by)
     refuse_open_objection(count=case.questions.open_objections().count())
     if not case.is_emergency:
@@ -368,32 +361,32 @@ def pay_case(case, *, by, on):
         summary=summary,
         key=f"case-{case.pk}",
     )
-    return _step(case, "pay", by=by, paid_by=by, paid_on=on, entry=entry)
+    return _move(case, CASES["pay"], by=by, paid_by=by, paid_on=on, entry=entry)
 
 
 @transaction.atomic
 def sign_case(case, *, by, on=None, signed_by="", slip_no=""):
     """签收: who signed for the money, or the number of the transfer slip. Codes: `not_signed`, `too_early`."""
-    _held(case)
+    lock_and_refresh(case)
     _begin(case, "sign", by=by)
     day = _day(on)
     refuse_earlier(day=day, earlier=case.paid_on)
     refuse_unsigned(is_signed=bool(signed_by.strip() or slip_no.strip()))
     refuse_long(slip_no.strip(), most=case._meta.get_field("slip_no").max_length)
-    return _step(case, "sign", by=by, signed_on=day, signed_by=signed_by.strip(), slip_no=slip_no.strip())
+    return _move(case, CASES["sign"], by=by, signed_on=day, signed_by=signed_by.strip(), slip_no=slip_no.strip())
 
 
 @transaction.atomic
 def spot_check_case(case, *, by, way, finding, on=None):
     """回访: somebody without a hand in the case asks the recipient, by visit or phone. Codes: `reason_missing`, `too_early`."""
-    _held(case)
+    lock_and_refresh(case)
     _begin(case, "spot_check", by=by)
     day = _day(on)
     refuse_earlier(day=day, earlier=case.paid_on)
     refuse_without_finding(finding)
-    return _step(
+    return _move(
         case,
-        "spot_check",
+        CASES["spot_check"],
         by=by,
         spot_checked_on=day,
         spot_checked_by=by,
@@ -406,7 +399,7 @@ def spot_check_case(case, *, by, way, finding, on=None):
 def close_case(case, *, by, on=None):
     """归档: the file is complete and gets its number, gap-free in its pot and year. Codes: `incomplete`, `in_notice`,
     `open_objection`."""
-    _held(case)
+    lock_and_refresh(case)
     refuse_incomplete(
         is_signed=case.signed_on is not None,
         is_spot_checked=case.spot_checked_on is not None,
@@ -417,16 +410,16 @@ def close_case(case, *, by, on=None):
     if case.is_emergency:
         refuse_during_notice(on=day, notice_to=case.notice_to)
     refuse_open_objection(count=case.questions.open_objections().count())
-    return _step(case, "close", by=by, closed_on=day, file_no=next_file_no(case.pot, day.year))
+    return _move(case, CASES["close"], by=by, closed_on=day, file_no=next_file_no(case.pot, day.year))
 
 
 @transaction.atomic
 def withdraw_case(case, *, by, reason):
     """撤回: the applicant takes the application back before the money is paid; the reason is kept."""
-    _held(case)
+    lock_and_refresh(case)
     refuse_without_reason(reason)
     _begin(case, "withdraw", by=by)
-    return _step(case, "withdraw", by=by, remark=reason)
+    return _move(case, CASES["withdraw"], by=by, remark=reason)
 
 
 def kind_of_paper(head):
@@ -435,16 +428,16 @@ def kind_of_paper(head):
 
 
 @transaction.atomic
-def attach_paper(case, *, by, upload, title):
+def attach_paper(case, *, by, file, title):
     """Keep a paper with a case: PDF, JPEG or PNG, 10 MB at most, under a name that says nothing.
 
     Codes: `file_too_large`, `file_kind`, `wrong_step` once the case is closed, rejected or withdrawn.
     """
-    _held(case)
+    lock_and_refresh(case)
     refuse_finished_file(is_finished=case.state in LAST_STATES)
     refuse_recused_user(case, by=by)
-    refuse_large_paper(size=upload.size, largest=LARGEST_PAPER)
-    content = upload.read(LARGEST_PAPER + 1)
+    refuse_large_paper(size=file.size, largest=LARGEST_PAPER)
+    content = file.read(LARGEST_PAPER + 1)
     kind = kind_of_paper(content[:16])
     refuse_odd_paper(is_known=kind is not None)
     paper = CasePaper(
@@ -452,7 +445,7 @@ def attach_paper(case, *, by, upload, title):
         title=title,
         kind=kind,
         size=len(content),
-        original_name=str(upload.name),
+        original_name=str(file.name),
         added_by=by,
         added_at=clock.now(),
     )

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from config.kit import clock
 from config.kit.sheets.tables import row_text
+from config.kit.workflow.rules import refuse_wrong_step
 from fund.actions.ledger import lock_pot
 from fund.bank_sheet import read_bank_list
 from fund.models import BankLine, BankStatement, Entry, MonthTotal
@@ -24,7 +25,7 @@ from fund.rules.books import (
     refuse_unlike_line,
 )
 from fund.rules.donations import refuse_same_counter, refuse_wrong_count
-from fund.rules.hands import refuse_empty_list, refuse_wrong_step
+from fund.rules.hands import refuse_empty_list
 
 # A transfer reaches the bank a few days before or after the office writes it down.
 DAYS_APART = 5
@@ -57,7 +58,7 @@ def confirm_cash(count, *, by, amount):
     """The second person counted on their own and found the same; otherwise nothing is confirmed."""
     lock_pot(count.pot)
     count.refresh_from_db()
-    refuse_wrong_step(state=count.second_by_id, wanted=None)
+    refuse_wrong_step(fits=count.second_by_id is None)
     refuse_same_counter(registered=count.first_by_id, acting=by.pk)
     refuse_wrong_count(counted=amount, registered=count.amount)
     count.second_by = by
@@ -194,7 +195,7 @@ def match_line(line, entry, *, by):
     """Say by hand which entry a line of the bank is; amount and direction must be the same."""
     lock_pot(line.statement.pot)
     line.refresh_from_db()
-    refuse_wrong_step(state=line.entry_id, wanted=None)
+    refuse_wrong_step(fits=line.entry_id is None)
     bank = line.statement.pot.bank
     refuse_unlike_line(
         same=entry.pot_id == line.statement.pot_id

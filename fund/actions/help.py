@@ -1,4 +1,4 @@
-"""How help by list is proposed, approved, paid and signed for: condolence rounds and allowance runs, by three hands."""
+"""How help by list is proposed, approved, paid and signed for: condolence rounds and allowance runs, by three people."""
 
 from itertools import combinations, groupby
 
@@ -8,20 +8,15 @@ from django.utils.translation import gettext as _
 
 from config.kit import clock
 from config.kit.money import ZERO
-from fund.actions.ledger import book_language, least_balance_from, lock_pot, post
+from config.kit.workflow.rules import refuse_wrong_step
+from fund.actions.ledger import book_language, least_balance_from, lock_and_refresh, post
 from fund.models import Account, AllowanceRun, AssistanceCase, CondolenceRound, CondolenceVisit, Pot
 from fund.models.cases import PROMISED_STATES, person_of
 from fund.models.help import GivenAs, Step
 from fund.models.ledger import ASSET_OF
 from fund.models.persons import Alike, alike, same_written
 from fund.rules.books import refuse_future_day, refuse_long, refuse_unless_positive
-from fund.rules.hands import (
-    refuse_earlier,
-    refuse_empty_list,
-    refuse_same_hands,
-    refuse_without_reason,
-    refuse_wrong_step,
-)
+from fund.rules.hands import refuse_earlier, refuse_empty_list, refuse_without_reason
 from fund.rules.help import (
     refuse_listed_twice,
     refuse_missing_signatures,
@@ -29,32 +24,7 @@ from fund.rules.help import (
     refuse_unpayable,
     refuse_unsigned,
 )
-
-
-def _held(record):
-    """The record as it stands now, with its pot held: two clerks at once act one after the other."""
-    lock_pot(record.pot)
-    record.refresh_from_db()
-    return record
-
-
-def _step(record, *, by, state, **fields):
-    record._history_user = by
-    for name, value in (fields | {"state": state}).items():
-        setattr(record, name, value)
-    record.save()
-    return record
-
-
-def _propose(record, *, by):
-    refuse_wrong_step(state=record.state, wanted=Step.DRAFT)
-    return _step(record, by=by, state=Step.PROPOSED, proposed_by=by)
-
-
-def _approve(record, *, by, **fields):
-    refuse_wrong_step(state=record.state, wanted=Step.PROPOSED)
-    refuse_same_hands(proposed=record.proposed_by_id, acting=by.pk)
-    return _step(record, by=by, state=Step.APPROVED, approved_by=by, **fields)
+from fund.transitions.lists import ALLOWANCES, ROUNDS, WAY_OF
 
 
 def refuse_unpayable_record(record, *, amount):
@@ -103,21 +73,21 @@ def book_payment(record, *, by, on, amount, use, persons, summary, key):
 
 
 def _pay(record, *, by, on, **payment):
-    refuse_wrong_step(state=record.state, wanted=Step.APPROVED)
-    refuse_same_hands(proposed=record.proposed_by_id, approved=record.approved_by_id, acting=by.pk)
+    way = WAY_OF[type(record)]
+    way.begin(record, "pay", by=by)
     entry = book_payment(record, by=by, on=on, **payment)
-    return _step(record, by=by, state=Step.PAID, paid_by=by, paid_on=on, entry=entry)
+    return way.move(record, "pay", by=by, paid_by=by, paid_on=on, entry=entry)
 
 
 @transaction.atomic
 def reject(record, *, by, reason):
     """Reject a proposed round or run; the reason is kept."""
-    _held(record)
+    lock_and_refresh(record)
     refuse_without_reason(reason)
     refuse_long(reason, most=record._meta.get_field("rejection").max_length)
-    refuse_wrong_step(state=record.state, wanted=Step.PROPOSED)
-    refuse_same_hands(proposed=record.proposed_by_id, acting=by.pk)
-    return _step(record, by=by, state=Step.REJECTED, approved_by=by, rejection=reason)
+    way = WAY_OF[type(record)]
+    way.begin(record, "reject", by=by)
+    return way.move(record, "reject", by=by, approved_by=by, rejection=reason)
 
 
 def _visit_sums(round_):
@@ -152,26 +122,27 @@ def listed_twice(round_):
 @transaction.atomic
 def propose_round(round_, *, by):
     """Hand in the list of a condolence round; its visits are stored already. Codes: `listed_twice`."""
-    _held(round_)
+    lock_and_refresh(round_)
     refuse_other_kind_of_pot(fits=round_.pot.kind == Pot.Kind.MUTUAL_AID)
     refuse_empty_list(_visit_sums(round_)[0])
     refuse_listed_twice(listed_twice(round_))
-    return _propose(round_, by=by)
+    ROUNDS.begin(round_, "propose", by=by)
+    return ROUNDS.move(round_, "propose", by=by, proposed_by=by)
 
 
 @transaction.atomic
 def approve_round(round_, *, by):
     """Approve a round that the account it will be paid from can pay. Codes: `overdraft`."""
-    _held(round_)
-    refuse_wrong_step(state=round_.state, wanted=Step.PROPOSED)
+    lock_and_refresh(round_)
+    ROUNDS.begin(round_, "approve", by=by)
     refuse_unpayable_record(round_, amount=_visit_sums(round_)[1])
-    return _approve(round_, by=by)
+    return ROUNDS.move(round_, "approve", by=by, approved_by=by)
 
 
 @transaction.atomic
 def pay_round(round_, *, by, on):
     """Pay an approved round with one voucher over all its visits."""
-    _held(round_)
+    lock_and_refresh(round_)
     persons, amount = _visit_sums(round_)
     refuse_empty_list(persons)
     with book_language():
@@ -199,25 +170,26 @@ def _line_sums(run):
 @transaction.atomic
 def propose_allowance(run, *, by):
     """Hand in the allowance list of a month; its lines are stored already."""
-    _held(run)
+    lock_and_refresh(run)
     refuse_other_kind_of_pot(fits=run.pot.kind == Pot.Kind.ALLOWANCE)
     refuse_empty_list(_line_sums(run)[0])
-    return _propose(run, by=by)
+    ALLOWANCES.begin(run, "propose", by=by)
+    return ALLOWANCES.move(run, "propose", by=by, proposed_by=by)
 
 
 @transaction.atomic
 def approve_allowance(run, *, by):
     """Approve a list that the account it will be paid from can pay. Codes: `overdraft`."""
-    _held(run)
-    refuse_wrong_step(state=run.state, wanted=Step.PROPOSED)
+    lock_and_refresh(run)
+    ALLOWANCES.begin(run, "approve", by=by)
     refuse_unpayable_record(run, amount=_line_sums(run)[1])
-    return _approve(run, by=by)
+    return ALLOWANCES.move(run, "approve", by=by, approved_by=by)
 
 
 @transaction.atomic
 def pay_allowance(run, *, by, on):
     """Pay the allowance of a month with one voucher over all its lines."""
-    _held(run)
+    lock_and_refresh(run)
     persons, amount = _line_sums(run)
     refuse_empty_list(persons)
     with book_language():
@@ -228,18 +200,6 @@ def pay_allowance(run, *, by, on):
     return _pay(
         run, by=by, on=on, amount=amount, use="allowance", persons=persons, summary=summary, key=f"allowance-{run.pk}"
     )
-
-
-ACTS = {
-    CondolenceRound: {"propose": propose_round, "approve": approve_round, "pay": pay_round},
-    AllowanceRun: {"propose": propose_allowance, "approve": approve_allowance, "pay": pay_allowance},
-}
-
-
-def act(record, step, *, by, on=None):
-    """One step of the path of a round or run, as the office's buttons name it (`propose`, `approve`, `pay`)."""
-    run = ACTS[type(record)][step]
-    return run(record, by=by, on=on or clock.today()) if step == "pay" else run(record, by=by)
 
 
 def _signed(day, *, paid_on):
@@ -255,8 +215,8 @@ def sign_visit(visit, *, by, on, signed_by="", not_delivered=""):
     Money that came back stays booked until the accountant answers it by a red entry. Codes: `wrong_step`, `not_signed`,
     `too_early`, `in_future`.
     """
-    round_ = _held(visit.round)
-    refuse_wrong_step(state=round_.state, wanted=Step.PAID)
+    round_ = lock_and_refresh(visit.round)
+    refuse_wrong_step(fits=round_.state == Step.PAID)
     refuse_unsigned(is_signed=bool(signed_by.strip()) != bool(not_delivered.strip()))
     refuse_long(not_delivered.strip(), most=visit._meta.get_field("not_delivered").max_length)
     visit._history_user = by
@@ -269,8 +229,8 @@ def sign_visit(visit, *, by, on, signed_by="", not_delivered=""):
 @transaction.atomic
 def sign_round(round_, *, by, on=None):
     """The signatures of a round are complete: everybody signed, or it is written down why not. Code: `unsigned`."""
-    _held(round_)
-    refuse_wrong_step(state=round_.state, wanted=Step.PAID)
+    lock_and_refresh(round_)
+    ROUNDS.begin(round_, "sign", by=by)
     waiting = round_.visits.filter(signed_on=None, not_delivered="").count()
     refuse_missing_signatures(count=waiting)
     return _sign(round_, by=by, on=on)
@@ -279,8 +239,8 @@ def sign_round(round_, *, by, on=None):
 @transaction.atomic
 def sign_allowance(run, *, by, on=None):
     """The signature sheet of an allowance run came back complete."""
-    _held(run)
-    refuse_wrong_step(state=run.state, wanted=Step.PAID)
+    lock_and_refresh(run)
+    ALLOWANCES.begin(run, "sign", by=by)
     return _sign(run, by=by, on=on)
 
 
@@ -298,8 +258,8 @@ def fill_round(round_, people, *, by, amount):
 
     `amount` in yuan a person. Gives back how many were added; who stands on the list already is left out.
     """
-    _held(round_)
-    refuse_wrong_step(state=round_.state, wanted=Step.DRAFT)
+    lock_and_refresh(round_)
+    refuse_wrong_step(fits=round_.state == Step.DRAFT)
     refuse_unless_positive(amount)
     known = set(round_.visits.values_list("person_key", flat=True))
     added = 0

@@ -94,6 +94,14 @@ def lock_pot(pot):
     return Pot.objects.select_for_update(no_key=True).get(pk=pot.pk)
 
 
+def lock_and_refresh(record):
+    """A record of a pot as it stands now, with the pot locked: two clerks at once act one after the other."""
+    pot = lock_pot(record.pot)
+    record.refresh_from_db()
+    record.pot = pot
+    return record
+
+
 def closed_until(pot):
     """The last day that a published statement covers, or None; read anew, because `pot` may be older than the statement."""
     return Pot.objects.values_list("closed_until", flat=True).get(pk=pot.pk)

@@ -9,16 +9,17 @@ from config.kit import clock
 from config.kit.numbering import next_number
 from config.kit.public_text import refuse_private_words
 from fund.actions.cases import object_to_case, refuse_recused_user
-from fund.actions.ledger import lock_pot
+from fund.actions.ledger import lock_and_refresh, lock_pot
 from fund.models import Question
 from fund.rules.books import refuse_day_before_opening, refuse_future_day
-from fund.rules.hands import refuse_acted_before, refuse_without_reason, refuse_wrong_step
+from fund.rules.hands import refuse_without_reason
 from fund.rules.statements import (
     refuse_misplaced_question,
     refuse_unshown_objection,
     refuse_without_outcome,
     refuse_without_words,
 )
+from fund.transitions.questions import QUESTIONS
 
 ANSWER_WORKING_DAYS = 10
 Kind, State = Question.Kind, Question.State
@@ -27,12 +28,6 @@ Kind, State = Question.Kind, Question.State
 def due_day(day):
     """The last of the working days within which an answer is owed; they are counted from the day after the asking."""
     return notice_days(day + timedelta(days=1), ANSWER_WORKING_DAYS)[1]
-
-
-def _held(question):
-    lock_pot(question.pot)
-    question.refresh_from_db()
-    return question
 
 
 def _step(question, *, by, **fields):
@@ -86,8 +81,8 @@ def _refuse_private(question, *texts):
 @transaction.atomic
 def word_question(question, *, by, public_text):
     """Write what residents read of a question, without names, numbers and illness; from then on it stands on the web."""
-    _held(question)
-    refuse_wrong_step(state=question.is_waiting, wanted=True)
+    lock_and_refresh(question)
+    QUESTIONS.begin(question, "word", by=by)
     refuse_without_words(public_text)
     _refuse_private(question, public_text)
     return _step(question, by=by, state=State.OPEN, public_text=public_text)
@@ -96,31 +91,25 @@ def word_question(question, *, by, public_text):
 @transaction.atomic
 def refuse_question(question, *, by, refusal):
     """Keep a question off the page, for one of the fixed reasons; its number stays. An objection is always answered."""
-    _held(question)
-    refuse_wrong_step(state=question.is_waiting, wanted=True)
+    lock_and_refresh(question)
     refuse_unshown_objection(is_objection=question.kind == Kind.OBJECTION)
+    QUESTIONS.begin(question, "refuse", by=by)
     refuse_without_reason(refusal)
     return _step(question, by=by, state=State.REFUSED, refusal=refusal)
-
-
-def hands_in(case):
-    """Keys of everybody who proposed, reviewed, approved or paid a case: none of them judges an objection to it."""
-    names = ("proposed_by_id", "reviewed_by_id", "approved_by_id", "approved_second_by_id", "paid_by_id")
-    return {getattr(case, name) for name in names} - {None}
 
 
 @transaction.atomic
 def answer_question(question, *, by, answer, public_text="", outcome=""):
     """Answer in public; an objection with its outcome, by somebody who did not act on the case."""
-    _held(question)
-    refuse_wrong_step(state=question.is_waiting, wanted=True)
+    lock_and_refresh(question)
+    is_objection = question.kind == Kind.OBJECTION
+    QUESTIONS.begin(question, "decide" if is_objection else "answer", by=by)
     wording = public_text or question.public_text
     refuse_without_words(wording)
     refuse_without_words(answer)
     _refuse_private(question, wording, answer)
-    if question.kind == Kind.OBJECTION:
+    if is_objection:
         refuse_without_outcome(outcome)
-        refuse_acted_before(acting=by.pk, others=hands_in(question.case))
         refuse_recused_user(question.case, by=by)
     return _step(
         question,
@@ -128,7 +117,7 @@ def answer_question(question, *, by, answer, public_text="", outcome=""):
         state=State.ANSWERED,
         public_text=wording,
         answer=answer,
-        outcome=outcome if question.kind == Kind.OBJECTION else "",
+        outcome=outcome if is_objection else "",
         answered_by=by,
         answered_on=clock.today(),
     )

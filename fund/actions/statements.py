@@ -5,7 +5,7 @@ from django.db import transaction
 from branches.calendar import notice_days
 from config.kit import clock
 from config.kit.public_text import refuse_private_words
-from fund.actions.ledger import closed_until, lock_pot, new_salt
+from fund.actions.ledger import closed_until, lock_and_refresh, lock_pot, new_salt
 from fund.document import (
     base_of,
     build_document,
@@ -19,33 +19,19 @@ from fund.document import (
 from fund.models import Pot, Statement, StatementName
 from fund.models.statements import NOTICE_WORKING_DAYS
 from fund.rules.books import refuse_future_day
-from fund.rules.hands import refuse_without_reason, refuse_wrong_step
+from fund.rules.hands import refuse_without_reason
 from fund.rules.statements import (
     refuse_changed_ledger,
     refuse_correction,
     refuse_period,
     refuse_published_before,
     refuse_returned,
-    refuse_same_reviewer,
     refuse_second_draft,
     refuse_unbalanced,
 )
+from fund.transitions.statements import STATEMENTS
 
 State = Statement.State
-
-
-def _held(statement):
-    lock_pot(statement.pot)
-    statement.refresh_from_db()
-    return statement
-
-
-def _step(statement, *, by, state, **fields):
-    statement._history_user = by
-    for name, value in (fields | {"state": state}).items():
-        setattr(statement, name, value)
-    statement.save()
-    return statement
 
 
 def _last_of_chain(pot):
@@ -98,9 +84,22 @@ def draft_statement(*, pot, period_from, period_to, by, corrects=None, correctio
     for name in ("opening", "income", "expense", "closing"):
         setattr(statement, name, facts.equation[name])
     statement.document = canonical_json(build_document(statement, facts.core))
-    _step(statement, by=by, state=State.DRAFT, return_reason="", first_reviewed_by=None, second_reviewed_by=None)
+    empty = {"return_reason": "", "first_reviewed_by": None, "second_reviewed_by": None}
+    STATEMENTS.move(statement, "draft-again", by=by, **empty)
     StatementName.objects.bulk_create(facts.name_rows(statement))
     return statement
+
+
+def draft_again(statement, *, by):
+    """Draft a returned statement anew: the same period, from the ledger as it is now."""
+    return draft_statement(
+        pot=statement.pot,
+        period_from=statement.period_from,
+        period_to=statement.period_to,
+        by=by,
+        corrects=statement.corrects,
+        correction_reason=statement.correction_reason,
+    )
 
 
 def _refuse_stale(statement):
@@ -113,38 +112,35 @@ def _refuse_stale(statement):
 @transaction.atomic
 def review_first(statement, *, by):
     """初审, by somebody other than the drafter."""
-    _held(statement)
-    refuse_wrong_step(state=statement.state, wanted=State.DRAFT)
-    refuse_same_reviewer(acting=by.pk, others={statement.drafted_by_id})
+    lock_and_refresh(statement)
+    STATEMENTS.begin(statement, "review-first", by=by)
     _refuse_stale(statement)
-    return _step(statement, by=by, state=State.FIRST_REVIEWED, first_reviewed_by=by)
+    return STATEMENTS.move(statement, "review-first", by=by, first_reviewed_by=by)
 
 
 @transaction.atomic
 def review_second(statement, *, by):
     """复审, by a third person."""
-    _held(statement)
-    refuse_wrong_step(state=statement.state, wanted=State.FIRST_REVIEWED)
-    refuse_same_reviewer(acting=by.pk, others={statement.drafted_by_id, statement.first_reviewed_by_id})
+    lock_and_refresh(statement)
+    STATEMENTS.begin(statement, "review-second", by=by)
     _refuse_stale(statement)
-    return _step(statement, by=by, state=State.SECOND_REVIEWED, second_reviewed_by=by)
+    return STATEMENTS.move(statement, "review-second", by=by, second_reviewed_by=by)
 
 
 @transaction.atomic
 def return_statement(statement, *, by, reason):
     """Send a statement that is not published yet back to the keeper, with a reason."""
-    _held(statement)
+    lock_and_refresh(statement)
     refuse_without_reason(reason)
     refuse_returned(is_open=statement.state in {State.DRAFT, State.FIRST_REVIEWED, State.SECOND_REVIEWED})
-    return _step(statement, by=by, state=State.RETURNED, return_reason=reason)
+    return STATEMENTS.move(statement, "return", by=by, return_reason=reason)
 
 
 @transaction.atomic
 def publish_statement(statement, *, by, on=None):
     """Freeze a statement reviewed twice: number, digest, check code, link to the one before; its period is closed."""
-    _held(statement)
-    refuse_wrong_step(state=statement.state, wanted=State.SECOND_REVIEWED)
-    refuse_same_reviewer(acting=by.pk, others={statement.drafted_by_id})
+    lock_and_refresh(statement)
+    STATEMENTS.begin(statement, "publish", by=by)
     _refuse_stale(statement)
     day = on or clock.today()
     refuse_future_day(day=day, today=clock.today())
@@ -161,4 +157,4 @@ def publish_statement(statement, *, by, on=None):
     statement.short_code = short_code(statement.digest)
     if statement.pot.closed_until is None or statement.pot.closed_until < statement.period_to:
         Pot.objects.filter(pk=statement.pot_id).update(closed_until=statement.period_to)
-    return _step(statement, by=by, state=State.PUBLISHED, return_reason="")
+    return STATEMENTS.move(statement, "publish", by=by, return_reason="")

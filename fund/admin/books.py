@@ -19,12 +19,13 @@ from config.kit.dates import year_in
 from config.kit.money import yuan
 from config.kit.refusals import sentences
 from config.kit.scoped_admin import ScopedAdmin, ScopedPlainAdmin
+from config.kit.workflow.admin import TransitionsAdmin
+from config.kit.workflow.transitions import Transition
 from fund import actions, books
 from fund.actions.counts import fits, free_entries
-from fund.admin.acts import Act, ActsAdmin
 from fund.forms.books import BankListForm, BudgetForm, CashCountForm
 from fund.models import AllowanceRule, BankLine, BankStatement, Budget, CashCount, Entry, Pot
-from fund.rules.help import refuse_nothing_missing
+from fund.transitions.bookkeeping import CASH_COUNTS
 
 
 def asked_span(query, newest):
@@ -151,21 +152,28 @@ class BudgetAdmin(ScopedAdmin):
     list_select_related = ["pot", "account"]
 
 
+ALLOWANCE_RULES = (
+    Transition(
+        "prepare",
+        _("Prepare the list of the oldest missing month"),
+        _("One line for each secretary in post; look it through, then hand it in."),
+        "fund.add_allowancerun",
+        "fund.actions.allowance.prepare_oldest_missing",
+        applies=lambda rule: bool(actions.missing_months(rule, today=clock.today())),
+        done=lambda run: (
+            _("The list of %(month)s is made: %(count)s people.")
+            % {"month": f"{run.month:%Y-%m}", "count": run.lines.count()}
+        ),
+    ),
+)
+
+
 @admin.register(AllowanceRule)
-class AllowanceRuleAdmin(ActsAdmin, ScopedAdmin):
+class AllowanceRuleAdmin(TransitionsAdmin, ScopedAdmin):
     list_display = ["pot", "starts_on", "amount", "full_month_day", "newest_list"]
     list_select_related = ["pot__organization"]
     readonly_fields = ["missing"]
-    acts = (
-        Act(
-            name="prepare",
-            label=_("Prepare the list of the oldest missing month"),
-            permission="fund.add_allowancerun",
-            explains=_("One line for each secretary in post; look it through, then hand it in."),
-            offered=lambda rule: bool(actions.missing_months(rule, today=clock.today())),
-            run=lambda rule, by: prepare_next(rule, by),
-        ),
-    )
+    transitions = ALLOWANCE_RULES
 
     def get_readonly_fields(self, request, obj=None):
         return [*super().get_readonly_fields(request, obj), *(["pot"] if obj else [])]
@@ -193,24 +201,8 @@ class AllowanceRuleAdmin(ActsAdmin, ScopedAdmin):
         return reverse("admin:fund_allowancerun_changelist")
 
 
-def prepare_next(rule, by):
-    months = actions.missing_months(rule, today=clock.today())
-    refuse_nothing_missing(count=len(months))
-    month = months[0]
-    run = actions.prepare_allowance(rule, month, by=by)
-    return _("The list of %(month)s is made: %(count)s people.") % {
-        "month": f"{month:%Y-%m}",
-        "count": run.lines.count(),
-    }
-
-
-def confirm(count, by, *, amount):
-    actions.confirm_cash(count, by=by, amount=amount)
-    return _("Counted by two.")
-
-
 @admin.register(CashCount)
-class CashCountAdmin(ActsAdmin, ScopedAdmin):
+class CashCountAdmin(TransitionsAdmin, ScopedAdmin):
     form = CashCountForm
     list_display = ["counted_on", "amount", "book_amount", "differs_by", "first_by", "second_by", "pot"]
     list_filter = ["pot"]
@@ -218,18 +210,7 @@ class CashCountAdmin(ActsAdmin, ScopedAdmin):
     date_hierarchy = "counted_on"
     fields = ["pot", "counted_on", "amount", "reason"]
     counted_fields = ["pot", "counted_on", "amount", "book_amount", "differs_by", "reason", "first_by", "second_by"]
-    acts = (
-        Act(
-            name="confirm",
-            label=_("I counted too"),
-            permission="fund.confirm_cashcount",
-            explains=_("Count the box yourself and write what you found."),
-            offered=lambda count: count.second_by_id is None,
-            run=confirm,
-            asks=("amount",),
-            hands=lambda count: (count.first_by_id,),
-        ),
-    )
+    transitions = CASH_COUNTS
 
     def get_fields(self, request, obj=None):
         return self.counted_fields if obj else self.fields

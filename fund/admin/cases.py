@@ -19,12 +19,12 @@ from config.kit.private_forms import PrivateFieldsForm
 from config.kit.scoped_admin import ScopedAdmin
 from fund import actions
 from fund.actions.cases import cases_in_a_year_before, facts_of_check
-from fund.admin.acts import Act
 from fund.admin.help import PathAdmin
 from fund.forms import cases as case_forms
 from fund.models import AssistanceCase, CasePaper, Recusal
-from fund.models.cases import ACT_WORDS, LAST_STATES, TRANSITIONS, URGENT_WAY, USUAL_WAY, CaseState
+from fund.models.cases import URGENT_WAY, USUAL_WAY, CaseState
 from fund.models.ledger import branches_served_by
+from fund.transitions.cases import ATTACH, CASES, OBJECTED
 from members.forms import FullViewForm
 
 TYPES = {
@@ -32,126 +32,16 @@ TYPES = {
     CasePaper.Kind.JPEG: "image/jpeg",
     CasePaper.Kind.PNG: "image/png",
 }
-EXPLAINS = {
-    "propose": _("It can no longer be edited then. You will neither approve nor pay it."),
-    "agree": _("What the meeting of the branch decided. You will neither approve nor pay it."),
-    "disagree": _("The meeting did not agree; the reason is kept."),
-    "check": _("Compare the case with the balance, the standard and the exclusions; what you see is kept with it."),
-    "check_again": _("Something at the check was wrong; both checks and the reason stay in the file."),
-    "approve": _("Somebody else will pay it, after the notice."),
-    "approve_urgently": _("An emergency: it is paid at once, the notice follows and says so."),
-    "approve_second": _("From this amount on two people approve."),
-    "approve_again": _("The objection is answered; say what it changed."),
-    "reject": _("The reason is kept."),
-    "reject_urgently": _("The reason is kept."),
-    "start_notice": _(
-        "From this day the case stands on the public board, masked; nobody pays it before the last day is over."
-    ),
-    "end_notice": _("The last day is over and nobody objects: the cashier may pay."),
-    "pay": _("The money leaves the pot and stands in the ledger at once."),
-    "notice_afterwards": _("The emergency is put on the public board now, flagged."),
-    "sign": _("Who signed for the money, or the number of the transfer slip."),
-    "spot_check": _("Ask the recipient whether the whole amount arrived, by visit or phone."),
-    "close": _("The file gets its number; nothing in it changes any more."),
-    "withdraw": _("The applicant takes the application back; the reason is kept."),
-}
 
 
-def votes(data):
-    return {name: data[name] for name in ("votes_for", "votes_against", "votes_abstained")}
-
-
-RUNS = {
-    "propose": lambda case, by: actions.propose_case(case, by=by),
-    "agree": lambda case, by, **data: actions.review_case(
-        case, by=by, on=data["day"], amount=data["amount"], **votes(data)
-    ),
-    "disagree": lambda case, by, **data: actions.review_case(
-        case, by=by, on=data["day"], reason=data["reason"], **votes(data)
-    ),
-    "check": lambda case, by, *, day, **data: actions.check_case(case, by=by, on=day, **data),
-    "check_again": lambda case, by, *, reason: actions.check_again(case, by=by, reason=reason),
-    "approve": lambda case, by, *, day, amount: actions.approve_case(case, by=by, on=day, amount=amount),
-    "approve_urgently": lambda case, by, *, day, **data: actions.approve_case(case, by=by, on=day, **data),
-    "approve_second": lambda case, by: actions.approve_second(case, by=by),
-    "approve_again": lambda case, by, *, day, amount, remark: actions.approve_case(
-        case, by=by, on=day, amount=amount, remark=remark
-    ),
-    "reject": lambda case, by, *, reason: actions.reject_case(case, by=by, reason=reason),
-    "reject_urgently": lambda case, by, *, reason: actions.reject_case(case, by=by, reason=reason),
-    "start_notice": lambda case, by: actions.start_notice(case, by=by),
-    "end_notice": lambda case, by: actions.end_notice(case, by=by),
-    "pay": lambda case, by, *, day: actions.pay_case(case, by=by, on=day),
-    "notice_afterwards": lambda case, by: actions.start_notice(case, by=by),
-    "sign": lambda case, by, *, day, signed_by, slip_no: actions.sign_case(
-        case, by=by, on=day, signed_by=signed_by, slip_no=slip_no
-    ),
-    "spot_check": lambda case, by, *, day, way, finding: actions.spot_check_case(
-        case, by=by, on=day, way=way, finding=finding
-    ),
-    "close": lambda case, by: actions.close_case(case, by=by),
-    "withdraw": lambda case, by, *, reason: actions.withdraw_case(case, by=by, reason=reason),
-}
-ASKS = {
-    "agree": {"form": case_forms.ReviewForm},
-    "disagree": {"form": case_forms.RefusedReviewForm},
-    "check": {"form": case_forms.CheckForm},
-    "check_again": {"asks": ("reason",)},
-    "approve": {"form": case_forms.ApproveForm},
-    "approve_urgently": {"form": case_forms.ApproveUrgentlyForm},
-    "approve_again": {"form": case_forms.ApproveAgainForm},
-    "reject": {"asks": ("reason",)},
-    "reject_urgently": {"asks": ("reason",)},
-    "pay": {"asks": ("day",)},
-    "sign": {"form": case_forms.SignForm},
-    "spot_check": {"form": case_forms.SpotCheckForm},
-    "withdraw": {"asks": ("reason",)},
-}
-
-
-def suggested(case):
-    """The amount that stands in the form to begin with."""
-    return {"amount": case.approved_amount or case.agreed_amount or case.applied_amount}
-
-
-def attach(case, by, *, title, file):
-    actions.attach_paper(case, by=by, upload=file, title=title)
-
-
-CASE_ACTS = (
-    *(
-        Act(
-            name=row.act,
-            label=ACT_WORDS[row.act],
-            permission=row.permission,
-            explains=EXPLAINS[row.act],
-            offered=row.fits,
-            run=RUNS[row.act],
-            initial=suggested,
-            hands=row.barred_hands,
-            **ASKS.get(row.act, {}),
-        )
-        for row in TRANSITIONS
-    ),
-    Act(
-        name="attach",
-        label=_("Attach a paper"),
-        permission="fund.propose_assistancecase",
-        explains=_("Kept with the case, never public; whoever opens it is written down."),
-        offered=lambda case: case.state not in LAST_STATES,
-        run=attach,
-        form=case_forms.PaperForm,
-    ),
-)
-
-
-def who_may(rights):
-    """{right: names of the roles that hold it}, for saying who must act next."""
+def who_may(transitions):
+    """{permission: names of the roles that hold it}, for saying who must act next."""
     words = dict(Assignment.Role.choices)
     names: dict = {}
-    pairs = Group.objects.filter(permissions__codename__in=[f"{right}_assistancecase" for right in rights])
+    codenames = {row.permission.removeprefix("fund."): row.permission for row in transitions}
+    pairs = Group.objects.filter(permissions__codename__in=codenames)
     for codename, group in pairs.order_by("id").values_list("permissions__codename", "name"):
-        names.setdefault(codename.removesuffix("_assistancecase"), []).append(str(words.get(group, group)))
+        names.setdefault(codenames[codename], []).append(str(words.get(group, group)))
     return names
 
 
@@ -170,13 +60,13 @@ def path_of(case):
 
 
 def next_of(case):
-    """Who must act next and how, in words: the act, and the roles that hold its right."""
-    steps = case.next_steps()
-    names = who_may({row.right for row in steps})
+    """Who must act next and how, in words: the transition, and the roles that hold its permission."""
+    rows = CASES.next_of(case)
+    names = who_may(rows)
     comma = pgettext("between parts", ", ")
     return comma.join(
-        _("%(act)s (%(roles)s)") % {"act": ACT_WORDS[row.act], "roles": comma.join(names.get(row.right, []))}
-        for row in steps
+        _("%(act)s (%(roles)s)") % {"act": row.label, "roles": comma.join(names.get(row.permission, []))}
+        for row in rows
     )
 
 
@@ -184,6 +74,10 @@ def _forget_files(papers):
     """Remove the files of papers once their rows are gone for good."""
     files = [(paper.file.storage, paper.file.name) for paper in papers]
     transaction.on_commit(lambda: [storage.delete(name) for storage, name in files])
+
+
+# Of every transition that a file may hold; an objection is one of them and no button.
+WORDS = {row.name: row.label for row in (*CASES, OBJECTED)}
 
 
 @admin.register(AssistanceCase)
@@ -196,7 +90,7 @@ class AssistanceCaseAdmin(PathAdmin):
     search_help_text = _("Case number")
     date_hierarchy = "applied_on"
     autocomplete_fields = ["beneficiary_member"]
-    acts = CASE_ACTS
+    transitions = (*CASES, ATTACH)
     progress = ["applicant", "case_no", "state", "proposed_by"] + [
         "reviewed_on",
         "votes",
@@ -344,7 +238,7 @@ class AssistanceCaseAdmin(PathAdmin):
         context = {
             "path": path_of(record),
             "next": next_of(record),
-            "steps": record.steps.select_related("by"),
+            "steps": [(WORDS.get(step.act, step.act), step) for step in record.steps.select_related("by")],
             "papers": record.papers.select_related("added_by"),
         }
         if request.user.has_perm("fund.view_private_assistancecase"):

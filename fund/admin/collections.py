@@ -16,19 +16,15 @@ from config.kit import clock
 from config.kit.money import yuan
 from config.kit.refusals import sentences
 from config.kit.scoped_admin import ScopedAdmin, ScopedTabularInline, ViewOnly
+from config.kit.workflow.admin import TransitionsAdmin
 from fund import actions
-from fund.admin.acts import Act, ActsAdmin
 from fund.admin.papers import RECEIPTS, PrintsPapers
 from fund.forms.donations import CollectionStartForm, GiftForm
 from fund.models import Collection, Donation, FundMember
+from fund.transitions.donations import COLLECTIONS
 
 BLANK_LINES = 5
 Gifts = formset_factory(GiftForm, extra=0, max_num=1000)
-
-
-def count(collection, by, *, amount):
-    actions.count_collection(collection, by=by, amount=amount)
-    return _("Counted and booked; every gift has its receipt number.")
 
 
 class GiftInline(ViewOnly, ScopedTabularInline):
@@ -42,7 +38,7 @@ class GiftInline(ViewOnly, ScopedTabularInline):
 
 
 @admin.register(Collection)
-class CollectionAdmin(PrintsPapers, ActsAdmin, ScopedAdmin):
+class CollectionAdmin(PrintsPapers, TransitionsAdmin, ScopedAdmin):
     papers = (RECEIPTS,)
     list_display = ["collected_on", "branch", "gifts", "is_counted", "pot"]
     list_filter = ["pot", "branch"]
@@ -51,18 +47,7 @@ class CollectionAdmin(PrintsPapers, ActsAdmin, ScopedAdmin):
     fields = ["pot", "branch", "collected_on", "registered_by", "counted_by"]
     readonly_fields = ["registered_by", "counted_by"]
     inlines = [GiftInline]
-    acts = (
-        Act(
-            name="count",
-            label=_("Count all and give receipts"),
-            permission="fund.count_donation",
-            explains=_("Count everything on the table yourself and write the sum; then all gifts are booked."),
-            offered=lambda collection: not collection.is_counted,
-            run=count,
-            asks=("amount",),
-            hands=lambda collection: (collection.registered_by_id,),
-        ),
-    )
+    transitions = COLLECTIONS
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("donations")

@@ -5,41 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 from config.kit.money import yuan
 from config.kit.scoped_admin import ScopedAdmin
+from config.kit.workflow.admin import TransitionsAdmin
 from fund import actions
-from fund.admin.acts import Act, ActsAdmin
 from fund.admin.imports import DonationImportPages
 from fund.admin.joining import JoiningPages
 from fund.admin.papers import RECEIPT, PrintsPapers
 from fund.forms.donations import DonationForm
 from fund.models import Donation, FundMember
-
-
-def return_gift(donation, by, *, day, reason):
-    actions.return_donation(donation, by=by, on=day, reason=reason)
-    return _("Receipt %(number)s: %(amount)s yuan returned.") % {
-        "number": donation.receipt_no,
-        "amount": yuan(donation.amount),
-    }
-
-
-def withdraw(donation, by):
-    actions.withdraw_name(donation, by=by)
-    return _("The full name has been taken off every statement.")
-
-
-def count(donation, by, *, amount):
-    actions.count_donation(donation, by=by, amount=amount)
-    return _("Counted and booked; the receipt has the number %(number)s.") % {"number": donation.receipt_no}
-
-
-def refuse(donation, by, *, reason):
-    actions.refuse_donation(donation, by=by, reason=reason)
-    return _("Refused; the gift stays in the register with the reason.")
-
-
-def void(donation, by, *, reason):
-    actions.void_receipt(donation, by=by, reason=reason)
-    return _("The receipt is void; the gift has the number %(number)s now.") % {"number": donation.receipt_no}
+from fund.transitions.donations import GIFTS
 
 
 class CountedFilter(admin.SimpleListFilter):
@@ -58,7 +31,7 @@ class CountedFilter(admin.SimpleListFilter):
 
 
 @admin.register(Donation)
-class DonationAdmin(PrintsPapers, DonationImportPages, ActsAdmin, ScopedAdmin):
+class DonationAdmin(PrintsPapers, DonationImportPages, TransitionsAdmin, ScopedAdmin):
     papers = (RECEIPT,)
     form = DonationForm
     list_display = ["number", "donated_on", "donor", "source", "amount", "publicity", "is_returned", "pot"]
@@ -75,55 +48,7 @@ class DonationAdmin(PrintsPapers, DonationImportPages, ActsAdmin, ScopedAdmin):
     ]
     registered = ["handler", "remark", "collection", "registered_by", "counted_by", "refusal"]
     settled_paper = (_("Paper"), {"fields": ["receipt_no", "spoilt", *registered, "entry", "returned_entry"]})
-    acts = (
-        Act(
-            name="count",
-            label=_("Count it and give a receipt"),
-            permission="fund.count_donation",
-            explains=_("Count the money or the goods yourself and write what you counted; then it is booked."),
-            offered=lambda donation: donation.waits_for_counting,
-            run=count,
-            asks=("amount",),
-            hands=lambda donation: (donation.registered_by_id,),
-        ),
-        Act(
-            name="refuse",
-            label=_("Refuse this gift"),
-            permission="fund.add_donation",
-            explains=_("No receipt, no booking; the gift stays in the register with the reason."),
-            offered=lambda donation: donation.waits_for_counting,
-            run=refuse,
-            asks=("reason",),
-        ),
-        Act(
-            name="return",
-            label=_("Return this gift"),
-            permission="fund.return_donation",
-            explains=_("The receipt keeps its number; a red entry takes the money back."),
-            offered=lambda donation: donation.is_booked and donation.returned_entry_id is None,
-            run=return_gift,
-            asks=("day", "reason"),
-        ),
-        Act(
-            name="void-receipt",
-            label=_("The receipt was spoilt"),
-            permission="fund.void_donation",
-            explains=_("Its number is kept as void, and the gift gets the next number. The money does not move."),
-            offered=lambda donation: donation.is_booked and donation.returned_entry_id is None,
-            run=void,
-            asks=("reason",),
-        ),
-        Act(
-            name="withdraw-name",
-            label=_("Take the full name off the statements"),
-            permission="fund.add_donation",
-            explains=_(
-                "The donor no longer wants the full name shown. Part of it stays, and every sheet still verifies."
-            ),
-            offered=lambda donation: donation.publicity == Donation.Publicity.NAMED,
-            run=withdraw,
-        ),
-    )
+    transitions = GIFTS
 
     def get_fieldsets(self, request, obj=None):
         fieldsets = super().get_fieldsets(request, obj)

@@ -15,103 +15,20 @@ from config.kit import clock
 from config.kit.money import ZERO, yuan
 from config.kit.refusals import sentences
 from config.kit.scoped_admin import ScopedAdmin, ScopedTabularInline
+from config.kit.workflow.admin import TransitionsAdmin
 from fund import actions
-from fund.admin.acts import Act, ActsAdmin
 from fund.admin.papers import ALLOWANCE_SHEET, ROUTE_SHEET, PrintsPapers
 from fund.forms.cases import FillRoundForm, RosterFilterForm, SignaturesForm
 from fund.models import AllowanceLine, AllowanceRun, CondolenceRound, CondolenceVisit
 from fund.models.help import Step
+from fund.transitions.lists import ALLOWANCES, ROUNDS
 from members.codes import Health, LivingStatus
 from members.models import Member
 
 MOST_FOUND = 300  # people on one page
 
 
-def act_of(name):
-    def run(record, by, **data):
-        actions.act(record, name, by=by, on=data.get("day"))
-
-    return run
-
-
-def reject(record, by, *, reason):
-    actions.reject(record, by=by, reason=reason)
-
-
-def sign(record, by, *, day):
-    act = actions.sign_round if isinstance(record, CondolenceRound) else actions.sign_allowance
-    act(record, by=by, on=day)
-
-
-def at(state):
-    return lambda record: record.state == state
-
-
-def proposer(record):
-    return (record.proposed_by_id,)
-
-
-def proposer_and_approver(record):
-    return (record.proposed_by_id, record.approved_by_id)
-
-
-def path_acts(model):
-    """The steps that rounds and runs share."""
-
-    def right(act):
-        return f"fund.{act}_{model._meta.model_name}"
-
-    return (
-        Act(
-            name="propose",
-            label=_("Hand in"),
-            permission=right("propose"),
-            explains=_("It can no longer be edited then. You will neither approve nor pay it."),
-            offered=at(Step.DRAFT),
-            run=act_of("propose"),
-        ),
-        Act(
-            name="approve",
-            label=_("Approve"),
-            permission=right("approve"),
-            explains=_("Somebody else will pay it."),
-            offered=at(Step.PROPOSED),
-            run=act_of("approve"),
-            hands=proposer,
-        ),
-        Act(
-            name="reject",
-            label=_("Reject"),
-            permission=right("approve"),
-            explains=_("The reason is kept."),
-            offered=at(Step.PROPOSED),
-            run=reject,
-            asks=("reason",),
-            hands=proposer,
-        ),
-        Act(
-            name="pay",
-            label=_("Pay"),
-            permission=right("pay"),
-            explains=_("The money leaves the pot and stands in the ledger at once."),
-            offered=at(Step.APPROVED),
-            run=act_of("pay"),
-            asks=("day",),
-            hands=proposer_and_approver,
-        ),
-        Act(
-            name="sign",
-            label=_("All have signed"),
-            permission=right("sign"),
-            explains=_("The signed list is in the office; the record is complete."),
-            offered=at(Step.PAID),
-            run=sign,
-            asks=("day",),
-        ),
-    )
-
-
-class PathAdmin(ActsAdmin, ScopedAdmin):
+class PathAdmin(TransitionsAdmin, ScopedAdmin):
     """A record is edited while it is being written; from then on only its steps change it."""
 
     progress = ["state", "proposed_by", "approved_by", "rejection", "paid_by", "paid_on", "entry", "signed_on"]
@@ -178,7 +95,7 @@ class CondolenceRoundAdmin(PrintsPapers, PathAdmin):
     list_select_related = ["pot"]
     date_hierarchy = "visited_on"
     inlines = [CondolenceVisitInline]
-    acts = path_acts(CondolenceRound)
+    transitions = ROUNDS
     fieldsets = [
         (None, {"fields": ["pot", "season", "visited_on", "visitors", "method", "remark"]}),
         (_("How far it is"), {"fields": PathAdmin.progress}),
@@ -337,7 +254,7 @@ class AllowanceRunAdmin(PrintsPapers, PathAdmin):
     list_filter = ["state", "pot"]
     list_select_related = ["pot"]
     inlines = [AllowanceLineInline]
-    acts = path_acts(AllowanceRun)
+    transitions = ALLOWANCES
     fieldsets = [
         (None, {"fields": ["pot", "month", "method"]}),
         (_("How far it is"), {"fields": PathAdmin.progress}),

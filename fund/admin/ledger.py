@@ -7,12 +7,13 @@ from django.utils.translation import pgettext
 
 from config.kit.money import ZERO, yuan
 from config.kit.scoped_admin import ScopedAdmin, ScopedPlainAdmin, ScopedTabularInline, ViewOnly
+from config.kit.workflow.admin import TransitionsAdmin
 from fund import actions
-from fund.admin.acts import Act, ActsAdmin
 from fund.admin.books import BookPages
 from fund.admin.papers import VOUCHER, PrintsPapers
 from fund.forms.books import EntryForm
 from fund.models import Account, Entry, Pot
+from fund.transitions.bookkeeping import ENTRIES
 
 
 class AccountInline(ViewOnly, ScopedTabularInline):
@@ -27,7 +28,6 @@ class AccountInline(ViewOnly, ScopedTabularInline):
 
 @admin.register(Pot)
 class PotAdmin(BookPages, ScopedAdmin):
-    change_form_template = "fund/admin/change_form.html"
     list_display = ["name", "kind", "organization", "branch", "opened_on", "holds"]
     list_filter = ["kind", "organization"]
     list_select_related = ["organization", "branch"]
@@ -71,18 +71,8 @@ class PotAdmin(BookPages, ScopedAdmin):
             actions.add_standard_accounts(obj)
 
 
-def reverse_entry(entry, by, *, day, reason):
-    red = actions.reverse(entry, by=by, on=day, reason=reason)
-    return _("Entry %(red)s reverses entry %(number)s.") % {"red": red.number, "number": entry.number}
-
-
-def stands_alone(entry):
-    """Neither reversed nor a reversal, and not the money of a gift, which is returned where the gift stands."""
-    return entry.reverses_id is None and not hasattr(entry, "reversed_by") and not hasattr(entry, "donation")
-
-
 @admin.register(Entry)
-class EntryAdmin(PrintsPapers, ActsAdmin, ScopedPlainAdmin):
+class EntryAdmin(PrintsPapers, TransitionsAdmin, ScopedPlainAdmin):
     papers = (VOUCHER,)
     form = EntryForm
     list_display = ["number", "booked_on", "side", "what", "summary", "amount", "pot"]
@@ -113,17 +103,7 @@ class EntryAdmin(PrintsPapers, ActsAdmin, ScopedPlainAdmin):
         ),
         (_("Proof"), {"fields": ["reverses", "recorded_by", "recorded_at", "previous_digest", "digest"]}),
     ]
-    acts = (
-        Act(
-            name="reverse",
-            label=_("Reverse this entry"),
-            permission="fund.reverse_entry",
-            explains=_("The entry stays; a red entry with the same amount the other way round is booked beside it."),
-            offered=stands_alone,
-            run=reverse_entry,
-            asks=("day", "reason"),
-        ),
-    )
+    transitions = ENTRIES
 
     def get_fieldsets(self, request, obj=None):
         return self.booked_fieldsets if obj else self.fieldsets

@@ -6,39 +6,15 @@ from django.utils.translation import gettext_lazy as _
 
 from config.kit import clock
 from config.kit.scoped_admin import ScopedAdmin
+from config.kit.workflow.admin import TransitionsAdmin
 from fund import actions
-from fund.admin.acts import Act, ActsAdmin
 from fund.forms.questions import QuestionForm
 from fund.models import Question
-
-Kind = Question.Kind
-
-
-def word(question, by, *, public_text):
-    actions.word_question(question, by=by, public_text=public_text)
-    return _("It stands on the questions page now.")
-
-
-def answer(question, by, *, public_text, answer, outcome=""):
-    actions.answer_question(question, by=by, public_text=public_text, answer=answer, outcome=outcome)
-    return _("Answered; residents read it at once.")
-
-
-def refuse(question, by, *, refusal):
-    actions.refuse_question(question, by=by, refusal=refusal)
-    return _("It is kept off the page; its number and the reason stand there.")
-
-
-def wording(question):
-    return {"public_text": question.public_text}
-
-
-def is_objection(question):
-    return question.kind == Kind.OBJECTION
+from fund.transitions.questions import QUESTIONS
 
 
 @admin.register(Question)
-class QuestionAdmin(ActsAdmin, ScopedAdmin):
+class QuestionAdmin(TransitionsAdmin, ScopedAdmin):
     form = QuestionForm
     list_display = ["number", "kind", "asked_on", "due_on", "state", "is_late", "channel", "pot"]
     list_filter = ["state", "kind", "channel", "pot"]
@@ -61,47 +37,7 @@ class QuestionAdmin(ActsAdmin, ScopedAdmin):
             {"fields": ["state", "public_text", "outcome", "answer", "refusal", "answered_by", "answered_on"]},
         ),
     ]
-    acts = (
-        Act(
-            name="word",
-            label=_("Word it for the public"),
-            permission="fund.word_question",
-            explains=_("Residents read this wording beside the figure. What was said stays in the office."),
-            offered=lambda question: question.is_waiting,
-            run=word,
-            asks=("public_text",),
-            initial=wording,
-        ),
-        Act(
-            name="answer",
-            label=_("Answer it"),
-            permission="fund.answer_question",
-            explains=_("Question and answer are public at once and stay."),
-            offered=lambda question: question.is_waiting and not is_objection(question),
-            run=answer,
-            asks=("public_text", "answer"),
-            initial=wording,
-        ),
-        Act(
-            name="decide",
-            label=_("Decide on the objection"),
-            permission="fund.decide_question",
-            explains=_("The case goes back to the street; it approves again or rejects."),
-            offered=lambda question: question.is_waiting and is_objection(question),
-            run=answer,
-            asks=("public_text", "outcome", "answer"),
-            initial=wording,
-        ),
-        Act(
-            name="refuse",
-            label=_("Keep it off the page"),
-            permission="fund.word_question",
-            explains=_("Only for one of the fixed reasons; number and reason stay on the page."),
-            offered=lambda question: question.is_waiting and not is_objection(question),
-            run=refuse,
-            asks=("refusal",),
-        ),
-    )
+    transitions = QUESTIONS
 
     def get_queryset(self, request):
         late = Q(state__in=Question.WAITING, due_on__lt=clock.today())

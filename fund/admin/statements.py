@@ -7,38 +7,17 @@ from django.utils.translation import gettext_lazy as _
 
 from config.kit.money import yuan
 from config.kit.scoped_admin import ScopedAdmin
+from config.kit.workflow.admin import TransitionsAdmin
 from fund import actions
-from fund.admin.acts import Act, ActsAdmin
-from fund.forms.acts import StatementForm
+from fund.forms.statements import StatementForm
 from fund.models import Pot, Statement
 from fund.public.statements import sheet_of
 from fund.rhythm import period_end
-
-State = Statement.State
-OPEN = {State.DRAFT, State.FIRST_REVIEWED, State.SECOND_REVIEWED}
-
-
-def draft_again(statement, by):
-    actions.draft_statement(
-        pot=statement.pot,
-        period_from=statement.period_from,
-        period_to=statement.period_to,
-        by=by,
-        corrects=statement.corrects,
-        correction_reason=statement.correction_reason,
-    )
-
-
-def publish(statement, by, *, day):
-    actions.publish_statement(statement, by=by, on=day)
-    return _("Published as %(number)s; the check code is %(code)s.") % {
-        "number": statement.office_number,
-        "code": statement.short_code,
-    }
+from fund.transitions.statements import STATEMENTS
 
 
 @admin.register(Statement)
-class StatementAdmin(ActsAdmin, ScopedAdmin):
+class StatementAdmin(TransitionsAdmin, ScopedAdmin):
     form = StatementForm
     list_display = ["period", "number_word", "income", "expense", "closing", "state", "published_on", "pot"]
     list_filter = ["state", "pot"]
@@ -58,55 +37,7 @@ class StatementAdmin(ActsAdmin, ScopedAdmin):
         ),
         (_("Proof"), {"fields": ["number_word", "short_code", "digest", "previous", "corrects", "correction_reason"]}),
     ]
-    acts = (
-        Act(
-            name="review-first",
-            label=_("First review: it is right"),
-            permission="fund.review_first_statement",
-            explains=_("You compared the sheet with ledger and vouchers."),
-            offered=lambda statement: statement.state == State.DRAFT,
-            run=lambda statement, by: actions.review_first(statement, by=by) and None,
-            hands=lambda statement: (statement.drafted_by_id,),
-        ),
-        Act(
-            name="review-second",
-            label=_("Second review: it is right"),
-            permission="fund.review_second_statement",
-            explains=_("You looked at it as the Party's discipline officer."),
-            offered=lambda statement: statement.state == State.FIRST_REVIEWED,
-            run=lambda statement, by: actions.review_second(statement, by=by) and None,
-            hands=lambda statement: (statement.drafted_by_id, statement.first_reviewed_by_id),
-        ),
-        Act(
-            name="publish",
-            label=_("Publish"),
-            permission="fund.publish_statement",
-            explains=_(
-                "It gets its number and check code, residents read it at once, and its period is closed for good."
-            ),
-            offered=lambda statement: statement.state == State.SECOND_REVIEWED,
-            run=publish,
-            asks=("day",),
-            hands=lambda statement: (statement.drafted_by_id,),
-        ),
-        Act(
-            name="return",
-            label=_("Return to the keeper"),
-            permission="fund.return_statement",
-            explains=_("Say what is wrong; the keeper mends it and drafts it again."),
-            offered=lambda statement: statement.state in OPEN,
-            run=lambda statement, by, *, reason: actions.return_statement(statement, by=by, reason=reason) and None,
-            asks=("reason",),
-        ),
-        Act(
-            name="draft-again",
-            label=_("Draft again"),
-            permission="fund.add_statement",
-            explains=_("The sheet is drawn anew from the ledger as it is now."),
-            offered=lambda statement: statement.state == State.RETURNED,
-            run=draft_again,
-        ),
-    )
+    transitions = STATEMENTS
 
     def get_fieldsets(self, request, obj=None):
         return self.drawn_fieldsets if obj else self.fieldsets

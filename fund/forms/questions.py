@@ -108,3 +108,34 @@ class QuestionForm(PrivateFieldsForm, forms.ModelForm):
             except ValidationError as refusal:
                 self.add_error("asked_on", refusal)
         return cleaned
+
+
+class WordForm(forms.Form):
+    """What residents read of a question."""
+
+    public_text = forms.CharField(
+        label=_("Wording for the public"),
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Residents read this: no names, no phone numbers, no illness."),
+    )
+
+
+class AnswerForm(WordForm):
+    answer = forms.CharField(
+        label=_("Answer for the public"), max_length=1000, widget=forms.Textarea(attrs={"rows": 5})
+    )
+
+
+class DecideForm(AnswerForm):
+    """异议: answered with its outcome."""
+
+    outcome = forms.ChoiceField(
+        label=_("The objection is"), choices=[choice for choice in Question.Outcome.choices if choice[0]]
+    )
+
+
+class RefuseForm(forms.Form):
+    refusal = forms.ChoiceField(
+        label=_("It is not shown, because it"), choices=[choice for choice in Question.Refusal.choices if choice[0]]
+    )

@@ -1,7 +1,5 @@
-"""What is recorded of an assistance case from the application to the archive, and which act leads from where to where."""
+"""What is recorded of an assistance case from the application to the archive."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from uuid import uuid4
 
 from django.conf import settings
@@ -20,7 +18,7 @@ from config.kit.person.citizen_ids import read_citizen_id
 from config.kit.person.fields import SealedCitizenIdField, SealedPeopleField, SealedPersonNameField, SealedPhoneField
 from config.kit.person.phones import digits_of
 from config.kit.public_text import PublicCharField
-from fund.models.hands import hand
+from config.kit.workflow.fields import actor_field
 from fund.models.help import (
     BranchOrPotQuerySet,
     Category,
@@ -73,155 +71,6 @@ USUAL_WAY = (
 URGENT_WAY = (S.DRAFT, S.APPLIED, S.BRANCH_AGREED, S.PAYABLE, S.PAID, S.RECEIPTED, S.CLOSED)
 
 KNOWN_SEX = (Sex.MALE, Sex.FEMALE)
-PROPOSERS = ("proposed_by_id", "reviewed_by_id")
-APPROVERS = ("approved_by_id", "approved_second_by_id")
-PAYER = ("paid_by_id",)
-
-
-@dataclass(frozen=True)
-class Transition:
-    """One act: from which states, to which (None: it stays), by what right, and whose hands may not do it.
-
-    `leads_on` marks the acts a case waits for; `applies` asks the case itself whether the act fits.
-    """
-
-    act: str
-    sources: tuple
-    target: str | None
-    right: str
-    barred: tuple = ()
-    leads_on: bool = True
-    applies: Callable = lambda case: True
-
-    @property
-    def permission(self):
-        return f"fund.{self.right}_assistancecase"
-
-    def fits(self, case):
-        return case.state in self.sources and self.applies(case)
-
-    def barred_hands(self, case):
-        """Keys of the users who acted on the other side of this case."""
-        return {getattr(case, name) for name in self.barred} - {None}
-
-
-def _ordinary(case):
-    return not case.is_emergency
-
-
-def _urgent(case):
-    return case.is_emergency
-
-
-def _has_notice(case):
-    return case.notice_from is not None
-
-
-# 救助路径: the one table that buttons, waiting lists, the path on the page and the rules read.
-TRANSITIONS = (
-    Transition("propose", (S.DRAFT,), S.APPLIED, "propose", (*APPROVERS, *PAYER)),
-    Transition("agree", (S.APPLIED,), S.BRANCH_AGREED, "review", (*APPROVERS, *PAYER)),
-    Transition("disagree", (S.APPLIED,), S.REJECTED, "review", (*APPROVERS, *PAYER), leads_on=False),
-    Transition("check", (S.BRANCH_AGREED,), S.CHECKED, "check", applies=_ordinary),
-    Transition("check_again", (S.CHECKED,), S.BRANCH_AGREED, "check", leads_on=False),
-    Transition("approve", (S.CHECKED,), S.APPROVED, "approve", (*PROPOSERS, *PAYER)),
-    Transition("approve_urgently", (S.BRANCH_AGREED,), S.PAYABLE, "approve", (*PROPOSERS, *PAYER), applies=_urgent),
-    Transition(
-        "approve_second",
-        (S.APPROVED, S.PAYABLE),
-        None,
-        "approve",
-        (*PROPOSERS, "approved_by_id", *PAYER),
-        applies=lambda case: case.needs_second_approval,
-    ),
-    Transition("approve_again", (S.UNDER_REVIEW,), S.APPROVED, "approve", (*PROPOSERS, *PAYER)),
-    Transition(
-        "reject", (S.CHECKED, S.APPROVED, S.UNDER_REVIEW), S.REJECTED, "approve", (*PROPOSERS, *PAYER), leads_on=False
-    ),
-    Transition(
-        "reject_urgently",
-        (S.BRANCH_AGREED,),
-        S.REJECTED,
-        "approve",
-        (*PROPOSERS, *PAYER),
-        leads_on=False,
-        applies=_urgent,
-    ),
-    Transition(
-        "start_notice",
-        (S.APPROVED,),
-        S.IN_NOTICE,
-        "notice",
-        applies=lambda case: not _has_notice(case) and not case.needs_second_approval,
-    ),
-    Transition(
-        "end_notice",
-        (S.IN_NOTICE, S.APPROVED),
-        S.PAYABLE,
-        "notice",
-        applies=lambda case: _has_notice(case) and not case.needs_second_approval,
-    ),
-    Transition(
-        "pay",
-        (S.PAYABLE,),
-        S.PAID,
-        "pay",
-        (*PROPOSERS, *APPROVERS),
-        applies=lambda case: not case.needs_second_approval,
-    ),
-    Transition(
-        "notice_afterwards",
-        (S.PAID, S.RECEIPTED),
-        None,
-        "notice",
-        applies=lambda case: case.is_emergency and not _has_notice(case),
-    ),
-    Transition("sign", (S.PAID,), S.RECEIPTED, "receipt"),
-    Transition(
-        "spot_check",
-        (S.PAID, S.RECEIPTED),
-        None,
-        "spot_check",
-        (*PROPOSERS, *APPROVERS, *PAYER),
-        applies=lambda case: case.spot_checked_on is None,
-    ),
-    Transition("close", (S.RECEIPTED,), S.CLOSED, "close", applies=lambda case: case.is_complete),
-    Transition(
-        "withdraw",
-        (S.APPLIED, S.BRANCH_AGREED, S.CHECKED, S.APPROVED, S.IN_NOTICE, S.UNDER_REVIEW, S.PAYABLE),
-        S.WITHDRAWN,
-        "propose",
-        leads_on=False,
-    ),
-)
-# An objection is not a button: a question of the kind does it.
-OBJECTED = Transition(
-    "object", (S.IN_NOTICE, S.APPROVED, S.PAYABLE), S.UNDER_REVIEW, "", leads_on=False, applies=_has_notice
-)
-BY_ACT = {row.act: row for row in (*TRANSITIONS, OBJECTED)}
-# Words of the acts: on buttons, in the file's history, in what waits.
-ACT_WORDS = {
-    "propose": _("Hand in"),
-    "agree": _("Branch review: agree"),
-    "disagree": _("Branch review: reject"),
-    "check": _("Check balance and standard"),
-    "check_again": _("Return to the check"),
-    "approve": _("Approve"),
-    "approve_urgently": _("Approve at once"),
-    "approve_second": _("Approve as the second"),
-    "approve_again": _("Approve again"),
-    "reject": _("Reject"),
-    "reject_urgently": _("Reject"),
-    "start_notice": _("Start the notice"),
-    "end_notice": _("End the notice"),
-    "object": _("An objection came in"),
-    "pay": _("Pay"),
-    "notice_afterwards": _("Start the notice afterwards"),
-    "sign": _("Record the signature"),
-    "spot_check": _("Record the spot check"),
-    "close": _("Close and file"),
-    "withdraw": _("Withdraw"),
-}
 
 
 class Exclusion(models.TextChoices):
@@ -283,17 +132,17 @@ class AssistanceCase(models.Model):
     emergency_reason = EncryptedTextField(_("why it cannot wait"), purpose="case_emergency", blank=True)
 
     state = models.CharField(_("state"), max_length=16, choices=CaseState, default=S.DRAFT, editable=False)
-    proposed_by = hand(_("proposed by"))
+    proposed_by = actor_field(_("proposed by"))
 
     reviewed_on = models.DateField(_("day of the branch meeting"), null=True, blank=True, editable=False)
-    reviewed_by = hand(_("branch review recorded by"))
+    reviewed_by = actor_field(_("branch review recorded by"))
     votes_for = models.PositiveSmallIntegerField(_("votes for"), null=True, blank=True, editable=False)
     votes_against = models.PositiveSmallIntegerField(_("votes against"), null=True, blank=True, editable=False)
     votes_abstained = models.PositiveSmallIntegerField(_("abstentions"), null=True, blank=True, editable=False)
     agreed_amount = MoneyField(_("amount the branch agreed to (yuan)"), null=True, blank=True, editable=False)
 
     checked_on = models.DateField(_("checked on"), null=True, blank=True, editable=False)
-    checked_by = hand(_("checked by"))
+    checked_by = actor_field(_("checked by"))
     checked_balance = MoneyField(_("balance of the pot at the check (yuan)"), null=True, blank=True, editable=False)
     checked_highest = MoneyField(_("highest amount at the check (yuan)"), null=True, blank=True, editable=False)
     checked_recent = models.PositiveSmallIntegerField(
@@ -306,15 +155,15 @@ class AssistanceCase(models.Model):
 
     approved_amount = MoneyField(_("amount approved (yuan)"), null=True, blank=True, editable=False)
     approved_on = models.DateField(_("approved on"), null=True, blank=True, editable=False)
-    approved_by = hand(_("approved by"))
-    approved_second_by = hand(_("second approver"))
+    approved_by = actor_field(_("approved by"))
+    approved_second_by = actor_field(_("second approver"))
     rejection = models.CharField(_("reason of the rejection"), max_length=200, blank=True, editable=False)
 
     notice_from = models.DateField(_("notice from"), null=True, blank=True, editable=False)
     notice_to = models.DateField(_("notice to"), null=True, blank=True, editable=False)
 
     paid_on = models.DateField(_("paid on"), null=True, blank=True, editable=False)
-    paid_by = hand(_("paid by"))
+    paid_by = actor_field(_("paid by"))
     entry = models.OneToOneField(
         Entry, models.PROTECT, null=True, blank=True, editable=False, related_name="case", verbose_name=_("entry")
     )
@@ -322,7 +171,7 @@ class AssistanceCase(models.Model):
     signed_by = SealedPeopleField(_("signed by"), purpose="signature", blank=True, editable=False)
     slip_no = models.CharField(_("number of the transfer slip"), max_length=40, blank=True, editable=False)
     spot_checked_on = models.DateField(_("spot check on"), null=True, blank=True, editable=False)
-    spot_checked_by = hand(_("spot check by"))
+    spot_checked_by = actor_field(_("spot check by"))
     spot_check_way = models.CharField(_("how it was checked"), max_length=8, choices=Way, blank=True, editable=False)
     spot_check_finding = EncryptedTextField(_("finding"), purpose="spot_check", blank=True, editable=False)
     file_no = models.CharField(_("file number"), max_length=20, blank=True, editable=False)
@@ -441,10 +290,6 @@ class AssistanceCase(models.Model):
         words = dict(Exclusion.choices)
         return [str(words[code]) for code in self.excluded.split() if code in words]
 
-    def next_steps(self):
-        """The acts this case waits for now, in the order of the table."""
-        return [row for row in TRANSITIONS if row.leads_on and row.fits(self)]
-
 
 class OfCaseQuerySet(models.QuerySet):
     """Steps and papers, for whoever sees the case."""
@@ -454,7 +299,7 @@ class OfCaseQuerySet(models.QuerySet):
 
 
 class CaseStep(models.Model):
-    """One act on a case, written once: who led it from where to where, when, with what remark."""
+    """One transition of a case, written once: who led it from where to where, when, with what remark."""
 
     case = models.ForeignKey(
         AssistanceCase, models.PROTECT, related_name="steps", verbose_name=_("assistance case"), editable=False
@@ -477,7 +322,7 @@ class CaseStep(models.Model):
         ordering = ["case_id", "id"]
 
     def __str__(self):
-        return str(ACT_WORDS.get(self.act, self.act))
+        return f"{self.get_from_state_display()} → {self.get_to_state_display()}"
 
 
 def paper_path(paper, filename):

@@ -8,7 +8,7 @@ from simple_history.models import HistoricalRecords
 from config.kit import clock
 from config.kit.crypto import EncryptedTextField
 from config.kit.money import MoneyField
-from fund.models.hands import hand
+from config.kit.workflow.fields import actor_field
 from fund.models.ledger import Entry, Pot, PotScopedQuerySet
 
 
@@ -20,8 +20,8 @@ class CashCount(models.Model):
     amount = MoneyField(_("counted (yuan)"))
     book_amount = MoneyField(_("in the books (yuan)"), editable=False)
     reason = models.CharField(_("why it differs"), max_length=200, blank=True)
-    first_by = hand(_("first counter"), optional=False)
-    second_by = hand(_("second counter"))
+    first_by = actor_field(_("first counter"), optional=False)
+    second_by = actor_field(_("second counter"))
 
     objects = PotScopedQuerySet.as_manager()
     history = HistoricalRecords()
@@ -57,7 +57,7 @@ class BankStatement(models.Model):
     last_day = models.DateField(_("last day"))
     closing = MoneyField(_("balance by the bank (yuan)"), null=True, blank=True)
     digest = models.CharField(max_length=64, editable=False)
-    uploaded_by = hand(_("uploaded by"), optional=False)
+    uploaded_by = actor_field(_("uploaded by"), optional=False)
     uploaded_at = models.DateTimeField(_("uploaded at"), default=clock.now, editable=False)
 
     objects = PotScopedQuerySet.as_manager()

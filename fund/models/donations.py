@@ -10,7 +10,7 @@ from simple_history.models import HistoricalRecords
 from branches.models import Branch, ImportBatch
 from config.kit.money import MoneyField
 from config.kit.person.fields import PeopleField, PersonNameField, PublicPeopleField, SealedPhoneField
-from fund.models.hands import hand
+from config.kit.workflow.fields import actor_field
 from fund.models.ledger import Entry, Pot, PotScopedQuerySet
 from members.models import Member
 
@@ -26,8 +26,8 @@ class Collection(models.Model):
         Branch, models.PROTECT, null=True, blank=True, related_name="collections", verbose_name=_("Party branch")
     )
     collected_on = models.DateField(_("collection day"))
-    registered_by = hand(_("registered by"))
-    counted_by = hand(_("counted by"))
+    registered_by = actor_field(_("registered by"))
+    counted_by = actor_field(_("counted by"))
     key = models.CharField(max_length=100, null=True, unique=True, editable=False)
 
     objects = PotScopedQuerySet.as_manager()
@@ -122,8 +122,8 @@ class Donation(models.Model):
     purpose = models.CharField(_("wish of the donor"), max_length=100, blank=True)
     handler = PeopleField(_("received by"), max_length=40, blank=True)
     remark = models.CharField(_("remark"), max_length=200, blank=True)
-    registered_by = hand(_("registered by"))
-    counted_by = hand(_("counted by"))
+    registered_by = actor_field(_("registered by"))
+    counted_by = actor_field(_("counted by"))
     refusal = models.CharField(_("why it was refused"), max_length=200, blank=True, editable=False)
     key = models.CharField(max_length=100, null=True, unique=True, editable=False)
     entry = models.OneToOneField(
@@ -192,7 +192,7 @@ class VoidReceipt(models.Model):
     pot = models.ForeignKey(Pot, models.PROTECT, related_name="void_receipts", verbose_name=_("pot"))
     number = models.CharField(_("receipt number"), max_length=20)
     reason = models.CharField(pgettext_lazy("void receipt", "reason"), max_length=200)
-    voided_by = hand(_("voided by"))
+    voided_by = actor_field(_("voided by"))
     voided_on = models.DateField(_("voided on"))
 
     objects = PotScopedQuerySet.as_manager()

@@ -12,7 +12,7 @@ from config.kit.crypto import Unreadable, keyed_hash
 from config.kit.money import MoneyField
 from config.kit.months import MonthField
 from config.kit.person.fields import PeopleField, PersonNameField, SealedPeopleField, SealedPersonNameField
-from fund.models.hands import hand
+from config.kit.workflow.fields import actor_field
 from fund.models.ledger import Entry, Pot, PotScopedQuerySet, pots_of
 from fund.models.persons import same_written
 from members.models import Member
@@ -129,9 +129,9 @@ class CondolenceRound(models.Model):
     signed_on = models.DateField(_("all signed on"), null=True, blank=True, editable=False)
     state = models.CharField(_("state"), max_length=12, choices=Step, default=Step.DRAFT, editable=False)
     rejection = models.CharField(_("reason of the rejection"), max_length=200, blank=True, editable=False)
-    proposed_by = hand(_("proposed by"))
-    approved_by = hand(_("approved by"))
-    paid_by = hand(_("paid by"))
+    proposed_by = actor_field(_("proposed by"))
+    approved_by = actor_field(_("approved by"))
+    paid_by = actor_field(_("paid by"))
     entry = models.OneToOneField(
         Entry, models.PROTECT, null=True, blank=True, editable=False, related_name="round", verbose_name=_("entry")
     )
@@ -228,9 +228,9 @@ class AllowanceRun(models.Model):
     signed_on = models.DateField(_("all signed on"), null=True, blank=True, editable=False)
     state = models.CharField(_("state"), max_length=12, choices=Step, default=Step.DRAFT, editable=False)
     rejection = models.CharField(_("reason of the rejection"), max_length=200, blank=True, editable=False)
-    proposed_by = hand(_("prepared by"))
-    approved_by = hand(_("approved by"))
-    paid_by = hand(_("paid by"))
+    proposed_by = actor_field(_("prepared by"))
+    approved_by = actor_field(_("approved by"))
+    paid_by = actor_field(_("paid by"))
     entry = models.OneToOneField(
         Entry,
         models.PROTECT,

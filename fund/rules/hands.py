@@ -9,24 +9,6 @@ def refuse_without_reason(reason):
         raise ValidationError(_("Write the reason; it stays in the books."), code="reason_missing")
 
 
-def refuse_same_hands(*, proposed=None, approved=None, acting):
-    """三人: nobody does two of propose, approve and pay, whatever rights the account has. Arguments are user keys."""
-    if acting in {proposed, approved} - {None}:
-        raise ValidationError(
-            _("You have already acted on this record; proposing, approving and paying are three people's work."),
-            code="same_hands",
-        )
-
-
-def refuse_acted_before(*, acting, others):
-    """三人: proposing or reviewing, approving, and paying a case are different people's work. Arguments are user keys."""
-    if acting in others:
-        raise ValidationError(
-            _("You have already acted on this record; proposing, approving and paying are three people's work."),
-            code="same_hands",
-        )
-
-
 def refuse_recused(*, is_recused):
     if is_recused:
         raise ValidationError(
@@ -52,12 +34,6 @@ def refuse_own_case(*, account_name, beneficiary):
         raise ValidationError(
             _("The applicant bears your name; nobody acts on their own case. Let somebody else act."), code="own_case"
         )
-
-
-def refuse_wrong_step(*, state, wanted):
-    """An act fits one step of the path; a record that somebody else moved on in the meantime is left alone."""
-    if state != wanted:
-        raise ValidationError(_("This record is at another step by now. Open it again and look."), code="wrong_step")
 
 
 def refuse_empty_list(count):

@@ -54,15 +54,6 @@ def refuse_unbalanced(*, opening, last_closing, income, expense, closing):
         )
 
 
-def refuse_same_reviewer(*, acting, others):
-    """起草、初审、复审、发布: the people before you in the chain are not you."""
-    if acting in others:
-        raise ValidationError(
-            _("You have already signed this statement; drafting and the two reviews are three people's work."),
-            code="same_hands",
-        )
-
-
 def refuse_changed_ledger(*, same):
     if not same:
         raise ValidationError(

@@ -67,7 +67,7 @@ def test_the_box_is_counted_by_two_accounts(office):
     wrong = office("cashier").post(address, data)
     right = office("cashier").post(address, data | {"amount": "1000.00"})
     count = CashCount.objects.get()
-    confirm = reverse("admin:fund_cashcount_act", args=[count.pk, "confirm"])
+    confirm = reverse("admin:fund_cashcount_transition", args=[count.pk, "confirm"])
     office("cashier").post(confirm, {"amount": "1000.00"})
     count.refresh_from_db()
     alone = count.second_by
@@ -123,7 +123,7 @@ def test_missing_allowance_months_are_seen_and_made_one_after_the_other(office):
 
     address = reverse("admin:fund_allowancerule_change", args=[rule.pk])
     page = client.get(address).content.decode()
-    client.post(reverse("admin:fund_allowancerule_act", args=[rule.pk, "prepare"]))
+    client.post(reverse("admin:fund_allowancerule_transition", args=[rule.pk, "prepare"]))
 
     assert "2018-03，2018-04" in page
     run = AllowanceRun.objects.get()

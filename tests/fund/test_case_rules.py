@@ -60,7 +60,9 @@ def test_a_notice_never_begins_and_ends_on_one_day():
 def test_the_page_of_the_notice_takes_no_day(admin_client):
     case = approved_case()
 
-    admin_client.post(reverse("admin:fund_assistancecase_act", args=[case.pk, "start_notice"]), {"day": "2018-06-01"})
+    admin_client.post(
+        reverse("admin:fund_assistancecase_transition", args=[case.pk, "start_notice"]), {"day": "2018-06-01"}
+    )
 
     case.refresh_from_db()
     assert case.notice_from == clock.today()
@@ -193,7 +195,7 @@ def test_a_payment_that_fails_says_why_and_books_nothing(admin_client):
     )
 
     answer = admin_client.post(
-        reverse("admin:fund_assistancecase_act", args=[case.pk, "pay"]), {"day": clock.today().isoformat()}
+        reverse("admin:fund_assistancecase_transition", args=[case.pk, "pay"]), {"day": clock.today().isoformat()}
     )
 
     assert "账上只有100.00元，付不出300.00元" in answer.content.decode().replace(" ", "")
@@ -208,7 +210,7 @@ def test_a_finished_case_takes_no_paper(admin_client, state):
     case.refresh_from_db()
     paper = SimpleUploadedFile("a.pdf", PDF)
 
-    assert refusal_of(actions.attach_paper, case, by=make_user(), upload=paper, title="证明") == "wrong_step"
+    assert refusal_of(actions.attach_paper, case, by=make_user(), file=paper, title="证明") == "wrong_step"
     page = admin_client.get(reverse("admin:fund_assistancecase_change", args=[case.pk])).content.decode()
     assert "/act/attach/" not in page
     assert case.papers.count() == 0
@@ -239,7 +241,9 @@ def test_the_keeper_finds_the_way_back_to_the_check_on_the_page(client):
     actions.check_case(case, by=keeper, on=date(2018, 6, 12), excluded=["unfit"])
     client.force_login(keeper)
 
-    answer = client.post(reverse("admin:fund_assistancecase_act", args=[case.pk, "check_again"]), {"reason": "勾错"})
+    answer = client.post(
+        reverse("admin:fund_assistancecase_transition", args=[case.pk, "check_again"]), {"reason": "勾错"}
+    )
 
     assert answer.status_code == 302
     case.refresh_from_db()

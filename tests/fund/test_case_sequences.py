@@ -13,13 +13,14 @@ from django.db import connection
 from branches.calendar import notice_days
 from fund import actions
 from fund.models import AssistanceCase, Question, Recusal
-from fund.models.cases import BY_ACT, LAST_STATES, PAID_STATES, TRANSITIONS
+from fund.models.cases import LAST_STATES, PAID_STATES
+from fund.transitions.cases import CASES
 from fund.verification import verify
 from tests.fund.make import OPENED, make_pot
 from tests.make import make_user
 
 SEQUENCES = {"sqlite": 1000, "postgresql": 100}[connection.vendor]  # the actions are the same on both
-OF_ONE_POT, ACTS = 50, 10
+OF_ONE_POT, ACTS = 100, 10
 APPLICANT, PLACE = "莫大山", "荔江支部"
 
 
@@ -103,18 +104,18 @@ class Walk:
 
     def next_act(self, case):
         """Mostly what the case waits for, so that many get far; otherwise anything."""
-        waits = [row.act for row in TRANSITIONS if row.leads_on and row.fits(case)]
+        waits = [row.name for row in CASES if row.leads_on and row.fits(case)]
         if case.state == "under_review":
             waits.append("answer")
         if waits and self.dice.random() < 0.88:
             return self.dice.choice(waits)
-        return self.dice.choice([*(row.act for row in TRANSITIONS), *["object"] * 6, "answer"])
+        return self.dice.choice([*(row.name for row in CASES), *["object"] * 6, "answer"])
 
     def somebody(self, case, name):
         """Half the time anybody; otherwise somebody whom the table does not bar."""
         users = self.users
-        if name in BY_ACT and self.dice.random() < 0.5:
-            barred = BY_ACT[name].barred_hands(case)
+        if name in CASES.by_name and self.dice.random() < 0.5:
+            barred = CASES[name].excluded_actors(case)
             users = [user for user in users if user.pk not in barred] or users
         return self.dice.choice(users)
 

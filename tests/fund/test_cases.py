@@ -12,7 +12,8 @@ from django.utils.timezone import localdate as today
 from config.site.roles import sync_roles
 from fund import actions
 from fund.models import AssistanceCase, CaseStep, Question, Recusal
-from fund.models.cases import ACT_WORDS, BY_ACT, LAST_STATES, TRANSITIONS, CaseState
+from fund.models.cases import LAST_STATES, CaseState
+from fund.transitions.cases import CASES
 from fund.verification import verify
 from members.models import AccessLog
 from tests.fund.make import (
@@ -44,14 +45,11 @@ def answer(objection, **fields):
 
 
 def test_the_table_names_each_act_once_and_leads_every_state_somewhere():
-    leaving = {state for row in TRANSITIONS if row.target for state in row.sources}
+    leaving = {state for row in CASES if row.target for state in row.sources}
 
-    assert len(BY_ACT) == len(TRANSITIONS) + 1
-    assert set(ACT_WORDS) == set(BY_ACT)
+    assert len(CASES.by_name) == len(CASES.transitions)
     assert leaving == set(CaseState) - set(LAST_STATES)
-    assert {permission.codename for permission in case_rights()} >= {
-        f"{row.right}_assistancecase" for row in TRANSITIONS
-    }
+    assert {f"fund.{permission.codename}" for permission in case_rights()} >= {row.permission for row in CASES}
 
 
 def case_rights():
@@ -474,7 +472,7 @@ def test_a_paid_round_takes_no_further_visit():
 
 
 def act_address(case, act):
-    return reverse("admin:fund_assistancecase_act", args=[case.pk, act])
+    return reverse("admin:fund_assistancecase_transition", args=[case.pk, act])
 
 
 def test_each_button_of_the_file_does_its_act_and_the_page_says_who_is_next(client):
@@ -559,7 +557,7 @@ def test_a_draft_that_is_deleted_takes_its_papers_from_the_disk(client, django_c
     client.force_login(make_user(is_superuser=True))
     case = make_case()
     case.save()
-    paper = actions.attach_paper(case, by=make_user(), upload=SimpleUploadedFile("x.pdf", PDF), title="证明")
+    paper = actions.attach_paper(case, by=make_user(), file=SimpleUploadedFile("x.pdf", PDF), title="证明")
     address = reverse("admin:fund_assistancecase_delete", args=[case.pk])
 
     with django_capture_on_commit_callbacks(execute=True):
@@ -575,7 +573,7 @@ def test_a_paper_that_is_too_large_is_refused():
 
     too_large = SimpleUploadedFile("x.pdf", PDF + b"0" * (10 * 1024 * 1024))
 
-    assert refusal_of(actions.attach_paper, case, by=make_user(), upload=too_large, title="x") == "file_too_large"
+    assert refusal_of(actions.attach_paper, case, by=make_user(), file=too_large, title="x") == "file_too_large"
 
 
 def test_the_application_form_asks_for_everything_the_paper_form_asks_for(client):

@@ -202,7 +202,7 @@ def test_staff_write_down_what_came_by_slip_and_answer_it(office):
     wrong = client.post(address, data | {"kind": "objection"})
     first, second = client.post(address, data | {"once": "a"}), client.post(address, data | {"once": "a"})
     question = Question.objects.get()
-    act = reverse("admin:fund_question_act", args=[question.pk, "answer"])
+    act = reverse("admin:fund_question_transition", args=[question.pk, "answer"])
     told = client.post(act, {"public_text": "打 14000000009", "answer": "好"}, follow=True).content.decode()
     client.post(act, {"public_text": "为什么？", "answer": "按标准。"})
 

@@ -138,7 +138,7 @@ def test_the_cashier_records_the_signatures_on_one_page(desk):
     assert states == [(visits[0].name, ""), ("", "住院"), (visits[2].name, "")]
     assert (
         desk.post(
-            reverse("admin:fund_condolenceround_act", args=[round_.pk, "sign"]), {"day": "2018-06-30"}
+            reverse("admin:fund_condolenceround_transition", args=[round_.pk, "sign"]), {"day": "2018-06-30"}
         ).status_code
         == 302
     )

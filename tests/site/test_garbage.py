@@ -172,8 +172,8 @@ def test_suggestions_of_the_office(office):
 
 def test_steps_of_the_office(office):
     for model, site_admin in admin.site._registry.items():
-        for act in getattr(site_admin, "acts", ()):
-            page = address(model, "act", record_of(model), act.name)
+        for act in getattr(site_admin, "transitions", ()):
+            page = address(model, "transition", record_of(model), act.name)
             for value in (*VALUES, "0.005"):
                 data = f"day={value}&reason={value}&amount={value}"
                 office(page, "post", content_type="application/x-www-form-urlencoded", data=data)

@@ -68,7 +68,7 @@ def test_a_step_of_a_case_says_what_happened(client):
     client.force_login(make_user(is_superuser=True))
 
     page = client.post(
-        reverse("admin:fund_assistancecase_act", args=[case.pk, "withdraw"]), {"reason": "本人放弃"}, follow=True
+        reverse("admin:fund_assistancecase_transition", args=[case.pk, "withdraw"]), {"reason": "本人放弃"}, follow=True
     ).content.decode()
 
     assert re.search(f"已办好：[^，]+，{case.case_no}。", page)

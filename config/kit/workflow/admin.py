@@ -1,0 +1,114 @@
+"""How a transition is offered in the office: a button, a page that asks once more, a plain refusal."""
+
+import logging
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import Model
+from django.http import Http404, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+
+from config.kit import clock
+from config.kit.refusals import sentence_of_database, sentences
+from config.kit.workflow.forms import TransitionForm
+
+logger = logging.getLogger(__name__)
+
+
+def sentence_of(transition, result):
+    """What was done: the transition's own sentence, else its name, with the record that came of it."""
+    if callable(transition.done):
+        return transition.done(result)
+    if transition.done:
+        return transition.done
+    if isinstance(result, Model):
+        return _("Done: %(act)s, %(record)s.") % {"act": transition.label, "record": result}
+    return _("Done: %(act)s.") % {"act": transition.label}
+
+
+class TransitionsAdmin(admin.ModelAdmin):
+    """Admin mixin: the `transitions` that fit a record are shown on its page as its next steps."""
+
+    transitions = ()
+
+    def get_urls(self):
+        name = f"{self.opts.app_label}_{self.opts.model_name}_transition"
+        page = self.admin_site.admin_view(self.transition_view)
+        return [path("<int:pk>/act/<slug:name>/", page, name=name), *super().get_urls()]
+
+    def transitions_for(self, request, record):
+        """The transitions that this user may do and the record is ready for; who is excluded sees them too."""
+        return [row for row in self.transitions if request.user.has_perm(row.permission) and row.fits(record)]
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        record = self.get_object(request, object_id)
+        offered = []
+        for row in self.transitions_for(request, record) if record else []:
+            address = reverse(
+                f"admin:{self.opts.app_label}_{self.opts.model_name}_transition", args=[record.pk, row.name]
+            )
+            is_excluded = request.user.pk in row.excluded_actors(record)
+            offered.append({"transition": row, "address": address, "is_excluded": is_excluded})
+        context = {"offered": offered, **self.record_context(request, record), **(extra_context or {})}
+        return super().change_view(request, object_id, form_url, context)
+
+    def record_context(self, request, record):
+        """What the record's page shows beside its fields."""
+        return {}
+
+    def transition_view(self, request, pk, name):
+        record = self.get_object(request, str(pk))
+        row = next((row for row in self.transitions if row.name == name), None)
+        if record is None or row is None:
+            raise Http404
+        if not request.user.has_perm(row.permission):
+            raise PermissionDenied
+        form = self.transition_form(request, record, row)
+        if request.method == "POST" and form.is_valid() and self._do(request, record, row, form.cleaned_data):
+            return HttpResponseRedirect(self.address_after(request, record))
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "original": record,
+            "title": row.label,
+            "transition": row,
+            "form": form,
+            "facts": self.facts_of(record),
+            "back": self.address_after(request, record),
+        }
+        return TemplateResponse(request, "admin/workflow/transition.html", context)
+
+    def transition_form(self, request, record, row):
+        initial = {"day": clock.today(), **row.initial(record)}
+        # A form without fields is never "bound" by an empty POST, so the method decides.
+        typed = (request.POST, request.FILES) if request.method == "POST" else ()
+        if row.form:
+            return import_string(row.form)(*typed, initial=initial)
+        return TransitionForm(*typed, asks=row.asks, initial=initial)
+
+    def _do(self, request, record, row, data):
+        """Do it and say so, or say why not; whether it was done."""
+        try:
+            with transaction.atomic():
+                result = row.run(record, by=request.user, **data)
+        except ValidationError as refusal:
+            for sentence in sentences(refusal):
+                messages.error(request, sentence)
+            return False
+        except IntegrityError as error:
+            logger.warning("The database refused the transition %s.", row.name, exc_info=True)
+            messages.error(request, sentence_of_database(error, [self.model]))
+            return False
+        messages.success(request, sentence_of(row, result))
+        return True
+
+    def facts_of(self, record):
+        """`(words, value)` that whoever does it should read once more."""
+        return []
+
+    def address_after(self, request, record):
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[record.pk])
