@@ -163,7 +163,7 @@ def test_no_sequence_of_acts_ever_pays_a_case_wrongly(settings):
 
     # One pot after another: each act reads the cases that its pot paid within a year.
     for seed in range(SEQUENCES // OF_ONE_POT):
-        walk = Walk(Random(20181030 + seed))
+        walk = Walk(Random(20181033 + seed))
         with walk.clock():
             cases += [walk.walk() for _ in range(OF_ONE_POT)]
         assert walk.day > OPENED
