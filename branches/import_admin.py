@@ -8,20 +8,21 @@ from dataclasses import dataclass, field
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from branches import imports
 from branches.models import ImportBatch
+from config.kit.downloads import download
 from config.kit.refusals import sentences
 from config.kit.scoped_admin import ScopedAdmin, ViewOnly
 from config.kit.sheets.questions import field_name
 from config.kit.sheets.refused import refused_workbook
 from config.kit.sheets.sentences import listed
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # A page shows this many rows of each kind; the rest is counted, and refused rows come whole in their workbook.
 ROWS_SHOWN = 200
 
@@ -121,9 +122,6 @@ class ImportPages:
         raise NotImplementedError
 
     def import_confirm(self, request, batch, *, skip_refused):
-        raise NotImplementedError
-
-    def import_discard(self, request, batch):
         raise NotImplementedError
 
     def import_undo(self, request, batch):
@@ -232,10 +230,7 @@ class ImportPages:
         if not refused or not refused["rows"]:
             raise Http404
         self.import_downloaded(request, batch)
-        response = HttpResponse(refused_workbook(refused), content_type=XLSX)
-        response["Content-Disposition"] = f'attachment; filename="refused-{batch.pk}.xlsx"'
-        response["Cache-Control"] = "no-store"
-        return response
+        return download(refused_workbook(refused), f"refused-{batch.pk}.xlsx")
 
     def import_act_view(self, request, pk, act):
         """Confirm, discard or undo, by POST alone."""
@@ -262,7 +257,7 @@ class ImportPages:
         return HttpResponseRedirect(self._address("import_batch", batch.pk))
 
     def _discard(self, request, batch):
-        self.import_discard(request, batch)
+        imports.discard(batch)
         messages.info(request, _("Nothing of %(file)s was stored.") % {"file": batch.file_name})
         return HttpResponseRedirect(self._address("changelist"))
 

@@ -3,10 +3,12 @@
 import csv
 import hashlib
 import io
+import json
 import tempfile
 from pathlib import Path
 
-from django.http import Http404, HttpResponse, JsonResponse
+from django.core.serializers.json import DjangoJSONEncoder
+from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
@@ -14,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from config.kit import clock
+from config.kit.downloads import download
 from config.kit.excel import MONEY, NUMBER, TEXT, Block, Column, Frame, Sheet, write_workbook
 from config.kit.list_export import FORMULA_STARTS
 from config.kit.paper import paper_size
@@ -24,7 +27,6 @@ from fund.public.verify import verdict_on
 from fund.public.wording import SIDES
 
 OFFLINE = Path(__file__).resolve().parent / "offline"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _statement(number):
@@ -32,11 +34,6 @@ def _statement(number):
     if statement is None:
         raise Http404
     return statement
-
-
-def _attached(response, name):
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
 
 
 def chinese_address(request, number):
@@ -53,8 +50,7 @@ def notice_pdf(request, number):
         raise Http404
     paper = paper_size(request.GET.get("paper", ""))
     content = notice(page, address=chinese_address(request, number), paper=paper)
-    answer = HttpResponse(content, content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="{number}-{paper}.pdf"'
+    answer = download(content, f"{number}-{paper}.pdf", inline=True, is_public=True)
     answer["ETag"] = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
     return answer
 
@@ -62,8 +58,8 @@ def notice_pdf(request, number):
 @require_safe
 def data_json(request, number):
     statement = _statement(number)
-    answer = JsonResponse(downloads.data_of(statement), json_dumps_params={"ensure_ascii": False, "indent": 1})
-    return _attached(answer, f"{statement.number}.json")
+    content = json.dumps(downloads.data_of(statement), cls=DjangoJSONEncoder, ensure_ascii=False, indent=1)
+    return download(content, f"{statement.number}.json", is_public=True)
 
 
 def _harmless(text):
@@ -80,8 +76,7 @@ def data_csv(request, number):
     for row in downloads.rows_of(statement):
         texts = [_harmless(text) for text in (row.side, row.kind, row.summary, row.names)]
         writer.writerow([row.number, row.date, *texts, row.persons, row.amount])
-    answer = HttpResponse("\ufeff" + buffer.getvalue(), content_type="text/csv; charset=utf-8")
-    return _attached(answer, f"{statement.number}.csv")
+    return download("\ufeff" + buffer.getvalue(), f"{statement.number}.csv", is_public=True)
 
 
 @require_safe
@@ -118,7 +113,7 @@ def data_xlsx(request, number):
     )
     with tempfile.TemporaryDirectory() as folder:
         content = write_workbook(Path(folder) / "statement.xlsx", sheets, frame).read_bytes()
-    return _attached(HttpResponse(content, content_type=XLSX), f"{statement.number}.xlsx")
+    return download(content, f"{statement.number}.xlsx", is_public=True)
 
 
 @require_safe
@@ -131,7 +126,6 @@ def verify(request):
 @require_safe
 def verifier(request, name):
     """One of the two offline verifiers, as a file to keep: it is meant for machines that do not trust this one."""
-    kinds = {"verifier.html": "text/html; charset=utf-8", "yure_verify.py": "text/x-python; charset=utf-8"}
-    if name not in kinds:
+    if name not in ("verifier.html", "yure_verify.py"):
         raise Http404
-    return _attached(HttpResponse((OFFLINE / name).read_bytes(), content_type=kinds[name]), name)
+    return download((OFFLINE / name).read_bytes(), name, is_public=True)

@@ -34,9 +34,6 @@ class RosterImportPages(ImportPages):
     def import_confirm(self, request, batch, *, skip_refused):
         return roster_import.confirm_import(batch, request.user, skip_refused=skip_refused, answers=request.POST)
 
-    def import_discard(self, request, batch):
-        return roster_import.discard_import(batch, request.user)
-
     def import_undo(self, request, batch):
         return roster_import.undo_import(batch, request.user)
 

@@ -9,7 +9,6 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from itertools import islice
 from typing import Any, Protocol, cast
-from urllib.parse import quote
 
 from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
@@ -17,7 +16,7 @@ from django.contrib.admin.utils import label_for_field, lookup_field
 from django.contrib.admin.views.main import ERROR_FLAG, PAGE_VAR
 from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist, PermissionDenied
 from django.db import models
-from django.http import FileResponse, Http404, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.hashable import make_hashable
@@ -28,13 +27,13 @@ from django.utils.translation import ngettext
 
 from config.kit import clock
 from config.kit.crypto import EncryptedTextField
+from config.kit.downloads import download
 from config.kit.excel import DATE, MONEY, NUMBER, TEXT, Block, Column, Frame, Of, Sheet, write_workbook
 from config.kit.half_made import Passing
 from config.kit.money import MoneyField, parse_money, yuan
 from config.kit.names import called
 
 XLSX, CSV = "xlsx", "csv"
-TYPES = {XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", CSV: "text/csv; charset=utf-8"}
 # A sheet of Excel ends at row 1,048,576; above the rows stand the title lines.
 MOST_ROWS = 1_000_000
 AT_ONCE = 2000  # rows fetched at a time, with what belongs to them
@@ -98,7 +97,7 @@ class ExportsList(admin.ModelAdmin):
         """GET gives the file; an address the list does not understand leads to the list, as it does there."""
         if request.method != "GET":
             return HttpResponseNotAllowed(["GET"])
-        if kind not in TYPES:
+        if kind not in (XLSX, CSV):
             raise Http404
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
@@ -120,10 +119,7 @@ class ExportsList(admin.ModelAdmin):
         content = listing.as_workbook(office.frame_of(request.user)) if kind == XLSX else listing.as_csv()
         office.log_export(by=request.user, what=listing.described(kind.upper()))
         name = f"{listing.title} {clock.today():%Y-%m-%d}.{kind}"
-        response = FileResponse(content, content_type=TYPES[kind])
-        response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-        response["Cache-Control"] = "no-store"
-        return response
+        return download(content, name)
 
 
 class Listing:

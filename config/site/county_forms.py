@@ -4,13 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from operator import itemgetter
-from urllib.parse import quote
 
 from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -23,12 +22,13 @@ from activities import exports as activity_exports
 from branches import exports as branch_exports
 from branches.models import CountyForm, Organization
 from config.kit import clock
+from config.kit.downloads import download
 from config.kit.excel_cells import Cells
 from config.kit.form_filling.filling import Facts, as_text, fill
 from config.kit.form_filling.template import LARGEST_FORM, Words, open_template
 from config.kit.refusals import sentences
 from config.site.programme import INDICATORS, STOCK, measured
-from config.site.reports import RIGHT, XLSX, YearbookForm
+from config.site.reports import RIGHT, YearbookForm
 from config.site.yearbook import REPORTS, report_day, reports_for, scope_of
 from fund.exports import accounts, help
 from fund.models import Pot
@@ -334,13 +334,6 @@ def form_page(request, site, pk):
         messages.success(request, _("The form “%(form)s” was deleted.") % {"form": form.name})
         return HttpResponseRedirect(reverse("admin:county_forms"))
     return page.answer(act)
-
-
-def download(content, name):
-    response = HttpResponse(content, content_type=XLSX)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    response["Cache-Control"] = "no-store"
-    return response
 
 
 class FormPage:

@@ -1,13 +1,14 @@
 """The office's papers page: what can be printed, the choices of each, and the PDF for the browser to print or to keep."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from config.kit import clock
+from config.kit.downloads import download
 from config.site.papers.forms import offered_to, paper_named
 from members.actions.membership import log_export
 
@@ -66,11 +67,7 @@ def paper_pdf(request, site, name):
         else:
             if paper.is_private:
                 log_export(by=request.user, what=f"{paper.label}: {form.subject}")
-            response = HttpResponse(content, content_type="application/pdf")
-            way = "attachment" if "download" in request.GET else "inline"
-            response["Content-Disposition"] = f'{way}; filename="{paper.name}.pdf"'
-            response["Cache-Control"] = "private, no-store"
-            return response
+            return download(content, f"{paper.name}.pdf", inline="download" not in request.GET)
     if form.names_foreign_record:
         raise Http404
     return _form_page(request, site, paper, form)

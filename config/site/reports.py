@@ -1,11 +1,9 @@
 """The office's reports page: the yearly workbook or one report of it by one click, for the places this person works in."""
 
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,11 +11,11 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from branches.models import Branch
 from config.kit import clock
+from config.kit.downloads import download
 from config.kit.half_made import Passing
 from config.site.yearbook import REPORTS, file_name, report_day, reports_for, scope_of, write_yearbook
 
 RIGHT = "members.view_private_member"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONG = 20_000  # rows of a roster that take more than a moment
 
 
@@ -99,8 +97,4 @@ def _download(user, year, branch, report):
         "yearbook.xlsx",
         lambda target: write_yearbook(year, target, branch=branch, user=user, by=user, report=report),
     )
-    response = FileResponse(file, content_type=XLSX)
-    name = file_name(year, scope_of(branch, user=user), report)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    response["Cache-Control"] = "no-store"
-    return response
+    return download(file, file_name(year, scope_of(branch, user=user), report))

@@ -1,22 +1,16 @@
 """How a donation register becomes booked gifts: compared with the pot, kept for a look, confirmed, undone by reversal."""
 
-import hashlib
-import json
 from collections import Counter
 from datetime import date
 from decimal import Decimal
-from types import SimpleNamespace
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from branches import rules as step_rules
+from branches import imports
 from branches.models import ImportBatch
 from config.kit import clock
-from config.kit.sheets.questions import asked_rows, settle
-from config.kit.sheets.records import refused_rows, unstored_notes
 from fund.actions.donations import receive_donation, return_donation
 from fund.actions.ledger import closed_until, lock_pot
 from fund.donation_sheet import happened_earlier, read_donations, source_of
@@ -31,27 +25,15 @@ SAME_GIFT = ("donated_on", "donor", "source", "amount")
 
 def preview_donations(pot, name, data, *, by):
     """Read a register for a pot and keep it, compared, for confirmation; nothing is booked yet. Returns the batch."""
-    reading, plan, asked = compare_donations(pot, name, data)
-    payload = {
-        "pot": pot.pk,
-        "plan": plan,
-        "notes": reading.notes,
-        "warnings": [[record.row, record.sheet, warning] for record in reading.accepted for warning in record.warnings],
-        "refused": refused_rows(reading),
-        "asked": [row | {"entry": entry} for row, entry in zip(asked_rows(reading), asked, strict=True)],
-    }
-    return ImportBatch.objects.create(
-        kind=ImportBatch.Kind.DONATIONS,
+    return imports.keep_preview(
+        ImportBatch.Kind.DONATIONS,
+        name,
+        data,
+        compared=compare_donations(pot, name, data),
+        by=by,
         branch=pot.branch,
         organization=None if pot.branch else pot.organization,
-        file_name=name,
-        file_digest=hashlib.sha256(data).hexdigest(),
-        added=sum(entry["act"] == "add" for entry in plan),
-        same=sum(entry["act"] == "same" for entry in plan),
-        refused=len(reading.refused),
-        asked=len(reading.asked),
-        payload=json.dumps(payload, ensure_ascii=False),
-        created_by=by,
+        pot=pot.pk,
     )
 
 
@@ -199,26 +181,18 @@ def from_json(key, value):
     )(value)
 
 
-@transaction.atomic
 def confirm_donations(batch, by, *, skip_refused=False, answers=None):
-    """Book a previewed register, all of it or nothing; confirming twice books nothing again.
+    """Book a previewed register as `imports.confirm` does; ValidationError `stale` where the pot changed since the look."""
 
-    ValidationError `refused_rows` where rows are refused and `skip_refused` is not said, `stale` where the pot changed
-    since the preview. `answers` are those to the asked rows (`questions.settle`); a row without an answer is not booked
-    and named in the notes. None where nobody was asked: asked rows are then held like refused ones.
-    """
-    batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
-    if batch.state == ImportBatch.State.CONFIRMED:
-        return batch
-    step_rules.refuse_not_waiting(
-        is_waiting=batch.state == ImportBatch.State.PREVIEWED, state=batch.get_state_display()
-    )
-    step_rules.refuse_refused_rows(count=batch.refused, skip=skip_refused)
-    if answers is None:
-        step_rules.refuse_asked_rows(count=batch.asked, skip=skip_refused)
-    payload = batch.content()
-    plan = payload["plan"] + answered(batch, payload, answers or {})
-    pot = lock_pot(Pot.objects.get(pk=payload["pot"]))
+    def store(batch, content, plan):
+        return {"pot": content["pot"], "added": book_gifts(batch, Pot.objects.get(pk=content["pot"]), plan, by=by)}
+
+    return imports.confirm(batch, store, skip_refused=skip_refused, answers=answers)
+
+
+def book_gifts(batch, pot, plan, *, by):
+    """Book the new gifts of a plan; `[[gift, its history row], …]`."""
+    pot = lock_pot(pot)
     booked = BookedGifts(pot)
     added = []
     for entry in printed_first(plan, lambda entry: entry["fields"]):
@@ -235,78 +209,36 @@ def confirm_donations(batch, by, *, skip_refused=False, answers=None):
             receive_donation(donation, by=by, key=key, booked_on=booked_on)
             added.append(donation.pk)
     marks = latest_history(added)
-    batch.state = ImportBatch.State.CONFIRMED
-    batch.confirmed_at = clock.now()
-    batch.payload = json.dumps(
-        {
-            "pot": pot.pk,
-            "added": [[pk, marks[pk]] for pk in added],
-            "notes": payload["notes"],
-            "refused": payload["refused"],
-        },
-        ensure_ascii=False,
-    )
-    batch.save()
-    return batch
-
-
-def answered(batch, payload, answers):
-    """The asked rows that are to be booked, as entries of the plan; counts and notes of the batch say what became of all."""
-    stored, left, unanswered = settle(payload.get("asked", []), answers)
-    entries = [row["entry"] for row, _sets in stored]
-    batch.added += sum(entry["act"] == "add" for entry in entries)
-    batch.same += sum(entry["act"] == "same" for entry in entries)
-    payload["notes"] += unstored_notes(left, unanswered)
-    return entries
+    return [[pk, marks[pk]] for pk in added]
 
 
 def latest_history(keys):
     return dict(Donation.history.filter(id__in=keys).values_list("id").annotate(newest=Max("history_id")).order_by())
 
 
-@transaction.atomic
 def undo_donations(batch, by, *, on=None):
     """Take a booked register back: each gift is reversed in red; gifts touched since are named and kept.
 
     The receipt numbers become free for the right register: the reversed gift keeps its own with a mark behind it.
     """
-    batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
-    if batch.state == ImportBatch.State.UNDONE:
-        return SimpleNamespace(removed=0, restored=0, kept=batch.content().get("kept", []))
-    step_rules.refuse_unconfirmed(is_confirmed=batch.state == ImportBatch.State.CONFIRMED)
-    payload = batch.content()
-    marks = latest_history([pk for pk, _mark in payload["added"]])
-    donations = Donation.objects.select_related("pot", "entry").in_bulk([pk for pk, _mark in payload["added"]])
-    kept, removed = [], 0
-    for pk, mark in payload["added"]:
-        donation = donations.get(pk)
-        if donation is None:
-            continue
-        if marks.get(pk) != mark or donation.returned_entry_id:
-            kept.append(donation.receipt_no or donation.donor)
-            continue
-        return_donation(donation, by=by, on=on or clock.today(), reason=_("import undone"))
-        donation.receipt_no = f"{donation.receipt_no}/{batch.pk}"
-        donation._history_user = by
-        donation.save(update_fields=["receipt_no"])
-        removed += 1
-    batch.state = ImportBatch.State.UNDONE
-    batch.undone_at = clock.now()
-    batch.payload = json.dumps({"kept": kept, "removed": removed, "restored": 0}, ensure_ascii=False)
-    batch.save()
-    return SimpleNamespace(removed=removed, restored=0, kept=kept)
 
+    def take_back(batch, content):
+        keys = [pk for pk, _mark in content["added"]]
+        marks = latest_history(keys)
+        donations = Donation.objects.select_related("pot", "entry").in_bulk(keys)
+        kept, removed = [], 0
+        for pk, mark in content["added"]:
+            donation = donations.get(pk)
+            if donation is None:
+                continue
+            if marks.get(pk) != mark or donation.returned_entry_id:
+                kept.append(donation.receipt_no or donation.donor)
+                continue
+            return_donation(donation, by=by, on=on or clock.today(), reason=_("import undone"))
+            donation.receipt_no = f"{donation.receipt_no}/{batch.pk}"
+            donation._history_user = by
+            donation.save(update_fields=["receipt_no"])
+            removed += 1
+        return imports.Undone(removed=removed, kept=kept)
 
-@transaction.atomic
-def discard_donations(batch, by):
-    """Forget a previewed register; what it held is erased."""
-    batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
-    if batch.state == ImportBatch.State.DISCARDED:
-        return batch
-    step_rules.refuse_not_waiting(
-        is_waiting=batch.state == ImportBatch.State.PREVIEWED, state=batch.get_state_display()
-    )
-    batch.state = ImportBatch.State.DISCARDED
-    batch.payload = ""
-    batch.save()
-    return batch
+    return imports.undo(batch, take_back)

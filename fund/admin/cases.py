@@ -6,7 +6,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,7 @@ from django.utils.translation import pgettext
 
 from branches.models import Assignment
 from config.kit import clock
+from config.kit.downloads import download
 from config.kit.money import yuan
 from config.kit.private_forms import PrivateFieldsForm
 from config.kit.scoped_admin import ScopedAdmin
@@ -26,12 +27,6 @@ from fund.models.cases import URGENT_WAY, USUAL_WAY, CaseState
 from fund.models.ledger import branches_served_by
 from fund.transitions.cases import ATTACH, CASES, OBJECTED
 from members.forms import FullViewForm
-
-TYPES = {
-    CasePaper.Kind.PDF: "application/pdf",
-    CasePaper.Kind.JPEG: "image/jpeg",
-    CasePaper.Kind.PNG: "image/png",
-}
 
 
 def who_may(transitions):
@@ -279,14 +274,7 @@ class AssistanceCaseAdmin(PathAdmin):
         if row is None or not row.file.storage.exists(row.file.name):
             raise Http404
         actions.log_full_view(case, by=request.user, reason=_("opened a paper"), what=f"#{row.pk}")
-        response = FileResponse(
-            row.file.open("rb"),
-            as_attachment=True,
-            filename=f"{case.case_no or case.pk}-{row.pk}.{row.kind}",
-            content_type=TYPES[row.kind],
-        )
-        response["Cache-Control"] = "no-store"
-        return response
+        return download(row.file.open("rb"), f"{case.case_no or case.pk}-{row.pk}.{row.kind}")
 
     def delete_model(self, request, obj):
         """A draft takes its papers with it, from the disk too."""

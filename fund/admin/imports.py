@@ -36,9 +36,6 @@ class DonationImportPages(ImportPages):
     def import_confirm(self, request, batch, *, skip_refused):
         return donation_import.confirm_donations(batch, request.user, skip_refused=skip_refused, answers=request.POST)
 
-    def import_discard(self, request, batch):
-        return donation_import.discard_donations(batch, request.user)
-
     def import_undo(self, request, batch):
         if not request.user.has_perm("fund.return_donation"):
             raise PermissionDenied

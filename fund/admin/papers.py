@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
+from config.kit.downloads import download
 from config.kit.refusals import sentences
 from fund.papers.office import allowance_sheet, receipt, receipts, route_sheet, voucher
 from members.actions.membership import log_export
@@ -63,10 +64,7 @@ class PrintsPapers(admin.ModelAdmin):
             return HttpResponseRedirect(reverse(page, args=[record.pk]))
         if wanted.is_private:
             log_export(by=request.user, what=f"{wanted.label}: {record}")
-        response = HttpResponse(content, content_type="application/pdf")
-        response["Content-Disposition"] = f'inline; filename="{wanted.name}-{record.pk}.pdf"'
-        response["Cache-Control"] = "private, no-store"
-        return response
+        return download(content, f"{wanted.name}-{record.pk}.pdf", inline=True)
 
 
 def _route(record, user):

@@ -1,25 +1,19 @@
 """How a roster upload becomes members: compared row by row with the branch, kept for a look, confirmed, undone."""
 
-import hashlib
-import json
 from datetime import date
-from types import SimpleNamespace
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import Max
 from django.db.models.deletion import Collector
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history
 
-from branches import rules as step_rules
+from branches import imports
 from branches.models import ImportBatch
 from config.kit import clock
 from config.kit.crypto import keyed_hash, keyed_hashes
 from config.kit.names import pinyin_of
 from config.kit.person.citizen_ids import birth_date_of, sex_of
-from config.kit.sheets.questions import asked_rows, settle
-from config.kit.sheets.records import refused_rows, unstored_notes
 from config.kit.sheets.tables import row_text
 from members import rules
 from members.models import CITIZEN_ID, ON_ROLL, AccessLog, Affiliation, Member
@@ -37,29 +31,11 @@ def preview_roster(branch, name, data, *, by, today=None):
 
     Returns the batch; ValidationError where the file as a whole cannot be read.
     """
-    reading, plan, asked = compare_roster(branch, name, data, today=today or clock.today())
-    counts = {act: sum(entry["act"] == act for entry in plan) for act in ("add", "change", "same")}
-    payload = {
-        "plan": plan,
-        "notes": reading.notes,
-        "warnings": [[record.row, record.sheet, warning] for record in reading.accepted for warning in record.warnings],
-        "refused": refused_rows(reading),
-        "asked": [row | {"entry": entry} for row, entry in zip(asked_rows(reading), asked, strict=True)],
-        # Our own roster of a past day proves that its members belonged to the branch then.
-        "stands_for": to_json(reading.stands_for),
-    }
-    return ImportBatch.objects.create(
-        kind=ImportBatch.Kind.ROSTER,
-        branch=branch,
-        file_name=name,
-        file_digest=hashlib.sha256(data).hexdigest(),
-        added=counts["add"],
-        changed=counts["change"],
-        same=counts["same"],
-        refused=len(reading.refused),
-        asked=len(reading.asked),
-        payload=json.dumps(payload, ensure_ascii=False),
-        created_by=by,
+    compared = compare_roster(branch, name, data, today=today or clock.today())
+    # Our own roster of a past day proves that its members belonged to the branch then.
+    stands_for = to_json(compared[0].stands_for)
+    return imports.keep_preview(
+        ImportBatch.Kind.ROSTER, name, data, compared=compared, by=by, branch=branch, stands_for=stands_for
     )
 
 
@@ -234,69 +210,45 @@ def from_json(key, value):
     return value
 
 
-@transaction.atomic
 def confirm_import(batch, by, *, on=None, skip_refused=False, answers=None):
-    """Put a previewed roster on the branch's roll, all of it or nothing; confirming twice changes nothing.
+    """Put a previewed roster on the branch's roll as `imports.confirm` does; `stale` where the roster changed since.
 
-    New members belong to the branch from `on` on: today, or the day that a roster of our own making stands for. ValidationError `refused_rows` where rows are refused and
-    `skip_refused` is not said, `stale` where the roster changed since the preview. `answers` are those to the asked rows
-    (`questions.settle`); a row without an answer is not stored and named in the notes. None where nobody was asked:
-    asked rows are then held like refused ones (`asked_rows`).
+    New members belong to the branch from `on` on: today, or the day that a roster of our own making stands for.
     """
-    batch = _locked(batch)
-    if batch.state == ImportBatch.State.CONFIRMED:
-        return batch
-    step_rules.refuse_not_waiting(
-        is_waiting=batch.state == ImportBatch.State.PREVIEWED, state=batch.get_state_display()
-    )
-    step_rules.refuse_refused_rows(count=batch.refused, skip=skip_refused)
-    if answers is None:
-        step_rules.refuse_asked_rows(count=batch.asked, skip=skip_refused)
-    payload = batch.content()
-    plan = payload["plan"] + _answered(batch, payload, answers or {})
-    stands_for = payload.get("stands_for")
-    on = on or min(clock.today(), date.fromisoformat(stands_for or date.max.isoformat()))
-    added = _add([entry for entry in plan if entry["act"] == "add"], batch, by=by, on=on)
-    changed = _change([entry for entry in plan if entry["act"] == "change"], batch, by=by)
-    batch.state = ImportBatch.State.CONFIRMED
-    batch.confirmed_at = clock.now()
-    batch.payload = json.dumps(
-        {"added": added, "changed": changed, "notes": payload["notes"], "refused": payload["refused"]},
-        ensure_ascii=False,
-    )
-    batch.save()
-    return batch
+
+    def store(batch, content, plan):
+        stands_for = content.get("stands_for")
+        since = on or min(clock.today(), date.fromisoformat(stands_for or date.max.isoformat()))
+        return {
+            "added": _add([entry for entry in plan if entry["act"] == "add"], batch, by=by, on=since),
+            "changed": _change([entry for entry in plan if entry["act"] == "change"], batch, by=by),
+        }
+
+    return imports.confirm(batch, store, skip_refused=skip_refused, answers=answers, settled=settled)
 
 
-def _answered(batch, payload, answers):
-    """The asked rows that were answered, as entries of the plan; counts and notes of the batch say what became of all."""
-    stored, left, unanswered = settle(payload.get("asked", []), answers)
-    keys = [row["entry"]["member"] for row, _sets in stored if "member" in row["entry"]]
-    members = Member.objects.in_bulk(keys)
-    entries = []
-    for row, sets in stored:
-        entry = row["entry"]
-        if entry["act"] == "add":
-            fields = {key: value for key, value in (entry["fields"] | sets).items() if value is not None}
-            entries.append(entry | {"fields": fields})
-            continue
-        member = members.get(entry["member"])
-        if member is None:
-            refuse_stale()
-        changes = {key: pair for key, pair in entry.get("fields", {}).items() if key not in sets}
-        for key, value in sets.items():
-            old = to_json(getattr(member, key))
-            if value is not None and value != old:
-                changes[key] = [old, value]
-        entries.append(entry | {"act": "change" if changes else "same", "fields": changes})
-    for act, field in (("add", "added"), ("change", "changed"), ("same", "same")):
-        setattr(batch, field, getattr(batch, field) + sum(entry["act"] == act for entry in entries))
-    payload["notes"] += unstored_notes(left, unanswered)
-    return entries
+def settled(answered):
+    """The entries of asked rows after their answers, which set some of their fields (None: to nothing)."""
+    keys = [entry["member"] for entry, _sets in answered if "member" in entry]
+    members = {}
+    for at in range(0, len(keys), BATCH):
+        members |= Member.objects.in_bulk(keys[at : at + BATCH])
+    return [_settled(entry, sets, members) for entry, sets in answered]
 
 
-def _locked(batch):
-    return ImportBatch.objects.select_for_update().get(pk=batch.pk)
+def _settled(entry, sets, members):
+    if entry["act"] == "add":
+        fields = {key: value for key, value in (entry["fields"] | sets).items() if value is not None}
+        return entry | {"fields": fields}
+    member = members.get(entry["member"])
+    if member is None:
+        refuse_stale()
+    changes = {key: pair for key, pair in entry.get("fields", {}).items() if key not in sets}
+    for key, value in sets.items():
+        old = to_json(getattr(member, key))
+        if value is not None and value != old:
+            changes[key] = [old, value]
+    return entry | {"act": "change" if changes else "same", "fields": changes}
 
 
 def refuse_stale():
@@ -368,40 +320,20 @@ def latest_history(keys):
     return marks
 
 
-@transaction.atomic
-def discard_import(batch, by):
-    """Forget a previewed upload; what it held is erased."""
-    batch = _locked(batch)
-    if batch.state == ImportBatch.State.DISCARDED:
-        return batch
-    step_rules.refuse_not_waiting(
-        is_waiting=batch.state == ImportBatch.State.PREVIEWED, state=batch.get_state_display()
-    )
-    batch.state = ImportBatch.State.DISCARDED
-    batch.payload = ""
-    batch.save()
-    return batch
-
-
-@transaction.atomic
 def undo_import(batch, by):
-    """Take an import back: new members go, changed fields return; members touched since are named and kept.
+    """Take an import back: new members go, changed fields return; members touched since are named and kept."""
+    return imports.undo(batch, lambda batch, content: _take_back(content, by=by))
 
-    Returns counts and names: `removed`, `restored`, `kept`. Undoing twice changes nothing.
-    """
-    batch = _locked(batch)
-    if batch.state == ImportBatch.State.UNDONE:
-        return SimpleNamespace(removed=0, restored=0, kept=batch.content().get("kept", []))
-    step_rules.refuse_unconfirmed(is_confirmed=batch.state == ImportBatch.State.CONFIRMED)
-    payload = batch.content()
-    keys = [row[0] for row in payload["added"] + payload["changed"]]
+
+def _take_back(content, *, by):
+    keys = [row[0] for row in content["added"] + content["changed"]]
     marks = latest_history(keys)
     members = {}
     for at in range(0, len(keys), BATCH):
         members |= Member.objects.select_for_update().in_bulk(keys[at : at + BATCH])
-    leaned_on = _leaned_on([pk for pk, _mark in payload["added"]])
+    leaned_on = _leaned_on([pk for pk, _mark in content["added"]])
     kept, untouched, restored = [], [], 0
-    for pk, mark in payload["added"]:
+    for pk, mark in content["added"]:
         member = members.get(pk)
         if member is None:
             continue
@@ -409,10 +341,9 @@ def undo_import(batch, by):
             kept.append(member.name)
         else:
             untouched.append(member)
-    removed = len(untouched)
     for at in range(0, len(untouched), BATCH):
         _delete(untouched[at : at + BATCH], by=by)
-    for pk, mark, fields in payload["changed"]:
+    for pk, mark, fields in content["changed"]:
         member = members.get(pk)
         if member is None:
             continue
@@ -426,11 +357,7 @@ def undo_import(batch, by):
         member._history_user = by
         member.save()
         restored += 1
-    batch.state = ImportBatch.State.UNDONE
-    batch.undone_at = clock.now()
-    batch.payload = json.dumps({"kept": kept, "removed": removed, "restored": restored}, ensure_ascii=False)
-    batch.save()
-    return SimpleNamespace(removed=removed, restored=restored, kept=kept)
+    return imports.Undone(removed=len(untouched), restored=restored, kept=kept)
 
 
 def _delete(members, *, by):

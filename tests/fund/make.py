@@ -84,7 +84,7 @@ def noticed_case(case=None, *, by=None, on=date(2018, 4, 18), amount=None, **fie
         return actions.start_notice(case, by=street)
 
 
-def start_notice(case, *, by, on):
+def notice_on(case, *, by, on):
     """A notice that begins on a day, given on that day."""
     with on_day(on):
         return actions.start_notice(case, by=by, on=on)

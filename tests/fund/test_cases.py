@@ -21,11 +21,11 @@ from tests.fund.make import (
     make_case,
     make_pot,
     make_round,
+    notice_on,
     noticed_case,
     on_day,
     paid_case,
     payable_case,
-    start_notice,
 )
 from tests.make import make_branch, make_citizen_id, make_member, make_organization, make_user, refusal_of
 
@@ -69,7 +69,7 @@ def test_a_case_goes_from_the_application_to_the_archive():
     )
     actions.check_case(case, by=keeper, on=date(2018, 4, 4), remark="材料齐全")
     actions.approve_case(case, by=street, on=date(2018, 4, 9), amount=Decimal(250))
-    start_notice(case, by=keeper, on=date(2018, 4, 10))
+    notice_on(case, by=keeper, on=date(2018, 4, 10))
     actions.end_notice(case, by=keeper, on=date(2018, 4, 17))
     actions.pay_case(case, by=cashier, on=DAY)
     actions.sign_case(case, by=cashier, on=DAY, signed_by="陈志强")
@@ -123,7 +123,7 @@ def test_nobody_acts_on_two_sides_superusers_included():
 
     assert refusal_of(actions.approve_case, case, by=secretary, on=date(2018, 4, 4)) == "same_hands"
     actions.approve_case(case, by=street, on=date(2018, 4, 4))
-    start_notice(case, by=street, on=date(2018, 4, 4))
+    notice_on(case, by=street, on=date(2018, 4, 4))
     actions.end_notice(case, by=street, on=DAY)
     for hand in (case.proposed_by, secretary, street):
         assert refusal_of(actions.pay_case, case, by=hand, on=DAY) == "same_hands"
@@ -217,7 +217,7 @@ def test_from_the_pots_amount_on_two_people_approve():
     assert refusal_of(actions.approve_second, case, by=first) == "same_hands"
     assert refusal_of(actions.approve_second, case, by=clerk) == "same_hands"
     actions.approve_second(case, by=second)
-    start_notice(case, by=first, on=date(2018, 4, 4))
+    notice_on(case, by=first, on=date(2018, 4, 4))
 
     assert (case.state, case.approved_second_by) == ("in_notice", second)
     assert refusal_of(actions.approve_second, case, by=make_user()) == "wrong_step"
@@ -248,7 +248,7 @@ def test_the_notice_leaves_out_holidays_and_counts_days_worked_in_exchange():
     actions.check_case(case, by=make_user(), on=date(2018, 3, 21))
     actions.approve_case(case, by=make_user(), on=date(2018, 3, 22))
 
-    start_notice(case, by=make_user(), on=date(2018, 4, 3))
+    notice_on(case, by=make_user(), on=date(2018, 4, 3))
 
     # Tuesday, Wednesday, the Sunday worked in exchange, Monday, Tuesday.
     assert (case.notice_from, case.notice_to) == (date(2018, 4, 3), date(2018, 4, 10))
@@ -276,7 +276,7 @@ def test_an_open_objection_stops_the_case_until_it_is_answered():
     actions.approve_case(case, by=street, on=DAY, amount=Decimal(200))
     assert (case.notice_from, case.notice_to) == (None, None)
     assert refusal_of(actions.end_notice, case, by=street, on=DAY) == "wrong_step"
-    start_notice(case, by=street, on=DAY)
+    notice_on(case, by=street, on=DAY)
     actions.end_notice(case, by=street, on=date(2018, 4, 30))
     actions.pay_case(case, by=cashier, on=date(2018, 4, 30))
     assert case.entry.amount == Decimal("200.00")
@@ -307,7 +307,7 @@ def test_an_emergency_is_paid_at_once_and_noticed_afterwards():
     actions.sign_case(case, by=cashier, on=date(2018, 4, 2), slip_no="工行0402-7")
     actions.spot_check_case(case, by=discipline, on=date(2018, 4, 3), way="phone", finding="收到")
     assert refusal_of(actions.close_case, case, by=keeper, on=DAY) == "incomplete"
-    start_notice(case, by=keeper, on=date(2018, 4, 3))
+    notice_on(case, by=keeper, on=date(2018, 4, 3))
     objection = make_objection(case, asked_on=date(2018, 4, 4))
 
     case.refresh_from_db()

@@ -8,7 +8,7 @@ import pytest
 from config.site.roles import sync_roles
 from fund import actions
 from fund.waiting import cases_to_act_on, waiting_for
-from tests.fund.make import OPENED, make_case, make_pot, start_notice
+from tests.fund.make import OPENED, make_case, make_pot, notice_on
 from tests.make import make_branch, make_organization, make_user
 
 pytestmark = pytest.mark.django_db
@@ -67,7 +67,7 @@ def test_a_case_waits_for_one_role_after_the_other_and_never_for_the_same_hands(
         lambda: actions.review_case(case, by=users["secretary"], on=date(2018, 3, 27), votes_for=5),
         lambda: actions.check_case(case, by=users["fund_keeper"], on=date(2018, 3, 28)),
         lambda: actions.approve_case(case, by=users["street_officer"], on=date(2018, 3, 29)),
-        lambda: start_notice(case, by=users["fund_keeper"], on=date(2018, 3, 30)),
+        lambda: notice_on(case, by=users["fund_keeper"], on=date(2018, 3, 30)),
         lambda: actions.end_notice(case, by=users["fund_keeper"], on=TODAY),
         lambda: actions.pay_case(case, by=users["cashier"], on=TODAY),
     ):

@@ -10,9 +10,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 
+from branches import imports
 from branches.models import ImportBatch
 from config.kit.sheets.refused import refused_workbook
-from members.actions.roster_import import compare_roster, confirm_import, discard_import, preview_roster, undo_import
+from members.actions.roster_import import compare_roster, confirm_import, preview_roster, undo_import
 from members.models import Affiliation, Member
 from tests.kit.workbooks import xlsx
 from tests.make import make_branch, make_citizen_id, make_member, make_user
@@ -182,7 +183,7 @@ def test_undoing_keeps_who_moved_since():
 
 
 def test_discarding_erases_what_was_read():
-    batch = discard_import(upload(make_branch(), person(1)), None)
+    batch = imports.discard(upload(make_branch(), person(1)))
 
     assert (batch.state, batch.payload) == (ImportBatch.State.DISCARDED, "")
     with pytest.raises(ValidationError) as refusal:
