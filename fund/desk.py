@@ -6,9 +6,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from config.kit.waiting import Waiting
-from fund.actions.allowance import missing_months_of
-from fund.models import AllowanceRule, BankLine, CashCount, Collection, Donation, Question
-from fund.postings import postings_due
+from fund.bookkeeping.models import BankLine, CashCount
+from fund.disclosure.notices.queries import postings_due
+from fund.disclosure.questions.models import Question
+from fund.donations.models import Collection, Donation
+from fund.help.allowances.actions import missing_months_of
+from fund.help.allowances.models import AllowanceRule
 
 AT_MOST = 10
 

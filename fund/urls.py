@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from fund import downloads, feeds, views
+from fund.board import feeds, views
+from fund.disclosure.statements import downloads
 
 app_name = "fund"
 urlpatterns = [

@@ -10,7 +10,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from config.kit.money import ZERO, from_fen, to_fen, yuan
-from fund.document import (
+from fund.disclosure.statements.document import (
     build_document,
     canonical_json,
     commitment,
@@ -20,8 +20,8 @@ from fund.document import (
     plain,
     short_code,
 )
-from fund.models import Account, Entry, Pot, Statement
-from fund.models.ledger import ENTRIES_PER_POT, canonical_entry
+from fund.disclosure.statements.models import Statement
+from fund.ledger.models import ENTRIES_PER_POT, Account, Entry, Pot, canonical_entry
 
 CHUNK, STEP = 10_000, 250_000
 # Dates and moments as the program writes them; SQLite would read other spellings as the same value.

@@ -10,13 +10,17 @@ from config.kit.money import yuan
 from config.kit.waiting import Waiting
 from config.kit.workflow.transitions import waiting_for_others
 from fund.desk import waiting_at_desk
-from fund.models import AssistanceCase, Pot, Statement
-from fund.models.cases import CaseState
-from fund.public.wording import period_label
-from fund.rhythm import due_on, period_end
-from fund.transitions.cases import CASES
-from fund.transitions.lists import WAY_OF
-from fund.transitions.statements import STATEMENTS
+from fund.disclosure.periods import due_on, period_end
+from fund.disclosure.statements.models import Statement
+from fund.disclosure.statements.transitions import STATEMENTS
+from fund.disclosure.wording import period_label
+from fund.help.allowances.models import AllowanceRun
+from fund.help.allowances.transitions import ALLOWANCES
+from fund.help.cases.models import AssistanceCase, CaseState
+from fund.help.cases.transitions import CASES
+from fund.help.visits.models import CondolenceRound
+from fund.help.visits.transitions import ROUNDS
+from fund.ledger.models import Pot
 
 AT_MOST, READ_AT_ONCE = 10, 60
 State = Statement.State
@@ -99,7 +103,7 @@ def cases_to_act_on(user, today):
 def records_to_act_on(user, today):
     """Rounds and runs that wait for approval, payment or signatures by this user."""
     tasks = []
-    for model, way in WAY_OF.items():
+    for model, way in ((CondolenceRound, ROUNDS), (AllowanceRun, ALLOWANCES)):
         name = model._meta.model_name
         steps = [row for row in way if row.leads_on and row.name != "propose" and user.has_perm(row.permission)]
         rows = model.objects.visible_to(user).filter(waiting_for_others(steps, user)).select_related("pot")

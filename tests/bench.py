@@ -93,7 +93,7 @@ def posting():
     from django.contrib.auth import get_user_model
     from django.db import connection, models
 
-    from fund.actions import post
+    from fund.ledger.actions import post
     from fund.models import Entry, Pot
 
     pot, user = Pot.objects.get(code="mutual-aid"), get_user_model().objects.get(username="keeper")
@@ -175,8 +175,8 @@ def grow_to(size):
     from django.contrib.auth import get_user_model
     from django.db import connection, transaction
 
+    from fund.ledger.models import ENTRIES_PER_POT, canonical_entry
     from fund.models import Entry, MonthTotal, Pot
-    from fund.models.ledger import ENTRIES_PER_POT, canonical_entry
     from tests.fund.lifting import lifted
 
     pot, user = Pot.objects.get(code="mutual-aid"), get_user_model().objects.get(username="keeper")
@@ -225,7 +225,7 @@ def costs(client):
     from django.contrib.auth import get_user_model
 
     from config.site.finished import shelf
-    from fund.actions import post
+    from fund.ledger.actions import post
     from fund.models import Pot
 
     pot, user = Pot.objects.get(code="mutual-aid"), get_user_model().objects.get(username="keeper")

@@ -30,7 +30,8 @@ from config.kit.refusals import sentences
 from config.site.programme import INDICATORS, STOCK, measured
 from config.site.reports import RIGHT, YearbookForm
 from config.site.yearbook import REPORTS, report_day, reports_for, scope_of
-from fund.exports import accounts, help
+from fund.bookkeeping import exports as accounts
+from fund.help import exports as help
 from fund.models import Pot
 from honours import exports as honour_exports
 from members import exports as member_exports

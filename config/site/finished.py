@@ -3,7 +3,7 @@
 The middleware `finished` stands before every other, so a kept page goes out with exactly the headers it had when it was
 fresh, and neither session nor user nor language is touched. One indexed read decides: `Edition.seen()` names everything a
 page stands on but for the ledger, `Edition.seen_with_ledger()` adds the newest digest of the pot whose entries it shows.
-Triggers draw a new edition with every change of a table in `fund.triggers.PUBLIC_TABLES`, inside the transaction that
+Triggers draw a new edition with every change of a table in `fund.ledger.triggers.PUBLIC_TABLES`, inside the transaction that
 makes the change: what was rolled back is never seen, and all processes agree because they ask the same row. Entries and
 month totals are not in that list: bookings of different pots would wait for each other at the one row.
 

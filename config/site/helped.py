@@ -3,9 +3,9 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from fund.exports.help import cases_paid, visits_paid
+from fund.disclosure.wording import lines_address
+from fund.help.exports import cases_paid, visits_paid
 from fund.models import Pot
-from fund.public.lines import lines_address
 
 
 @dataclass(frozen=True)

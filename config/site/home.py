@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from activities import public as activities
-from fund.public.front import front_line
+from fund.board.front import front_line
 from honours import public as honours
 from members.public import roll_count
 

@@ -16,7 +16,7 @@ from branches.exports import equipment_until, venues_on
 from config.kit.dates import month_end, month_start
 from config.kit.money import ZERO, MoneyField, yuan
 from config.site.programme import INDICATORS, STOCK, Where
-from fund.exports.help import cases_paid, visits_paid
+from fund.help.exports import cases_paid, visits_paid
 from fund.models import Account, Entry, Pot
 from honours.exports import book_titles, visits_between
 from honours.models import Honour

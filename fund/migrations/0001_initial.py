@@ -5,8 +5,8 @@ import config.kit.months
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.expressions
-import fund.models.cases
-import fund.models.posting
+import fund.help.cases.models
+import fund.disclosure.notices.models
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
@@ -179,7 +179,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('title', config.kit.crypto.EncryptedTextField(purpose='case_paper', verbose_name='what it is')),
-                ('file', models.FileField(editable=False, upload_to=fund.models.cases.paper_path, verbose_name='file')),
+                ('file', models.FileField(editable=False, upload_to=fund.help.cases.models.paper_path, verbose_name='file')),
                 ('kind', models.CharField(choices=[('pdf', 'PDF'), ('jpg', 'JPEG'), ('png', 'PNG')], editable=False, max_length=4, verbose_name='kind of file')),
                 ('size', models.PositiveIntegerField(editable=False, verbose_name='size in bytes')),
                 ('original_name', config.kit.crypto.EncryptedTextField(editable=False, purpose='case_paper', verbose_name='name of the file')),
@@ -905,7 +905,7 @@ class Migration(migrations.Migration):
                 ('paper', models.CharField(choices=[('a4', 'A4'), ('a3', 'A3'), ('other', 'another size')], default='a3', max_length=8, verbose_name='paper')),
                 ('posted_on', models.DateField(verbose_name='posted on')),
                 ('posted_by', models.CharField(max_length=40, verbose_name='posted by')),
-                ('photo', models.FileField(blank=True, editable=False, upload_to=fund.models.posting.photo_path, verbose_name='photo')),
+                ('photo', models.FileField(blank=True, editable=False, upload_to=fund.disclosure.notices.models.photo_path, verbose_name='photo')),
                 ('taken_down_on', models.DateField(blank=True, null=True, verbose_name='taken down on')),
                 ('remark', models.CharField(blank=True, max_length=200, verbose_name='remark')),
                 ('pot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='fund.pot', verbose_name='pot')),

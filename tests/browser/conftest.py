@@ -67,8 +67,11 @@ def plain_static_files(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def own_database(django_db_setup, django_db_blocker):
-    """The tests' database, let go of at the end by every thread and by playwright's loop, so that it can be dropped."""
+def own_database(playwright, django_db_setup, django_db_blocker):
+    """The tests' database, let go of at the end by every thread and by playwright's loop, so that it can be dropped.
+
+    Playwright comes first: a thread in which its loop runs has other connections than before, and a server shares those.
+    """
     yield
     with django_db_blocker.unblock():
         if connection.vendor == "postgresql":

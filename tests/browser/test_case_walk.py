@@ -12,7 +12,7 @@ from django.contrib.auth import get_user_model
 
 from branches.models import Branch
 from config.kit import clock
-from fund import actions
+from fund.help.visits.actions import approve_round, pay_round, propose_round
 from fund.models import AssistanceCase, CondolenceRound, MonthTotal, Pot
 from fund.verification import verify
 from tests.browser.conftest import HEIGHT, WIDE, findings, sign_in
@@ -148,9 +148,9 @@ def test_a_round_is_filled_from_the_roster_and_signed_on_pages_that_read_well(de
     page.fill("#id_amount", "10")
     page.click("form[method=post] .button[type=submit] >> nth=-1")
     page.wait_for_selector(".messagelist .success")
-    actions.propose_round(round_, by=users["keeper"])
-    actions.approve_round(round_, by=users["street"])
-    actions.pay_round(round_, by=users["cashier"], on=clock.today())
+    propose_round(round_, by=users["keeper"])
+    approve_round(round_, by=users["street"])
+    pay_round(round_, by=users["cashier"], on=clock.today())
 
     office.enter("cashier")
     page.goto(f"{demo_server}/admin/fund/condolenceround/{round_.pk}/change/")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.contrib.auth import get_user_model
 
-from fund.actions import open_pot
+from fund.ledger.actions import open_pot
 from fund.models import Donation
 from members.models import Member
 from tests.browser.conftest import findings, sign_in

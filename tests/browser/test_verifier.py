@@ -6,10 +6,10 @@ import re
 import pytest
 from django.contrib.auth import get_user_model
 
-from fund import actions
-from fund.downloads import OFFLINE
+from fund.disclosure.statements.actions import withdraw_name
+from fund.disclosure.statements.data import data_of, published
+from fund.disclosure.statements.downloads import OFFLINE
 from fund.models import Donation, Statement
-from fund.public.downloads import data_of, published
 from tests.fund.test_downloads import reseal
 from tests.reading import text_of_pdf
 
@@ -82,7 +82,7 @@ def test_the_code_printed_on_the_notice_passes_and_still_does_after_a_name_is_ta
     gift = Donation.objects.filter(publicity="named", donated_on="2018-06-28", returned_entry=None).first()
 
     assert verdict(page, tmp_path, data_of(published(NUMBER)), code=printed).startswith("PASS")
-    actions.withdraw_name(gift, by=get_user_model().objects.get(username="keeper"))
+    withdraw_name(gift, by=get_user_model().objects.get(username="keeper"))
     data = data_of(published(NUMBER))
     assert gift.donor not in json.dumps(data, ensure_ascii=False)
     assert verdict(page, tmp_path, data, code=printed).startswith("PASS")

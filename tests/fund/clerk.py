@@ -12,14 +12,14 @@ def main(shared, own):
     from django.contrib.auth import get_user_model
     from django.core.exceptions import ValidationError
 
-    from fund import actions
+    from fund.ledger.actions import post
     from fund.models import Pot
 
     pot, clerk = Pot.objects.get(), get_user_model().objects.first()
     day, assets = date(2018, 5, 10), (pot.cash, pot.bank)
     for number in range(shared):
         for asset in assets:
-            entry = actions.post(
+            entry = post(
                 pot=pot, debit=asset, credit=pot.source("interest"), amount=1, booked_on=day, summary="x", by=clerk,
                 key=f"shared-{asset.code}-{number}",
             )  # fmt: skip
@@ -27,7 +27,7 @@ def main(shared, own):
     for _ in range(own):
         for asset in assets:
             try:
-                entry = actions.post(
+                entry = post(
                     pot=pot, debit=pot.use("fee"), credit=asset, amount=Decimal("0.60"), booked_on=day, summary="x",
                     by=clerk,
                 )  # fmt: skip

@@ -43,7 +43,7 @@ class Clerk:
 
 
 def book(pot, clerk, desk, number):
-    from fund.actions import post
+    from fund.ledger.actions import post
 
     spends = number % 3 == 2
     post(
@@ -63,7 +63,7 @@ def main(kills, seed):
     from django.db import connections
 
     from branches.models import Organization
-    from fund.actions import open_pot
+    from fund.ledger.actions import open_pot
     from fund.models import Entry
     from fund.verification import verify
 

@@ -2,7 +2,7 @@
 
 from contextlib import contextmanager
 
-from fund.triggers import BOTH, GUARDS, install
+from fund.ledger.triggers import BOTH, GUARDS, install
 
 
 @contextmanager

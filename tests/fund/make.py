@@ -7,7 +7,19 @@ from itertools import count
 from django.db import connection, transaction
 
 from config.kit import clock
-from fund import actions
+from fund.disclosure.statements.actions import draft_statement, publish_statement, review_first, review_second
+from fund.donations.actions import receive_donation
+from fund.help.cases.actions import (
+    approve_case,
+    check_case,
+    end_notice,
+    pay_case,
+    propose_case,
+    review_case,
+    start_notice,
+)
+from fund.help.visits.actions import approve_round, pay_round, propose_round
+from fund.ledger.actions import open_pot, post
 from fund.models import AssistanceCase, CondolenceRound, CondolenceVisit, Donation, Pot
 from fund.verification import verify
 from tests.make import make_organization, make_user
@@ -26,7 +38,7 @@ def make_pot(*, holding=None, **fields):
     number = next(_numbers)
     fields.setdefault("organization", None)
     fields["organization"] = fields["organization"] or make_organization()
-    pot = actions.open_pot(
+    pot = open_pot(
         **{
             "name": f"测试基金{number}",
             "kind": Pot.Kind.MUTUAL_AID,
@@ -43,9 +55,7 @@ def make_pot(*, holding=None, **fields):
 
 def book(pot, debit, credit, amount, booked_on, **fields):
     defaults = {"summary": "测试", "by": fields.pop("by", None) or make_user()}
-    return actions.post(
-        pot=pot, debit=debit, credit=credit, amount=Decimal(amount), booked_on=booked_on, **defaults | fields
-    )
+    return post(pot=pot, debit=debit, credit=credit, amount=Decimal(amount), booked_on=booked_on, **defaults | fields)
 
 
 def make_donation(**fields):
@@ -76,30 +86,30 @@ def noticed_case(case=None, *, by=None, on=date(2018, 4, 18), amount=None, **fie
     # Ten days hold five working days, wherever they begin, unless holidays lie among them.
     start = on - timedelta(days=10)
     case.applied_on = min(case.applied_on, start)
-    actions.propose_case(case, by=clerk)
-    actions.review_case(case, by=clerk, on=start, votes_for=9, votes_against=1)
-    actions.check_case(case, by=clerk, on=start)
-    actions.approve_case(case, by=street, on=start, amount=amount)
+    propose_case(case, by=clerk)
+    review_case(case, by=clerk, on=start, votes_for=9, votes_against=1)
+    check_case(case, by=clerk, on=start)
+    approve_case(case, by=street, on=start, amount=amount)
     with on_day(start):
-        return actions.start_notice(case, by=street)
+        return start_notice(case, by=street)
 
 
 def notice_on(case, *, by, on):
     """A notice that begins on a day, given on that day."""
     with on_day(on):
-        return actions.start_notice(case, by=by, on=on)
+        return start_notice(case, by=by, on=on)
 
 
 def payable_case(case=None, *, by=None, on=date(2018, 4, 18), **fields):
     by = by or [make_user(), make_user()]
     case = noticed_case(case, by=by, on=on, **fields)
-    return actions.end_notice(case, by=by[1], on=on)
+    return end_notice(case, by=by[1], on=on)
 
 
 def paid_case(case=None, *, by=None, on=date(2018, 4, 18), **fields):
     """A case that went the whole way and was paid on a day, by three people."""
     by = by or [make_user() for _ in range(3)]
-    return actions.pay_case(payable_case(case, by=by, on=on, **fields), by=by[2], on=on)
+    return pay_case(payable_case(case, by=by, on=on, **fields), by=by[2], on=on)
 
 
 def make_round(*, visits=3, amount=Decimal("60.00"), **fields):
@@ -116,10 +126,10 @@ def make_round(*, visits=3, amount=Decimal("60.00"), **fields):
 
 def published(pot, period_from, period_to, *, on=None, **fields):
     """A statement that went the whole way, by four different people."""
-    statement = actions.draft_statement(pot=pot, period_from=period_from, period_to=period_to, by=make_user(), **fields)
-    actions.review_first(statement, by=make_user())
-    actions.review_second(statement, by=make_user())
-    return actions.publish_statement(statement, by=make_user(), on=on)
+    statement = draft_statement(pot=pot, period_from=period_from, period_to=period_to, by=make_user(), **fields)
+    review_first(statement, by=make_user())
+    review_second(statement, by=make_user())
+    return publish_statement(statement, by=make_user(), on=on)
 
 
 def make_quarter():
@@ -138,11 +148,11 @@ def make_quarter():
             amount=Decimal("400.00") if number in (4, 17) else Decimal("100.00"),
             publicity=publicity,
         )
-        actions.receive_donation(donation, by=clerks[0])
+        receive_donation(donation, by=clerks[0])
     round_ = make_round(pot=pot, visits=30)
-    actions.propose_round(round_, by=clerks[0])
-    actions.approve_round(round_, by=clerks[1])
-    actions.pay_round(round_, by=clerks[2], on=date(2018, 6, 29))
+    propose_round(round_, by=clerks[0])
+    approve_round(round_, by=clerks[1])
+    pay_round(round_, by=clerks[2], on=date(2018, 6, 29))
     return pot, published(pot, date(2018, 4, 1), date(2018, 6, 30), on=date(2018, 7, 10))
 
 

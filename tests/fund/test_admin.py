@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from fund import actions
+from fund.disclosure.statements.actions import draft_statement
+from fund.help.cases.actions import check_case, propose_case, review_case
 from fund.models import AssistanceCase, Collection, CondolenceRound, Donation, Entry, FundMember, Pot, Statement
 from members.models import AccessLog
 from tests.fund.make import (
@@ -209,9 +210,9 @@ def test_a_case_is_paid_once_by_the_button(office):
 def test_a_superuser_does_not_act_twice_on_one_case(client):
     admin = make_user(is_superuser=True)
     client.force_login(admin)
-    case = actions.propose_case(make_case(), by=admin)
-    actions.review_case(case, by=admin, on=date(2018, 4, 3), votes_for=5)
-    actions.check_case(case, by=admin, on=date(2018, 4, 4))
+    case = propose_case(make_case(), by=admin)
+    review_case(case, by=admin, on=date(2018, 4, 3), votes_for=5)
+    check_case(case, by=admin, on=date(2018, 4, 4))
 
     page = client.get(reverse("admin:fund_assistancecase_change", args=[case.pk])).content.decode()
     answer = client.post(act_address(case, "approve"), {"day": "2018-04-18", "amount": "300"})
@@ -273,7 +274,7 @@ def test_a_statement_is_drafted_reviewed_twice_and_published_by_four(office):
 
 
 def test_a_statement_goes_back_with_a_reason_and_is_drafted_again(office):
-    statement = actions.draft_statement(
+    statement = draft_statement(
         pot=office.pot, period_from=OPENED, period_to=date(2018, 3, 31), by=office.users["fund_keeper"]
     )
 
@@ -378,7 +379,7 @@ def test_the_keeper_of_a_fund_writes_a_case_for_a_branch_of_the_street(office):
 def test_a_case_is_proposed_to_no_fund_that_is_not_there_for_its_branch():
     case = make_case(pot=make_pot(holding=1000), branch=make_branch())
 
-    assert refusal_of(actions.propose_case, case, by=make_user()) == "other_fund"
+    assert refusal_of(propose_case, case, by=make_user()) == "other_fund"
 
 
 LISTS = [
@@ -447,7 +448,7 @@ def test_unknown_acts_and_records_are_not_there(client):
 
 def test_the_difficulty_is_shown_in_full_for_a_reason_that_is_written_down(office):
     case = make_case(pot=office.pot, reason="住院透析", phone="14000000001")
-    actions.propose_case(case, by=office.users["fund_keeper"])
+    propose_case(case, by=office.users["fund_keeper"])
     address = reverse("admin:fund_assistancecase_full", args=[case.pk])
 
     assert office("cashier").get(address).status_code == 403

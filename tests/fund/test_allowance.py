@@ -6,7 +6,13 @@ from decimal import Decimal
 import pytest
 
 from branches.models import CommitteeSeat, CommitteeTerm
-from fund import actions
+from fund.help.allowances.actions import (
+    missing_months,
+    prepare_allowance,
+    propose_allowance,
+    reject_allowance,
+    secretaries_of,
+)
 from fund.models import AllowanceRule, Pot
 from tests.fund.make import book, make_pot
 from tests.make import make_branch, make_organization, make_user, refusal_of
@@ -31,7 +37,7 @@ def rule():
 
 
 def names_of(rule, month):
-    return sorted(seat.name for seat in actions.secretaries_of(rule, month))
+    return sorted(seat.name for seat in secretaries_of(rule, month))
 
 
 def test_whoever_sits_in_post_on_the_fifteenth_gets_the_whole_month(rule):
@@ -57,25 +63,25 @@ def test_several_posts_are_one_allowance_and_a_branch_has_one_secretary(rule):
 
 def test_missing_months_run_from_the_first_to_the_newest_that_is_due(rule):
     make_secretary(make_branch(organization=rule.pot.organization), "韦怀德")
-    run = actions.prepare_allowance(rule, MARCH, by=make_user())
+    run = prepare_allowance(rule, MARCH, by=make_user())
 
     assert [(line.name, line.amount) for line in run.lines.all()] == [("韦怀德", Decimal("300.00"))]
-    assert actions.missing_months(rule, today=date(2018, 6, 14)) == [date(2018, 4, 1), date(2018, 5, 1)]
-    assert actions.missing_months(rule, today=date(2018, 2, 20)) == []
+    assert missing_months(rule, today=date(2018, 6, 14)) == [date(2018, 4, 1), date(2018, 5, 1)]
+    assert missing_months(rule, today=date(2018, 2, 20)) == []
 
 
 def test_a_month_is_prepared_once_until_it_is_rejected(rule):
     make_secretary(make_branch(organization=rule.pot.organization), "韦怀德")
     clerk = make_user()
-    run = actions.prepare_allowance(rule, MARCH, by=clerk)
+    run = prepare_allowance(rule, MARCH, by=clerk)
 
-    assert refusal_of(actions.prepare_allowance, rule, MARCH, by=clerk) == "month_twice"
-    assert refusal_of(actions.prepare_allowance, rule, date(2018, 2, 1), by=clerk) == "before_rule"
-    actions.propose_allowance(run, by=clerk)
-    actions.reject(run, by=make_user(), reason="名单有误")
-    assert MARCH in actions.missing_months(rule, today=date(2018, 6, 1))
-    assert actions.prepare_allowance(rule, MARCH, by=clerk).pk != run.pk
+    assert refusal_of(prepare_allowance, rule, MARCH, by=clerk) == "month_twice"
+    assert refusal_of(prepare_allowance, rule, date(2018, 2, 1), by=clerk) == "before_rule"
+    propose_allowance(run, by=clerk)
+    reject_allowance(run, by=make_user(), reason="名单有误")
+    assert MARCH in missing_months(rule, today=date(2018, 6, 1))
+    assert prepare_allowance(rule, MARCH, by=clerk).pk != run.pk
 
 
 def test_a_month_without_a_secretary_makes_no_empty_list(rule):
-    assert refusal_of(actions.prepare_allowance, rule, MARCH, by=make_user()) == "empty_list"
+    assert refusal_of(prepare_allowance, rule, MARCH, by=make_user()) == "empty_list"

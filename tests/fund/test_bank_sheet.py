@@ -9,7 +9,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from openpyxl.styles import Font
 
-from fund.bank_sheet import read_bank_list
+from fund.bookkeeping.bank_sheet import read_bank_list
 
 LISTS = Path(__file__).parent.parent / "data" / "outside" / "11-bank-lists"
 

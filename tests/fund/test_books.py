@@ -8,8 +8,9 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from fund import actions
-from fund.books import account_book, budget_of, day_book, reconcile
+from fund.bookkeeping.actions import confirm_cash, count_cash, match_line, take_bank_list, unmatch_line
+from fund.bookkeeping.queries import account_book, budget_of, day_book, reconcile
+from fund.ledger.actions import reverse_entry
 from fund.models import BankLine, BankStatement, Budget, CashCount
 from tests.fund.make import OPENED, book, make_pot
 from tests.make import make_user, refusal_of
@@ -23,7 +24,7 @@ def pot():
     pot = make_pot(holding=1000)
     book(pot, pot.bank, pot.cash, 300, date(2018, 5, 2), summary="存入银行")
     spent = book(pot, pot.use("fee"), pot.bank, 50, date(2018, 5, 3), summary="手续费")
-    actions.reverse(spent, by=make_user(), on=date(2018, 5, 4), reason="记错")
+    reverse_entry(spent, by=make_user(), on=date(2018, 5, 4), reason="记错")
     book(pot, pot.use("fee"), pot.bank, 30, date(2018, 5, 4), summary="手续费")
     book(pot, pot.bank, pot.source("interest"), 8, date(2018, 6, 1), summary="利息")
     return pot
@@ -76,12 +77,12 @@ def test_the_cash_box_is_counted_by_two_people_and_a_difference_has_its_reason(p
     first, second = make_user(), make_user()
     short = CashCount(pot=pot, counted_on=date(2018, 5, 31), amount=Decimal("699.50"))
 
-    assert refusal_of(actions.count_cash, short, by=first) == "difference"
+    assert refusal_of(count_cash, short, by=first) == "difference"
     short.reason = "零钱找错，待查"
-    actions.count_cash(short, by=first)
-    own = refusal_of(actions.confirm_cash, short, by=first, amount=Decimal("699.50"))
-    other = refusal_of(actions.confirm_cash, short, by=second, amount=Decimal("700"))
-    actions.confirm_cash(short, by=second, amount=Decimal("699.50"))
+    count_cash(short, by=first)
+    own = refusal_of(confirm_cash, short, by=first, amount=Decimal("699.50"))
+    other = refusal_of(confirm_cash, short, by=second, amount=Decimal("700"))
+    confirm_cash(short, by=second, amount=Decimal("699.50"))
 
     assert (own, other, short.difference) == ("same_counter", "count_differs", Decimal("-0.50"))
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -98,8 +99,8 @@ BANK = """交易日期,摘要,收入(贷方)金额,支出(借方)金额,余额,�
 def test_a_list_of_the_bank_is_matched_and_the_rest_reconciled(pot):
     clerk = make_user()
 
-    statement = actions.take_bank_list(pot, "五月.csv", BANK.encode("gb18030"), by=clerk)
-    again = actions.take_bank_list(pot, "五月.csv", BANK.encode("gb18030"), by=clerk)
+    statement = take_bank_list(pot, "五月.csv", BANK.encode("gb18030"), by=clerk)
+    again = take_bank_list(pot, "五月.csv", BANK.encode("gb18030"), by=clerk)
 
     assert again == statement
     assert BankStatement.objects.count() == 1
@@ -115,14 +116,14 @@ def test_a_list_of_the_bank_is_matched_and_the_rest_reconciled(pot):
 
 
 def test_lines_are_matched_by_hand_only_with_what_fits(pot):
-    statement = actions.take_bank_list(pot, "五月.csv", BANK.encode(), by=make_user())
+    statement = take_bank_list(pot, "五月.csv", BANK.encode(), by=make_user())
     line = statement.lines.get(row=3)
     other, fitting = pot.entries.get(number=6), book(pot, pot.use("fee"), pot.bank, 2, date(2018, 5, 31))
 
-    assert refusal_of(actions.match_line, line, other, by=make_user()) == "unlike"
-    actions.match_line(line, fitting, by=make_user())
+    assert refusal_of(match_line, line, other, by=make_user()) == "unlike"
+    match_line(line, fitting, by=make_user())
     assert BankLine.objects.get(row=3).entry == fitting
-    actions.unmatch_line(line, by=make_user())
+    unmatch_line(line, by=make_user())
     assert BankLine.objects.get(row=3).entry is None
 
 
@@ -131,7 +132,7 @@ def test_two_equal_movements_are_left_to_people(pot):
         book(pot, pot.use("fee"), pot.bank, 5, date(2018, 5, 10))
     text = "日期,借贷,金额\n2018-05-10,借,5.00\n2018-05-11,借,5.00\n"
 
-    statement = actions.take_bank_list(pot, "b.csv", text.encode(), by=make_user())
+    statement = take_bank_list(pot, "b.csv", text.encode(), by=make_user())
 
     assert [line.entry for line in statement.lines.all()] == [None, None]
 
@@ -148,7 +149,7 @@ def test_two_equal_movements_are_left_to_people(pot):
 )
 def test_a_list_that_cannot_be_read_is_refused_whole_and_says_where(pot, text, code):
     with pytest.raises(ValidationError) as refusal:
-        actions.take_bank_list(pot, "b.csv", text.encode(), by=make_user())
+        take_bank_list(pot, "b.csv", text.encode(), by=make_user())
 
     assert refusal.value.messages
     assert code is None or refusal.value.error_list[0].code == code
@@ -159,7 +160,7 @@ def test_a_list_of_which_many_rows_cannot_be_read_names_some_and_counts_the_rest
     text = "交易日期,收入,支出\n" + "不知道,5,\n" * 23
 
     with pytest.raises(ValidationError) as refusal:
-        actions.take_bank_list(pot, "b.csv", text.encode(), by=make_user())
+        take_bank_list(pot, "b.csv", text.encode(), by=make_user())
 
     assert len(refusal.value.messages) == 21
     assert refusal.value.messages[-1] == "另有 3 行读不出来。"
@@ -167,14 +168,14 @@ def test_a_list_of_which_many_rows_cannot_be_read_names_some_and_counts_the_rest
 
 def test_no_lock_is_held_while_a_list_is_read(pot):
     with CaptureQueriesContext(connection) as asked, pytest.raises(ValidationError):
-        actions.take_bank_list(pot, "b.csv", "交易日期,收入,支出\n不知道,5,\n".encode(), by=make_user())
+        take_bank_list(pot, "b.csv", "交易日期,收入,支出\n不知道,5,\n".encode(), by=make_user())
 
     # The savepoint stands for the transaction: a test runs in one already.
     assert not [query["sql"] for query in asked if "SAVEPOINT" in query["sql"] or "FOR UPDATE" in query["sql"]]
 
 
 def test_no_day_of_the_bank_is_told_twice(pot):
-    actions.take_bank_list(pot, "五月.csv", BANK.encode(), by=make_user())
+    take_bank_list(pot, "五月.csv", BANK.encode(), by=make_user())
     later = "交易日期,收入,支出\n2018-05-31,,1.00\n"
 
-    assert refusal_of(actions.take_bank_list, pot, "六月.csv", later.encode(), by=make_user()) == "covered"
+    assert refusal_of(take_bank_list, pot, "六月.csv", later.encode(), by=make_user()) == "covered"

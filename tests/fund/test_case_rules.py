@@ -9,10 +9,23 @@ from django.urls import reverse
 
 from config.kit import clock
 from config.site.roles import sync_roles
-from fund import actions
+from fund.disclosure.statements.actions import draft_statement, publish_statement, review_first, review_second
+from fund.help.cases.actions import (
+    approve_case,
+    attach_paper,
+    check_again,
+    check_case,
+    end_notice,
+    propose_case,
+    reject_case,
+    review_case,
+    start_notice,
+)
+from fund.help.cases.models import LAST_STATES
+from fund.help.persons import Alike, Person, alike, same_written
+from fund.help.visits.actions import approve_round, propose_round
+from fund.ledger.actions import post, reverse_entry
 from fund.models import Pot, Recusal
-from fund.models.cases import LAST_STATES
-from fund.models.persons import Alike, Person, alike, same_written
 from tests.fund.make import OPENED, make_case, make_pot, make_round, noticed_case, on_day, paid_case
 from tests.make import make_branch, make_member, make_user, refusal_of
 
@@ -23,16 +36,16 @@ PDF = b"%PDF-1.4 proof"
 
 def approved_case(**fields):
     case, clerk = make_case(applied_on=date(2018, 6, 11), **fields), make_user()
-    actions.propose_case(case, by=clerk)
-    actions.review_case(case, by=clerk, on=date(2018, 6, 12), votes_for=9)
-    actions.check_case(case, by=clerk, on=date(2018, 6, 12))
-    return actions.approve_case(case, by=make_user(), on=date(2018, 6, 13))
+    propose_case(case, by=clerk)
+    review_case(case, by=clerk, on=date(2018, 6, 12), votes_for=9)
+    check_case(case, by=clerk, on=date(2018, 6, 12))
+    return approve_case(case, by=make_user(), on=date(2018, 6, 13))
 
 
 def reviewed_case(**fields):
     case, clerk = make_case(**{"applied_on": date(2018, 6, 11)} | fields), make_user()
-    actions.propose_case(case, by=clerk)
-    return actions.review_case(case, by=clerk, on=date(2018, 6, 12), votes_for=9)
+    propose_case(case, by=clerk)
+    return review_case(case, by=clerk, on=date(2018, 6, 12), votes_for=9)
 
 
 @pytest.mark.parametrize("days", [-30, -7, -1, 1])
@@ -40,21 +53,21 @@ def test_a_notice_is_dated_neither_back_nor_ahead(days):
     with on_day(DAY):
         case = approved_case()
 
-        assert refusal_of(actions.start_notice, case, by=make_user(), on=DAY + timedelta(days=days)) == "notice_day"
+        assert refusal_of(start_notice, case, by=make_user(), on=DAY + timedelta(days=days)) == "notice_day"
 
     assert (case.state, case.notice_from, case.notice_to) == ("approved", None, None)
 
 
 def test_a_notice_never_begins_and_ends_on_one_day():
     with on_day(DAY):
-        case = actions.start_notice(approved_case(), by=make_user())
+        case = start_notice(approved_case(), by=make_user())
 
         assert (case.notice_from, case.notice_to) == (DAY, date(2018, 6, 26))
-        assert refusal_of(actions.end_notice, case, by=make_user()) == "in_notice"
+        assert refusal_of(end_notice, case, by=make_user()) == "in_notice"
     with on_day(date(2018, 6, 26)):
-        assert refusal_of(actions.end_notice, case, by=make_user()) == "in_notice"
+        assert refusal_of(end_notice, case, by=make_user()) == "in_notice"
     with on_day(date(2018, 6, 27)):
-        assert actions.end_notice(case, by=make_user()).state == "payable"
+        assert end_notice(case, by=make_user()).state == "payable"
 
 
 def test_the_page_of_the_notice_takes_no_day(admin_client):
@@ -98,10 +111,10 @@ def test_the_cap_is_not_passed_by_typing_the_name_of_a_member_of_the_branch():
     paid_case(pot=pot, beneficiary="陈志强", beneficiary_member=member, branch=member.branch)
 
     case = reviewed_case(pot=pot, beneficiary="陈 志强", branch=member.branch)
-    actions.check_case(case, by=make_user(), on=date(2018, 6, 12))
+    check_case(case, by=make_user(), on=date(2018, 6, 12))
 
     assert case.checked_recent == 1
-    assert refusal_of(actions.approve_case, case, by=make_user(), on=DAY) == "too_many_cases"
+    assert refusal_of(approve_case, case, by=make_user(), on=DAY) == "too_many_cases"
 
 
 def test_somebody_of_the_same_name_is_asked_for_and_the_answer_is_kept():
@@ -112,10 +125,10 @@ def test_somebody_of_the_same_name_is_asked_for_and_the_answer_is_kept():
     paid_case(pot=pot, beneficiary="陈志强", beneficiary_member=member, branch=member.branch)
     case = reviewed_case(pot=pot, beneficiary="陈志强", unit="榕江社区")
 
-    assert refusal_of(actions.check_case, case, by=keeper, on=date(2018, 6, 12)) == "same_name"
+    assert refusal_of(check_case, case, by=keeper, on=date(2018, 6, 12)) == "same_name"
     assert case.state == "branch_agreed"
-    actions.check_case(case, by=keeper, on=date(2018, 6, 12), other_person="榕江社区的陈志强，42岁，见过本人")
-    actions.approve_case(case, by=make_user(), on=DAY)
+    check_case(case, by=keeper, on=date(2018, 6, 12), other_person="榕江社区的陈志强，42岁，见过本人")
+    approve_case(case, by=make_user(), on=DAY)
 
     case.refresh_from_db()
     assert (case.state, case.other_person) == ("approved", "榕江社区的陈志强，42岁，见过本人")
@@ -128,9 +141,9 @@ def test_a_reason_does_not_pass_the_cap_where_the_roster_says_who_it_is():
     pot.save()
     paid_case(pot=pot, beneficiary="陈志强", unit="荔江支部", birth_date=member.birth_date)
     case = reviewed_case(pot=pot, beneficiary="陈志强", beneficiary_member=member, branch=member.branch)
-    actions.check_case(case, by=make_user(), on=date(2018, 6, 12), other_person="不是他")
+    check_case(case, by=make_user(), on=date(2018, 6, 12), other_person="不是他")
 
-    assert refusal_of(actions.approve_case, case, by=make_user(), on=DAY) == "too_many_cases"
+    assert refusal_of(approve_case, case, by=make_user(), on=DAY) == "too_many_cases"
 
 
 def test_an_emergency_is_asked_at_its_approval():
@@ -140,8 +153,8 @@ def test_an_emergency_is_asked_at_its_approval():
     paid_case(pot=pot, beneficiary="陈志强", unit="荔江支部")
     case = reviewed_case(pot=pot, beneficiary="陈志强", unit="另一个村", is_emergency=True, emergency_reason="失火")
 
-    assert refusal_of(actions.approve_case, case, by=make_user(), on=DAY) == "same_name"
-    actions.approve_case(case, by=make_user(), on=DAY, other_person="另一个村的人")
+    assert refusal_of(approve_case, case, by=make_user(), on=DAY) == "same_name"
+    approve_case(case, by=make_user(), on=DAY, other_person="另一个村的人")
 
     assert case.state == "payable"
 
@@ -152,39 +165,39 @@ def test_a_recusal_is_not_passed_by_leaving_the_branch_out():
         organization=member.branch.organization, user=clerk, name="陈志强", branch=member.branch, relation="child"
     )
 
-    assert refusal_of(actions.propose_case, make_case(beneficiary="陈 志强"), by=clerk) == "recused"
-    actions.propose_case(make_case(beneficiary="陈志刚"), by=clerk)
+    assert refusal_of(propose_case, make_case(beneficiary="陈 志强"), by=clerk) == "recused"
+    propose_case(make_case(beneficiary="陈志刚"), by=clerk)
 
 
 def test_a_case_is_not_handed_in_to_a_pot_for_another_purpose():
     pot = make_pot(kind=Pot.Kind.EQUIPMENT)
 
-    assert refusal_of(actions.propose_case, make_case(pot=pot), by=make_user()) == "wrong_pot"
+    assert refusal_of(propose_case, make_case(pot=pot), by=make_user()) == "wrong_pot"
 
 
 @pytest.mark.parametrize(("holding", "method"), [(200, "cash"), (1000, "transfer")])
 def test_a_case_is_not_approved_that_the_pot_cannot_pay(holding, method):
     case = reviewed_case(pot=make_pot(holding=holding), method=method)
-    actions.check_case(case, by=make_user(), on=date(2018, 6, 12))
+    check_case(case, by=make_user(), on=date(2018, 6, 12))
 
-    assert refusal_of(actions.approve_case, case, by=make_user(), on=DAY) == "overdraft"
+    assert refusal_of(approve_case, case, by=make_user(), on=DAY) == "overdraft"
     assert case.approved_amount is None
 
 
 def test_a_round_is_neither_handed_in_nor_approved_that_the_pot_cannot_pay():
     other = make_round(pot=make_pot(kind=Pot.Kind.ACTIVITY))
-    assert refusal_of(actions.propose_round, other, by=make_user()) == "wrong_pot"
-    poor = actions.propose_round(make_round(pot=make_pot(holding=100)), by=make_user())
+    assert refusal_of(propose_round, other, by=make_user()) == "wrong_pot"
+    poor = propose_round(make_round(pot=make_pot(holding=100)), by=make_user())
 
-    assert refusal_of(actions.approve_round, poor, by=make_user()) == "overdraft"
+    assert refusal_of(approve_round, poor, by=make_user()) == "overdraft"
     assert poor.state == "applied"
 
 
 def test_a_payment_that_fails_says_why_and_books_nothing(admin_client):
     pot = make_pot(holding=1000)
     case = noticed_case(pot=pot, amount=Decimal(300))
-    actions.end_notice(case, by=make_user())
-    actions.post(
+    end_notice(case, by=make_user())
+    post(
         pot=pot,
         debit=pot.use("fee"),
         credit=pot.cash,
@@ -210,7 +223,7 @@ def test_a_finished_case_takes_no_paper(admin_client, state):
     case.refresh_from_db()
     paper = SimpleUploadedFile("a.pdf", PDF)
 
-    assert refusal_of(actions.attach_paper, case, by=make_user(), file=paper, title="证明") == "wrong_step"
+    assert refusal_of(attach_paper, case, by=make_user(), file=paper, title="证明") == "wrong_step"
     page = admin_client.get(reverse("admin:fund_assistancecase_change", args=[case.pk])).content.decode()
     assert "/act/attach/" not in page
     assert case.papers.count() == 0
@@ -218,18 +231,18 @@ def test_a_finished_case_takes_no_paper(admin_client, state):
 
 def test_a_wrong_tick_at_the_check_is_taken_back_with_a_reason_that_stays():
     case, keeper = reviewed_case(), make_user()
-    actions.check_case(case, by=keeper, on=date(2018, 6, 12), excluded=["unfit"])
-    assert refusal_of(actions.approve_case, case, by=make_user(), on=DAY) == "excluded"
-    assert refusal_of(actions.check_again, case, by=keeper, reason=" ") == "reason_missing"
+    check_case(case, by=keeper, on=date(2018, 6, 12), excluded=["unfit"])
+    assert refusal_of(approve_case, case, by=make_user(), on=DAY) == "excluded"
+    assert refusal_of(check_again, case, by=keeper, reason=" ") == "reason_missing"
 
-    actions.check_again(case, by=keeper, reason="勾错了一行")
+    check_again(case, by=keeper, reason="勾错了一行")
 
     assert (case.state, case.excluded, case.checked_on, case.checked_by) == ("branch_agreed", "", None, None)
-    actions.check_case(case, by=keeper, on=date(2018, 6, 13))
-    actions.approve_case(case, by=make_user(), on=DAY)
+    check_case(case, by=keeper, on=date(2018, 6, 13))
+    approve_case(case, by=make_user(), on=DAY)
     assert [(step.act, step.remark) for step in case.steps.all()][2:4] == [("check", ""), ("check_again", "勾错了一行")]
     assert case.history.filter(excluded="unfit").exists()
-    assert refusal_of(actions.check_again, case, by=keeper, reason="x") == "wrong_step"
+    assert refusal_of(check_again, case, by=keeper, reason="x") == "wrong_step"
 
 
 def test_the_keeper_finds_the_way_back_to_the_check_on_the_page(client):
@@ -238,7 +251,7 @@ def test_the_keeper_finds_the_way_back_to_the_check_on_the_page(client):
     pot = make_pot(organization=branch.organization, holding=1000)
     case = reviewed_case(pot=pot)
     keeper = make_user("fund_keeper", organization=branch.organization)
-    actions.check_case(case, by=keeper, on=date(2018, 6, 12), excluded=["unfit"])
+    check_case(case, by=keeper, on=date(2018, 6, 12), excluded=["unfit"])
     client.force_login(keeper)
 
     answer = client.post(
@@ -257,12 +270,12 @@ def test_texts_that_are_kept_are_refused_whole_and_never_cut():
     entry = book(pot, pot.use("fee"), pot.cash, 10, date(2018, 5, 1))
     long = "理" * 119
     case = reviewed_case()
-    actions.check_case(case, by=make_user(), on=date(2018, 6, 12))
+    check_case(case, by=make_user(), on=date(2018, 6, 12))
 
-    assert refusal_of(actions.reverse, entry, by=make_user(), on=DAY, reason=long) == "too_long"
-    assert refusal_of(actions.reject_case, case, by=make_user(), reason="理" * 201) == "too_long"
-    assert refusal_of(actions.check_again, case, by=make_user(), reason="理" * 201) == "too_long"
-    red = actions.reverse(entry, by=make_user(), on=DAY, reason="理" * 100)
+    assert refusal_of(reverse_entry, entry, by=make_user(), on=DAY, reason=long) == "too_long"
+    assert refusal_of(reject_case, case, by=make_user(), reason="理" * 201) == "too_long"
+    assert refusal_of(check_again, case, by=make_user(), reason="理" * 201) == "too_long"
+    red = reverse_entry(entry, by=make_user(), on=DAY, reason="理" * 100)
     assert red.summary.endswith("理" * 100)
     assert pot.entries.count() == 3
 
@@ -271,22 +284,22 @@ def test_what_is_approved_and_not_paid_yet_is_not_promised_twice():
     pot = make_pot(holding=1000)
     noticed_case(pot=pot, amount=Decimal("600.00"), on=date(2018, 6, 1))
     round_ = make_round(pot=pot, visits=1, amount=Decimal("300.00"))
-    actions.propose_round(round_, by=make_user())
-    actions.approve_round(round_, by=make_user())
+    propose_round(round_, by=make_user())
+    approve_round(round_, by=make_user())
     case, other = reviewed_case(pot=pot, beneficiary="李秀英"), make_round(pot=pot, visits=1, amount=Decimal("100.01"))
-    actions.check_case(case, by=make_user(), on=date(2018, 6, 12))
-    actions.propose_round(other, by=make_user())
+    check_case(case, by=make_user(), on=date(2018, 6, 12))
+    propose_round(other, by=make_user())
 
-    assert refusal_of(actions.approve_case, case, by=make_user(), on=DAY, amount=Decimal("100.01")) == "overdraft"
-    assert refusal_of(actions.approve_round, other, by=make_user()) == "overdraft"
-    actions.approve_case(case, by=make_user(), on=DAY, amount=Decimal("100.00"))
+    assert refusal_of(approve_case, case, by=make_user(), on=DAY, amount=Decimal("100.01")) == "overdraft"
+    assert refusal_of(approve_round, other, by=make_user()) == "overdraft"
+    approve_case(case, by=make_user(), on=DAY, amount=Decimal("100.00"))
     assert case.state == "approved"
 
 
 def test_a_statement_is_not_published_on_a_day_to_come():
     pot = make_pot(holding=100)
-    statement = actions.draft_statement(pot=pot, period_from=OPENED, period_to=date(2018, 3, 31), by=make_user())
-    actions.review_first(statement, by=make_user())
-    actions.review_second(statement, by=make_user())
+    statement = draft_statement(pot=pot, period_from=OPENED, period_to=date(2018, 3, 31), by=make_user())
+    review_first(statement, by=make_user())
+    review_second(statement, by=make_user())
 
-    assert refusal_of(actions.publish_statement, statement, by=make_user(), on=date(2199, 1, 1)) == "in_future"
+    assert refusal_of(publish_statement, statement, by=make_user(), on=date(2199, 1, 1)) == "in_future"

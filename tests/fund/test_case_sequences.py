@@ -11,10 +11,27 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 
 from branches.calendar import notice_days
-from fund import actions
+from fund.disclosure.questions.actions import answer_question, take_question
+from fund.help.cases.actions import (
+    approve_case,
+    approve_second,
+    check_again,
+    check_case,
+    close_case,
+    end_notice,
+    pay_case,
+    propose_case,
+    reject_case,
+    review_case,
+    sign_case,
+    spot_check_case,
+    start_notice,
+    withdraw_case,
+)
+from fund.help.cases.models import LAST_STATES, PAID_STATES
+from fund.help.cases.transitions import CASES
+from fund.ledger.actions import stamped
 from fund.models import AssistanceCase, Question, Recusal
-from fund.models.cases import LAST_STATES, PAID_STATES
-from fund.transitions.cases import CASES
 from fund.verification import verify
 from tests.fund.make import OPENED, make_pot
 from tests.make import make_user
@@ -45,7 +62,7 @@ class Walk:
 
     @contextmanager
     def clock(self):
-        with actions.stamped(now=self.now, salt=lambda: "0" * 32):
+        with stamped(now=self.now, salt=lambda: "0" * 32):
             yield
 
     def new_case(self):
@@ -70,30 +87,30 @@ class Walk:
     def try_act(self, case, name, by):
         day, amount = self.some_day(), Decimal(self.dice.choice([200, 300, 500]))
         acts = {
-            "propose": lambda: actions.propose_case(case, by=by),
-            "agree": lambda: actions.review_case(case, by=by, on=day, votes_for=9, amount=amount),
-            "disagree": lambda: actions.review_case(case, by=by, on=day, votes_against=9, reason="不符合"),
-            "check": lambda: actions.check_case(case, by=by, on=day),
-            "check_again": lambda: actions.check_again(case, by=by, reason="勾错"),
-            "approve": lambda: actions.approve_case(case, by=by, on=day),
-            "approve_urgently": lambda: actions.approve_case(case, by=by, on=day),
-            "approve_second": lambda: actions.approve_second(case, by=by),
-            "approve_again": lambda: actions.approve_case(case, by=by, on=day, amount=amount),
-            "reject": lambda: actions.reject_case(case, by=by, reason="不符合"),
-            "reject_urgently": lambda: actions.reject_case(case, by=by, reason="不符合"),
-            "start_notice": lambda: actions.start_notice(case, by=by, on=day),
-            "notice_afterwards": lambda: actions.start_notice(case, by=by, on=day),
-            "end_notice": lambda: actions.end_notice(case, by=by, on=day),
-            "pay": lambda: actions.pay_case(case, by=by, on=day),
-            "sign": lambda: actions.sign_case(case, by=by, on=day, signed_by="本人"),
-            "spot_check": lambda: actions.spot_check_case(case, by=by, on=day, way="visit", finding="收到"),
-            "close": lambda: actions.close_case(case, by=by, on=day),
-            "withdraw": lambda: actions.withdraw_case(case, by=by, reason="不需要了"),
-            "object": lambda: actions.take_question(
+            "propose": lambda: propose_case(case, by=by),
+            "agree": lambda: review_case(case, by=by, on=day, votes_for=9, amount=amount),
+            "disagree": lambda: review_case(case, by=by, on=day, votes_against=9, reason="不符合"),
+            "check": lambda: check_case(case, by=by, on=day),
+            "check_again": lambda: check_again(case, by=by, reason="勾错"),
+            "approve": lambda: approve_case(case, by=by, on=day),
+            "approve_urgently": lambda: approve_case(case, by=by, on=day),
+            "approve_second": lambda: approve_second(case, by=by),
+            "approve_again": lambda: approve_case(case, by=by, on=day, amount=amount),
+            "reject": lambda: reject_case(case, by=by, reason="不符合"),
+            "reject_urgently": lambda: reject_case(case, by=by, reason="不符合"),
+            "start_notice": lambda: start_notice(case, by=by, on=day),
+            "notice_afterwards": lambda: start_notice(case, by=by, on=day),
+            "end_notice": lambda: end_notice(case, by=by, on=day),
+            "pay": lambda: pay_case(case, by=by, on=day),
+            "sign": lambda: sign_case(case, by=by, on=day, signed_by="本人"),
+            "spot_check": lambda: spot_check_case(case, by=by, on=day, way="visit", finding="收到"),
+            "close": lambda: close_case(case, by=by, on=day),
+            "withdraw": lambda: withdraw_case(case, by=by, reason="不需要了"),
+            "object": lambda: take_question(
                 Question(pot=case.pot, case=case, kind="objection", text="x", asked_on=self.day), by=by
             ),
             "answer": lambda: [
-                actions.answer_question(one, by=by, public_text="是否属实", answer="属实", outcome="not_upheld")
+                answer_question(one, by=by, public_text="是否属实", answer="属实", outcome="not_upheld")
                 for one in self.objections(case)
             ],
         }

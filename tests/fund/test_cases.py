@@ -10,10 +10,28 @@ from django.urls import reverse
 from django.utils.timezone import localdate as today
 
 from config.site.roles import sync_roles
-from fund import actions
+from fund.disclosure.questions.actions import answer_question, take_question
+from fund.donations.actions import receive_donation
+from fund.help.cases.actions import (
+    approve_case,
+    approve_second,
+    attach_paper,
+    check_case,
+    close_case,
+    end_notice,
+    pay_case,
+    propose_case,
+    reject_case,
+    review_case,
+    sign_case,
+    spot_check_case,
+    start_notice,
+    withdraw_case,
+)
+from fund.help.cases.models import LAST_STATES, CaseState
+from fund.help.cases.transitions import CASES
+from fund.help.visits.actions import approve_round, pay_round, propose_round
 from fund.models import AssistanceCase, CaseStep, Question, Recusal
-from fund.models.cases import LAST_STATES, CaseState
-from fund.transitions.cases import CASES
 from fund.verification import verify
 from members.models import AccessLog
 from tests.fund.make import (
@@ -36,12 +54,12 @@ PDF = b"%PDF-1.4 proof"
 
 def make_objection(case, **fields):
     defaults = {"kind": Question.Kind.OBJECTION, "text": "他家不困难", "asked_on": date(2018, 4, 10)}
-    return actions.take_question(Question(pot=case.pot, case=case, **defaults | fields))
+    return take_question(Question(pot=case.pot, case=case, **defaults | fields))
 
 
 def answer(objection, **fields):
     defaults = {"public_text": "情况是否属实", "answer": "经核实属实", "outcome": "not_upheld", "by": make_user()}
-    return actions.answer_question(objection, **defaults | fields)
+    return answer_question(objection, **defaults | fields)
 
 
 def test_the_table_names_each_act_once_and_leads_every_state_somewhere():
@@ -63,18 +81,18 @@ def test_a_case_goes_from_the_application_to_the_archive():
     case = make_case(branch=branch)
     secretary, keeper, street, cashier, discipline = (make_user() for _ in range(5))
 
-    actions.propose_case(case, by=secretary)
-    actions.review_case(
+    propose_case(case, by=secretary)
+    review_case(
         case, by=secretary, on=date(2018, 4, 3), votes_for=20, votes_against=1, votes_abstained=2, amount=Decimal(280)
     )
-    actions.check_case(case, by=keeper, on=date(2018, 4, 4), remark="材料齐全")
-    actions.approve_case(case, by=street, on=date(2018, 4, 9), amount=Decimal(250))
+    check_case(case, by=keeper, on=date(2018, 4, 4), remark="材料齐全")
+    approve_case(case, by=street, on=date(2018, 4, 9), amount=Decimal(250))
     notice_on(case, by=keeper, on=date(2018, 4, 10))
-    actions.end_notice(case, by=keeper, on=date(2018, 4, 17))
-    actions.pay_case(case, by=cashier, on=DAY)
-    actions.sign_case(case, by=cashier, on=DAY, signed_by="陈志强")
-    actions.spot_check_case(case, by=discipline, on=date(2018, 4, 25), way="visit", finding="全额收到")
-    actions.close_case(case, by=keeper, on=date(2018, 4, 26))
+    end_notice(case, by=keeper, on=date(2018, 4, 17))
+    pay_case(case, by=cashier, on=DAY)
+    sign_case(case, by=cashier, on=DAY, signed_by="陈志强")
+    spot_check_case(case, by=discipline, on=date(2018, 4, 25), way="visit", finding="全额收到")
+    close_case(case, by=keeper, on=date(2018, 4, 26))
 
     case.refresh_from_db()
     assert (case.case_no, case.file_no, case.state) == ("救2018-0001", "档2018-0001", "closed")
@@ -99,17 +117,17 @@ def test_a_case_goes_from_the_application_to_the_archive():
 
 def test_every_act_fits_its_step_alone():
     case, hands = make_case(), [make_user(is_superuser=True) for _ in range(3)]
-    actions.propose_case(case, by=hands[0])
+    propose_case(case, by=hands[0])
 
     for act, extra in (
-        (actions.propose_case, {}),
-        (actions.check_case, {}),
-        (actions.approve_case, {"on": DAY}),
-        (actions.start_notice, {"on": DAY}),
-        (actions.end_notice, {"on": DAY}),
-        (actions.pay_case, {"on": DAY}),
-        (actions.sign_case, {"signed_by": "x"}),
-        (actions.spot_check_case, {"way": "visit", "finding": "x"}),
+        (propose_case, {}),
+        (check_case, {}),
+        (approve_case, {"on": DAY}),
+        (start_notice, {"on": DAY}),
+        (end_notice, {"on": DAY}),
+        (pay_case, {"on": DAY}),
+        (sign_case, {"signed_by": "x"}),
+        (spot_check_case, {"way": "visit", "finding": "x"}),
     ):
         assert refusal_of(act, case, by=hands[1], **extra) == "wrong_step"
     assert CaseStep.objects.count() == 1
@@ -117,18 +135,18 @@ def test_every_act_fits_its_step_alone():
 
 def test_nobody_acts_on_two_sides_superusers_included():
     secretary, street, cashier = (make_user(is_superuser=True) for _ in range(3))
-    case = actions.propose_case(make_case(applied_on=date(2018, 4, 2)), by=make_user())
-    actions.review_case(case, by=secretary, on=date(2018, 4, 3), votes_for=5)
-    actions.check_case(case, by=secretary, on=date(2018, 4, 3))
+    case = propose_case(make_case(applied_on=date(2018, 4, 2)), by=make_user())
+    review_case(case, by=secretary, on=date(2018, 4, 3), votes_for=5)
+    check_case(case, by=secretary, on=date(2018, 4, 3))
 
-    assert refusal_of(actions.approve_case, case, by=secretary, on=date(2018, 4, 4)) == "same_hands"
-    actions.approve_case(case, by=street, on=date(2018, 4, 4))
+    assert refusal_of(approve_case, case, by=secretary, on=date(2018, 4, 4)) == "same_hands"
+    approve_case(case, by=street, on=date(2018, 4, 4))
     notice_on(case, by=street, on=date(2018, 4, 4))
-    actions.end_notice(case, by=street, on=DAY)
+    end_notice(case, by=street, on=DAY)
     for hand in (case.proposed_by, secretary, street):
-        assert refusal_of(actions.pay_case, case, by=hand, on=DAY) == "same_hands"
-    actions.pay_case(case, by=cashier, on=DAY)
-    assert refusal_of(actions.spot_check_case, case, by=cashier, on=DAY, way="phone", finding="收到") == "same_hands"
+        assert refusal_of(pay_case, case, by=hand, on=DAY) == "same_hands"
+    pay_case(case, by=cashier, on=DAY)
+    assert refusal_of(spot_check_case, case, by=cashier, on=DAY, way="phone", finding="收到") == "same_hands"
 
 
 def test_nobody_acts_on_the_case_of_their_family_or_their_own():
@@ -147,12 +165,12 @@ def test_nobody_acts_on_the_case_of_their_family_or_their_own():
     brother = make_case(beneficiary="李小明", unit="荔江支部")
 
     for case in (by_roster, by_name):
-        assert refusal_of(actions.propose_case, case, by=wife) == "recused"
-        assert refusal_of(actions.propose_case, case, by=namesake) == "own_case"
-    assert refusal_of(actions.propose_case, brother, by=other) == "recused"
+        assert refusal_of(propose_case, case, by=wife) == "recused"
+        assert refusal_of(propose_case, case, by=namesake) == "own_case"
+    assert refusal_of(propose_case, brother, by=other) == "recused"
     case = noticed_case(by_roster, by=[street, make_user()])
-    assert refusal_of(actions.end_notice, case, by=wife, on=DAY) == "recused"
-    actions.propose_case(make_case(beneficiary="李小明", unit="别的支部"), by=other)
+    assert refusal_of(end_notice, case, by=wife, on=DAY) == "recused"
+    propose_case(make_case(beneficiary="李小明", unit="别的支部"), by=other)
 
 
 def test_a_hand_that_turns_out_to_be_family_stops_the_payment():
@@ -162,20 +180,20 @@ def test_a_hand_that_turns_out_to_be_family_stops_the_payment():
         organization=case.pot.organization, user=clerk, name=case.beneficiary, relation=Recusal.Relation.PARENT
     )
 
-    assert refusal_of(actions.pay_case, case, by=cashier, on=DAY) == "recused_hand"
-    actions.withdraw_case(case, by=street, reason="由他人重新办理")
+    assert refusal_of(pay_case, case, by=cashier, on=DAY) == "recused_hand"
+    withdraw_case(case, by=street, reason="由他人重新办理")
 
 
 def test_the_branch_agrees_by_more_than_half_of_those_present():
-    case = actions.propose_case(make_case(), by=make_user())
+    case = propose_case(make_case(), by=make_user())
 
     for votes in ({}, {"votes_for": 5, "votes_against": 5}, {"votes_for": 5, "votes_abstained": 5}, {"votes_for": -1}):
-        assert refusal_of(actions.review_case, case, by=make_user(), on=DAY, **votes) == "votes"
-    assert refusal_of(actions.review_case, case, by=make_user(), on=date(2018, 4, 1), votes_for=5) == "too_early"
-    actions.review_case(case, by=make_user(), on=DAY, votes_for=2, votes_against=9, reason="不属困难")
+        assert refusal_of(review_case, case, by=make_user(), on=DAY, **votes) == "votes"
+    assert refusal_of(review_case, case, by=make_user(), on=date(2018, 4, 1), votes_for=5) == "too_early"
+    review_case(case, by=make_user(), on=DAY, votes_for=2, votes_against=9, reason="不属困难")
 
     assert (case.state, case.rejection, case.steps.last().remark) == ("rejected", "不属困难", "不属困难")
-    assert refusal_of(actions.withdraw_case, case, by=make_user(), reason="x") == "wrong_step"
+    assert refusal_of(withdraw_case, case, by=make_user(), reason="x") == "wrong_step"
 
 
 @pytest.mark.parametrize(
@@ -192,14 +210,14 @@ def test_what_the_check_finds_is_not_approved(excluded, setting, code):
     for name, value in setting.items():
         setattr(pot, name, value)
     pot.save()
-    case = actions.propose_case(make_case(pot=pot, applied_on=date(2018, 4, 3)), by=make_user())
-    actions.review_case(case, by=make_user(), on=date(2018, 4, 3), votes_for=5)
+    case = propose_case(make_case(pot=pot, applied_on=date(2018, 4, 3)), by=make_user())
+    review_case(case, by=make_user(), on=date(2018, 4, 3), votes_for=5)
 
-    actions.check_case(case, by=make_user(), on=date(2018, 4, 3), excluded=excluded)
+    check_case(case, by=make_user(), on=date(2018, 4, 3), excluded=excluded)
 
     assert case.checked_recent == 1
-    assert refusal_of(actions.approve_case, case, by=make_user(), on=DAY) == code
-    actions.reject_case(case, by=make_user(), reason="不符合规定")
+    assert refusal_of(approve_case, case, by=make_user(), on=DAY) == code
+    reject_case(case, by=make_user(), reason="不符合规定")
     assert case.state == "rejected"
 
 
@@ -208,32 +226,32 @@ def test_from_the_pots_amount_on_two_people_approve():
     pot.second_approval_from = Decimal(300)
     pot.save()
     clerk, first, second = (make_user() for _ in range(3))
-    case = actions.propose_case(make_case(pot=pot), by=clerk)
-    actions.review_case(case, by=clerk, on=date(2018, 4, 3), votes_for=5)
-    actions.check_case(case, by=clerk, on=date(2018, 4, 3))
-    actions.approve_case(case, by=first, on=date(2018, 4, 4))
+    case = propose_case(make_case(pot=pot), by=clerk)
+    review_case(case, by=clerk, on=date(2018, 4, 3), votes_for=5)
+    check_case(case, by=clerk, on=date(2018, 4, 3))
+    approve_case(case, by=first, on=date(2018, 4, 4))
 
-    assert refusal_of(actions.start_notice, case, by=first, on=date(2018, 4, 4)) == "wrong_step"
-    assert refusal_of(actions.approve_second, case, by=first) == "same_hands"
-    assert refusal_of(actions.approve_second, case, by=clerk) == "same_hands"
-    actions.approve_second(case, by=second)
+    assert refusal_of(start_notice, case, by=first, on=date(2018, 4, 4)) == "wrong_step"
+    assert refusal_of(approve_second, case, by=first) == "same_hands"
+    assert refusal_of(approve_second, case, by=clerk) == "same_hands"
+    approve_second(case, by=second)
     notice_on(case, by=first, on=date(2018, 4, 4))
 
     assert (case.state, case.approved_second_by) == ("in_notice", second)
-    assert refusal_of(actions.approve_second, case, by=make_user()) == "wrong_step"
+    assert refusal_of(approve_second, case, by=make_user()) == "wrong_step"
 
 
 def test_nothing_is_paid_before_the_last_day_of_the_notice_is_over():
     case, cashier = noticed_case(on=DAY), make_user()
     last = case.notice_to
 
-    assert refusal_of(actions.end_notice, case, by=make_user(), on=last) == "in_notice"
-    assert refusal_of(actions.pay_case, case, by=cashier, on=DAY) == "wrong_step"
-    actions.end_notice(case, by=make_user(), on=DAY)
-    assert refusal_of(actions.pay_case, case, by=cashier, on=last) == "in_notice"
+    assert refusal_of(end_notice, case, by=make_user(), on=last) == "in_notice"
+    assert refusal_of(pay_case, case, by=cashier, on=DAY) == "wrong_step"
+    end_notice(case, by=make_user(), on=DAY)
+    assert refusal_of(pay_case, case, by=cashier, on=last) == "in_notice"
     with on_day(DAY):
-        assert refusal_of(actions.pay_case, case, by=cashier, on=date(2018, 4, 19)) == "in_future"
-    actions.pay_case(case, by=cashier, on=DAY)
+        assert refusal_of(pay_case, case, by=cashier, on=date(2018, 4, 19)) == "in_future"
+    pay_case(case, by=cashier, on=DAY)
 
     assert case.state == "paid"
 
@@ -241,12 +259,12 @@ def test_nothing_is_paid_before_the_last_day_of_the_notice_is_over():
 def test_the_notice_leaves_out_holidays_and_counts_days_worked_in_exchange():
     from branches.models import Holiday
 
-    case = actions.propose_case(make_case(applied_on=date(2018, 3, 20)), by=make_user())
+    case = propose_case(make_case(applied_on=date(2018, 3, 20)), by=make_user())
     for day, makeup in (("2018-04-05", False), ("2018-04-06", False), ("2018-04-08", True)):
         Holiday.objects.create(day=day, is_makeup=makeup)
-    actions.review_case(case, by=make_user(), on=date(2018, 3, 21), votes_for=5)
-    actions.check_case(case, by=make_user(), on=date(2018, 3, 21))
-    actions.approve_case(case, by=make_user(), on=date(2018, 3, 22))
+    review_case(case, by=make_user(), on=date(2018, 3, 21), votes_for=5)
+    check_case(case, by=make_user(), on=date(2018, 3, 21))
+    approve_case(case, by=make_user(), on=date(2018, 3, 22))
 
     notice_on(case, by=make_user(), on=date(2018, 4, 3))
 
@@ -262,23 +280,23 @@ def test_an_open_objection_stops_the_case_until_it_is_answered():
     objection = make_objection(case)
     case.refresh_from_db()
     assert (case.state, case.steps.last().by) == ("under_review", None)
-    assert refusal_of(actions.end_notice, case, by=street, on=DAY) == "wrong_step"
-    assert refusal_of(actions.approve_case, case, by=street, on=DAY) == "open_objection"
+    assert refusal_of(end_notice, case, by=street, on=DAY) == "wrong_step"
+    assert refusal_of(approve_case, case, by=street, on=DAY) == "open_objection"
     answer(objection)
-    actions.approve_case(case, by=street, on=DAY, remark="核实无误")
+    approve_case(case, by=street, on=DAY, remark="核实无误")
 
     # The same amount: the notice that ran stays good.
     assert (case.state, (case.notice_from, case.notice_to)) == ("approved", window)
-    actions.end_notice(case, by=street, on=DAY)
+    end_notice(case, by=street, on=DAY)
     second = make_objection(case)
     case.refresh_from_db()
     answer(second)
-    actions.approve_case(case, by=street, on=DAY, amount=Decimal(200))
+    approve_case(case, by=street, on=DAY, amount=Decimal(200))
     assert (case.notice_from, case.notice_to) == (None, None)
-    assert refusal_of(actions.end_notice, case, by=street, on=DAY) == "wrong_step"
+    assert refusal_of(end_notice, case, by=street, on=DAY) == "wrong_step"
     notice_on(case, by=street, on=DAY)
-    actions.end_notice(case, by=street, on=date(2018, 4, 30))
-    actions.pay_case(case, by=cashier, on=date(2018, 4, 30))
+    end_notice(case, by=street, on=date(2018, 4, 30))
+    pay_case(case, by=cashier, on=date(2018, 4, 30))
     assert case.entry.amount == Decimal("200.00")
 
 
@@ -287,7 +305,7 @@ def test_an_objection_upheld_ends_in_a_rejection():
     answer(make_objection(case), outcome="upheld")
     case.refresh_from_db()
 
-    actions.reject_case(case, by=make_user(), reason="异议成立")
+    reject_case(case, by=make_user(), reason="异议成立")
 
     assert (case.state, case.rejection) == ("rejected", "异议成立")
     assert refusal_of(make_objection, case) == "wrong_step"
@@ -296,36 +314,36 @@ def test_an_objection_upheld_ends_in_a_rejection():
 def test_an_emergency_is_paid_at_once_and_noticed_afterwards():
     secretary, street, keeper, cashier, discipline = (make_user() for _ in range(5))
     case = make_case(is_emergency=True)
-    assert refusal_of(actions.propose_case, case, by=secretary) == "reason_missing"
+    assert refusal_of(propose_case, case, by=secretary) == "reason_missing"
     case.emergency_reason = "突发火灾"
 
-    actions.propose_case(case, by=secretary)
-    assert refusal_of(actions.check_case, case, by=keeper) == "wrong_step"
-    actions.review_case(case, by=secretary, on=date(2018, 4, 2))
-    actions.approve_case(case, by=street, on=date(2018, 4, 2))
-    actions.pay_case(case, by=cashier, on=date(2018, 4, 2))
-    actions.sign_case(case, by=cashier, on=date(2018, 4, 2), slip_no="工行0402-7")
-    actions.spot_check_case(case, by=discipline, on=date(2018, 4, 3), way="phone", finding="收到")
-    assert refusal_of(actions.close_case, case, by=keeper, on=DAY) == "incomplete"
+    propose_case(case, by=secretary)
+    assert refusal_of(check_case, case, by=keeper) == "wrong_step"
+    review_case(case, by=secretary, on=date(2018, 4, 2))
+    approve_case(case, by=street, on=date(2018, 4, 2))
+    pay_case(case, by=cashier, on=date(2018, 4, 2))
+    sign_case(case, by=cashier, on=date(2018, 4, 2), slip_no="工行0402-7")
+    spot_check_case(case, by=discipline, on=date(2018, 4, 3), way="phone", finding="收到")
+    assert refusal_of(close_case, case, by=keeper, on=DAY) == "incomplete"
     notice_on(case, by=keeper, on=date(2018, 4, 3))
     objection = make_objection(case, asked_on=date(2018, 4, 4))
 
     case.refresh_from_db()
     assert case.state == "receipted"
-    assert refusal_of(actions.close_case, case, by=keeper, on=case.notice_to) == "in_notice"
-    assert refusal_of(actions.close_case, case, by=keeper, on=DAY) == "open_objection"
+    assert refusal_of(close_case, case, by=keeper, on=case.notice_to) == "in_notice"
+    assert refusal_of(close_case, case, by=keeper, on=DAY) == "open_objection"
     answer(objection)
-    actions.close_case(case, by=keeper, on=DAY)
+    close_case(case, by=keeper, on=DAY)
     assert (case.state, case.file_no) == ("closed", "档2018-0001")
 
 
 def test_an_application_is_withdrawn_before_payment_and_not_after():
     case = noticed_case()
-    assert refusal_of(actions.withdraw_case, case, by=make_user(), reason="") == "reason_missing"
-    actions.withdraw_case(case, by=make_user(), reason="家里已有办法")
+    assert refusal_of(withdraw_case, case, by=make_user(), reason="") == "reason_missing"
+    withdraw_case(case, by=make_user(), reason="家里已有办法")
 
     assert (case.state, case.steps.last().remark) == ("withdrawn", "家里已有办法")
-    assert refusal_of(actions.withdraw_case, paid_case(), by=make_user(), reason="x") == "wrong_step"
+    assert refusal_of(withdraw_case, paid_case(), by=make_user(), reason="x") == "wrong_step"
 
 
 def test_a_file_is_closed_complete_and_numbered_without_a_gap():
@@ -333,15 +351,13 @@ def test_a_file_is_closed_complete_and_numbered_without_a_gap():
     numbers = []
     for way in ("visit", "phone"):
         case = paid_case(pot=pot)
-        assert refusal_of(actions.sign_case, case, by=keeper, on=DAY) == "not_signed"
-        assert refusal_of(actions.sign_case, case, by=keeper, on=date(2018, 4, 17), signed_by="x") == "too_early"
-        actions.sign_case(case, by=keeper, on=DAY, signed_by="陈志强")
-        assert refusal_of(actions.close_case, case, by=keeper, on=DAY) == "incomplete"
-        assert (
-            refusal_of(actions.spot_check_case, case, by=make_user(), on=DAY, way=way, finding=" ") == "reason_missing"
-        )
-        actions.spot_check_case(case, by=make_user(), on=DAY, way=way, finding="收到")
-        numbers.append(actions.close_case(case, by=keeper, on=DAY).file_no)
+        assert refusal_of(sign_case, case, by=keeper, on=DAY) == "not_signed"
+        assert refusal_of(sign_case, case, by=keeper, on=date(2018, 4, 17), signed_by="x") == "too_early"
+        sign_case(case, by=keeper, on=DAY, signed_by="陈志强")
+        assert refusal_of(close_case, case, by=keeper, on=DAY) == "incomplete"
+        assert refusal_of(spot_check_case, case, by=make_user(), on=DAY, way=way, finding=" ") == "reason_missing"
+        spot_check_case(case, by=make_user(), on=DAY, way=way, finding="收到")
+        numbers.append(close_case(case, by=keeper, on=DAY).file_no)
 
     assert numbers == ["档2018-0001", "档2018-0002"]
 
@@ -350,7 +366,7 @@ def test_a_payment_beyond_the_balance_books_nothing_and_the_case_waits():
     case = payable_case(pot=make_pot(holding=1000))
     book(case.pot, case.pot.use("fee"), case.pot.cash, 900, DAY)
 
-    assert refusal_of(actions.pay_case, case, by=make_user(), on=DAY) == "overdraft"
+    assert refusal_of(pay_case, case, by=make_user(), on=DAY) == "overdraft"
 
     case.refresh_from_db()
     assert (case.state, case.entry) == ("payable", None)
@@ -396,7 +412,7 @@ def test_the_database_refuses_a_payment_in_the_notice_or_with_an_open_objection_
 
 def test_the_database_refuses_a_payment_by_one_person_and_from_another_step():
     case, user = make_case(), make_user()
-    actions.propose_case(case, by=user)
+    propose_case(case, by=user)
     entry = book(case.pot, case.pot.use("assistance"), case.pot.cash, 300, DAY)
 
     for state in ("paid", "receipted", "closed"):
@@ -430,9 +446,9 @@ def test_raw_sql_changes_and_removes_nothing_that_was_paid_or_booked():
     pot, hands = make_pot(holding=1000), [make_user() for _ in range(3)]
     paid_case(pot=pot, by=hands)
     round_ = make_round(pot=pot)
-    actions.propose_round(round_, by=hands[0])
-    actions.approve_round(round_, by=hands[1])
-    actions.pay_round(round_, by=hands[2], on=date(2018, 6, 29))
+    propose_round(round_, by=hands[0])
+    approve_round(round_, by=hands[1])
+    pay_round(round_, by=hands[2], on=date(2018, 6, 29))
     book_a_gift(pot)
     names = {"other": make_user().pk, "pot": make_pot().pk}
 
@@ -450,7 +466,7 @@ def test_raw_sql_changes_and_removes_nothing_that_was_paid_or_booked():
 def book_a_gift(pot):
     from tests.fund.make import make_donation
 
-    actions.receive_donation(make_donation(pot=pot), by=make_user())
+    receive_donation(make_donation(pot=pot), by=make_user())
 
 
 def test_a_paid_round_takes_no_further_visit():
@@ -458,9 +474,9 @@ def test_a_paid_round_takes_no_further_visit():
 
     hands = [make_user() for _ in range(3)]
     round_, waiting = make_round(), make_round()
-    actions.propose_round(round_, by=hands[0])
-    actions.approve_round(round_, by=hands[1])
-    actions.pay_round(round_, by=hands[2], on=date(2018, 6, 29))
+    propose_round(round_, by=hands[0])
+    approve_round(round_, by=hands[1])
+    pay_round(round_, by=hands[2], on=date(2018, 6, 29))
 
     with pytest.raises(IntegrityError), transaction.atomic():
         CondolenceVisit.objects.create(round=round_, name="后来的人", amount=Decimal(60))
@@ -557,7 +573,7 @@ def test_a_draft_that_is_deleted_takes_its_papers_from_the_disk(client, django_c
     client.force_login(make_user(is_superuser=True))
     case = make_case()
     case.save()
-    paper = actions.attach_paper(case, by=make_user(), file=SimpleUploadedFile("x.pdf", PDF), title="证明")
+    paper = attach_paper(case, by=make_user(), file=SimpleUploadedFile("x.pdf", PDF), title="证明")
     address = reverse("admin:fund_assistancecase_delete", args=[case.pk])
 
     with django_capture_on_commit_callbacks(execute=True):
@@ -573,7 +589,7 @@ def test_a_paper_that_is_too_large_is_refused():
 
     too_large = SimpleUploadedFile("x.pdf", PDF + b"0" * (10 * 1024 * 1024))
 
-    assert refusal_of(actions.attach_paper, case, by=make_user(), file=too_large, title="x") == "file_too_large"
+    assert refusal_of(attach_paper, case, by=make_user(), file=too_large, title="x") == "file_too_large"
 
 
 def test_the_application_form_asks_for_everything_the_paper_form_asks_for(client):
@@ -640,7 +656,7 @@ def test_notices_are_public_masked_and_say_how_to_object(client):
     over = paid_case(pot=pot, beneficiary="韦德", unit="荔香支部")
     make_case(pot=pot, beneficiary="还没公示").save()
     urgent = make_case(pot=pot, is_emergency=True, emergency_reason="失火", beneficiary="李三")
-    actions.propose_case(urgent, by=make_user())
+    propose_case(urgent, by=make_user())
 
     text = client.get("/fund/notices/").content.decode()
 

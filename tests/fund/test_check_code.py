@@ -6,9 +6,9 @@ from html import unescape
 import pytest
 from django.db import connection
 
-from fund.document import bare_code
+from fund.disclosure.statements.document import bare_code
+from fund.disclosure.statements.verify import verdict_on
 from fund.models import Statement
-from fund.public.verify import verdict_on
 from tests.fund.lifting import lifted
 from tests.fund.make import make_quarter
 

@@ -6,7 +6,14 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
-from fund import actions
+from fund.donations.actions import (
+    count_collection,
+    count_donation,
+    refuse_donation,
+    register_collection,
+    register_donation,
+    void_receipt,
+)
 from fund.models import Collection, Donation, VoidReceipt
 from fund.verification import verify
 from tests.fund.make import OPENED, make_donation, make_pot, published
@@ -18,21 +25,21 @@ HUNDRED = Decimal("100.00")
 
 def test_nothing_is_in_the_books_before_a_second_person_has_counted():
     keeper, cashier = make_user(), make_user()
-    gift = actions.register_donation(make_donation(), by=keeper)
+    gift = register_donation(make_donation(), by=keeper)
     assert (gift.receipt_no, gift.pot.balance()) == (None, 0)
 
-    own = refusal_of(actions.count_donation, gift, by=keeper, amount=HUNDRED)
-    wrong = refusal_of(actions.count_donation, gift, by=cashier, amount=Decimal("99.99"))
-    actions.count_donation(gift, by=cashier, amount=HUNDRED)
+    own = refusal_of(count_donation, gift, by=keeper, amount=HUNDRED)
+    wrong = refusal_of(count_donation, gift, by=cashier, amount=Decimal("99.99"))
+    count_donation(gift, by=cashier, amount=HUNDRED)
 
     assert (own, wrong) == ("same_counter", "count_differs")
     assert (gift.receipt_no, gift.pot.balance(), gift.counted_by) == ("2018-0001", HUNDRED, cashier)
-    assert refusal_of(actions.count_donation, gift, by=cashier, amount=HUNDRED) == "already_booked"
+    assert refusal_of(count_donation, gift, by=cashier, amount=HUNDRED) == "already_booked"
 
 
 def test_the_database_knows_two_people_too():
     keeper = make_user()
-    gift = actions.register_donation(make_donation(), by=keeper)
+    gift = register_donation(make_donation(), by=keeper)
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Donation.objects.filter(pk=gift.pk).update(counted_by=keeper)
@@ -41,40 +48,40 @@ def test_the_database_knows_two_people_too():
 def test_a_gift_registered_twice_by_the_same_form_is_one_gift():
     pot, keeper = make_pot(), make_user()
 
-    first = actions.register_donation(make_donation(pot=pot), by=keeper, key="form-1")
-    again = actions.register_donation(make_donation(pot=pot), by=keeper, key="form-1")
+    first = register_donation(make_donation(pot=pot), by=keeper, key="form-1")
+    again = register_donation(make_donation(pot=pot), by=keeper, key="form-1")
 
     assert first == again
     other = make_donation(pot=pot, amount=Decimal("1.00"))
-    assert refusal_of(actions.register_donation, other, by=keeper, key="form-1") == "key_reused"
+    assert refusal_of(register_donation, other, by=keeper, key="form-1") == "key_reused"
 
 
 def test_the_full_name_needs_a_consent_and_goods_need_words():
     named = make_donation(publicity="named")
     goods = make_donation(method="goods")
 
-    assert refusal_of(actions.register_donation, named, by=make_user()) == "consent_missing"
-    assert refusal_of(actions.register_donation, goods, by=make_user()) == "goods_missing"
-    assert actions.register_donation(make_donation(publicity="named", consent="slip"), by=make_user()).pk
+    assert refusal_of(register_donation, named, by=make_user()) == "consent_missing"
+    assert refusal_of(register_donation, goods, by=make_user()) == "goods_missing"
+    assert register_donation(make_donation(publicity="named", consent="slip"), by=make_user()).pk
 
 
 def test_a_refused_gift_stays_in_the_register_and_takes_no_number():
     pot, keeper, cashier = make_pot(), make_user(), make_user()
-    gift = actions.register_donation(make_donation(pot=pot), by=keeper)
+    gift = register_donation(make_donation(pot=pot), by=keeper)
 
-    actions.refuse_donation(gift, by=keeper, reason="附带条件，不便接受")
+    refuse_donation(gift, by=keeper, reason="附带条件，不便接受")
 
-    assert refusal_of(actions.count_donation, gift, by=cashier, amount=HUNDRED) == "refused"
-    after = actions.register_donation(make_donation(pot=pot), by=keeper)
-    assert actions.count_donation(after, by=cashier, amount=HUNDRED).receipt_no == "2018-0001"
+    assert refusal_of(count_donation, gift, by=cashier, amount=HUNDRED) == "refused"
+    after = register_donation(make_donation(pot=pot), by=keeper)
+    assert count_donation(after, by=cashier, amount=HUNDRED).receipt_no == "2018-0001"
 
 
 def test_a_gift_of_a_closed_period_is_booked_on_the_day_it_is_counted():
     pot, keeper = make_pot(holding=10), make_user()
-    gift = actions.register_donation(make_donation(pot=pot, donated_on=date(2018, 3, 20)), by=keeper)
+    gift = register_donation(make_donation(pot=pot, donated_on=date(2018, 3, 20)), by=keeper)
     published(pot, OPENED, date(2018, 3, 31))
 
-    actions.count_donation(gift, by=make_user(), amount=HUNDRED)
+    count_donation(gift, by=make_user(), amount=HUNDRED)
 
     assert gift.entry.happened_on == date(2018, 3, 20)
     assert gift.entry.booked_on > date(2018, 3, 31)
@@ -83,12 +90,12 @@ def test_a_gift_of_a_closed_period_is_booked_on_the_day_it_is_counted():
 
 def test_a_spoilt_receipt_keeps_its_number_and_the_next_gift_leaves_no_gap():
     pot, keeper, cashier = make_pot(), make_user(), make_user()
-    gift = actions.register_donation(make_donation(pot=pot), by=keeper)
-    actions.count_donation(gift, by=cashier, amount=HUNDRED)
+    gift = register_donation(make_donation(pot=pot), by=keeper)
+    count_donation(gift, by=cashier, amount=HUNDRED)
 
-    actions.void_receipt(gift, by=cashier, reason="写坏")
-    after = actions.register_donation(make_donation(pot=pot), by=keeper)
-    actions.count_donation(after, by=cashier, amount=HUNDRED)
+    void_receipt(gift, by=cashier, reason="写坏")
+    after = register_donation(make_donation(pot=pot), by=keeper)
+    count_donation(after, by=cashier, amount=HUNDRED)
 
     assert VoidReceipt.objects.get().number == "2018-0001"
     assert (gift.receipt_no, after.receipt_no) == ("2018-0002", "2018-0003")
@@ -100,11 +107,11 @@ def test_a_whole_collection_is_counted_once_and_booked_in_the_order_of_the_list(
     gifts = [make_donation(pot=pot, donor=name) for name in ("韦怀德", "黄桂兰", "李秀英")]
     collection = Collection(pot=pot, collected_on=date(2018, 6, 28))
 
-    actions.register_collection(collection, gifts, by=keeper, key="k")
-    again = actions.register_collection(Collection(pot=pot, collected_on=date(2018, 6, 28)), gifts, by=keeper, key="k")
-    wrong = refusal_of(actions.count_collection, collection, by=cashier, amount=Decimal("301.00"))
-    own = refusal_of(actions.count_collection, collection, by=keeper, amount=Decimal("300.00"))
-    actions.count_collection(collection, by=cashier, amount=Decimal("300.00"))
+    register_collection(collection, gifts, by=keeper, key="k")
+    again = register_collection(Collection(pot=pot, collected_on=date(2018, 6, 28)), gifts, by=keeper, key="k")
+    wrong = refusal_of(count_collection, collection, by=cashier, amount=Decimal("301.00"))
+    own = refusal_of(count_collection, collection, by=keeper, amount=Decimal("300.00"))
+    count_collection(collection, by=cashier, amount=Decimal("300.00"))
 
     assert (again, wrong, own) == (collection, "count_differs", "same_counter")
     numbers = list(collection.donations.order_by("id").values_list("donor", "receipt_no"))

@@ -6,9 +6,9 @@ from html import unescape
 
 import pytest
 
+from fund.board.compare import compare_page
+from fund.board.public import pot_of
 from fund.models import Statement
-from fund.public.board import pot_of
-from fund.public.compare import compare_page
 from tests.fund.make import make_pot, make_quarter, published
 
 pytestmark = pytest.mark.django_db

@@ -5,8 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from fund import actions
+from fund.bookkeeping.actions import count_cash
 from fund.desk import waiting_at_desk
+from fund.disclosure.questions.actions import take_question
+from fund.donations.actions import register_collection, register_donation
 from fund.models import BankLine, BankStatement, CashCount, Collection, Question
 from tests.fund.make import make_donation, noticed_case
 
@@ -21,9 +23,9 @@ def titles(office, role):
 
 def test_a_gift_waits_for_everybody_but_who_took_it_down(office):
     keeper = office.users["fund_keeper"]
-    actions.register_donation(make_donation(pot=office.pot), by=keeper)
+    register_donation(make_donation(pot=office.pot), by=keeper)
     gifts = [make_donation(pot=office.pot)]
-    actions.register_collection(Collection(pot=office.pot, collected_on=date(2018, 6, 28)), gifts, by=keeper)
+    register_collection(Collection(pot=office.pot, collected_on=date(2018, 6, 28)), gifts, by=keeper)
 
     assert titles(office, "cashier") == ["2018-06-28 的收款登记", "1 笔捐款待清点"]
     assert titles(office, "fund_keeper") == []
@@ -33,7 +35,7 @@ def test_a_gift_waits_for_everybody_but_who_took_it_down(office):
 def test_questions_wait_by_their_due_day_and_objections_for_who_decides(office):
     case = noticed_case(pot=office.pot)
     for fields in ({}, {"kind": "objection", "case": case}):
-        actions.take_question(Question(pot=office.pot, text="为什么？", asked_on=date(2018, 4, 17), **fields))
+        take_question(Question(pot=office.pot, text="为什么？", asked_on=date(2018, 4, 17), **fields))
 
     assert titles(office, "fund_keeper") == ["质询 问〔2018〕1 号"]
     assert titles(office, "discipline_officer") == ["质询 问〔2018〕1 号", "异议 问〔2018〕2 号"]
@@ -42,7 +44,7 @@ def test_questions_wait_by_their_due_day_and_objections_for_who_decides(office):
 
 def test_half_done_checks_wait_for_the_second_half(office):
     count = CashCount(pot=office.pot, counted_on=date(2018, 7, 31), amount=Decimal("1000.00"))
-    actions.count_cash(count, by=office.users["cashier"])
+    count_cash(count, by=office.users["cashier"])
     bank = BankStatement.objects.create(
         pot=office.pot,
         first_day=date(2018, 7, 1),

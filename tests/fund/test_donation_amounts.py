@@ -7,8 +7,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from config.kit.sheets.amounts import foreign_format, read_amount
-from fund.bank_sheet import read_bank_list
-from fund.donation_sheet import read_donations
+from fund.bookkeeping.bank_sheet import read_bank_list
+from fund.donations.sheet import read_donations
 from tests.kit.workbooks import xlsx
 
 OUTSIDE = Path(__file__).parent.parent / "data" / "outside"

@@ -16,8 +16,8 @@ from openpyxl.styles import Font
 
 from config.kit.sheets.letters import squeezed
 from config.kit.sheets.questions import field_name
-from fund.actions.donation_import import confirm_donations, preview_donations
-from fund.donation_sheet import read_donations
+from fund.donations.imports import confirm_donations, preview_donations
+from fund.donations.sheet import read_donations
 from fund.models import Donation
 from fund.verification import verify
 from tests.fund.make import make_pot, on_day

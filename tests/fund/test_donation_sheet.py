@@ -15,9 +15,9 @@ from django.urls import reverse
 
 from branches.models import ImportBatch
 from config.site.roles import sync_roles
-from fund.actions.donation_import import confirm_donations, preview_donations, undo_donations
-from fund.actions.donations import return_donation
-from fund.donation_sheet import read_donations, row_of
+from fund.donations.actions import return_donation
+from fund.donations.imports import confirm_donations, preview_donations, undo_donations
+from fund.donations.sheet import read_donations, row_of
 from fund.models import Donation, Entry
 from fund.verification import verify
 from members.models import AccessLog

@@ -12,8 +12,8 @@ import pytest
 from django.contrib.auth import get_user_model
 from openpyxl import load_workbook
 
-from fund import actions
-from fund.downloads import OFFLINE
+from fund.disclosure.statements.actions import withdraw_name
+from fund.disclosure.statements.downloads import OFFLINE
 from fund.models import Donation, Statement
 from tests.reading import text_of_pdf
 
@@ -139,7 +139,7 @@ def test_after_a_consent_is_withdrawn_the_name_is_gone_and_it_still_passes(clien
     before = client.get(f"{PAGE}/data.json").content.decode()
     assert gift.donor in before
 
-    actions.withdraw_name(gift, by=get_user_model().objects.get(username="keeper"))
+    withdraw_name(gift, by=get_user_model().objects.get(username="keeper"))
 
     after = client.get(f"{PAGE}/data.json")
     assert gift.donor not in after.content.decode()

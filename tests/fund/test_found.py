@@ -5,7 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from fund import actions
+from fund.bookkeeping.actions import count_cash, take_bank_list
+from fund.disclosure.questions.actions import take_question
+from fund.donations.actions import register_donation
 from fund.models import Budget, CashCount, Collection, CondolenceRound, Donation, Posting, Question
 from tests.fund.make import make_donation, make_pot
 from tests.make import make_user, refusal_of
@@ -61,9 +63,9 @@ def test_nothing_happens_before_a_pot_is_opened(office):
     gift = make_donation(pot=office.pot, donated_on=before)
 
     refusals = [
-        refusal_of(actions.count_cash, count, by=make_user()),
-        refusal_of(actions.take_question, question, by=make_user()),
-        refusal_of(actions.register_donation, gift, by=make_user()),
+        refusal_of(count_cash, count, by=make_user()),
+        refusal_of(take_question, question, by=make_user()),
+        refusal_of(register_donation, gift, by=make_user()),
     ]
 
     assert refusals == ["before_opening"] * 3
@@ -113,9 +115,7 @@ def test_the_roster_is_filtered_for_a_round_of_a_mistyped_year(office):
 def test_a_list_of_the_bank_longer_than_anybody_reads_comes_in_parts():
     rows = "".join(f"2018-05-{number % 28 + 1:02},1,\n" for number in range(3001))
 
-    refusal = refusal_of(
-        actions.take_bank_list, make_pot(), "a.csv", ("交易日期,收入,支出\n" + rows).encode(), by=make_user()
-    )
+    refusal = refusal_of(take_bank_list, make_pot(), "a.csv", ("交易日期,收入,支出\n" + rows).encode(), by=make_user())
 
     assert refusal == "long_list"
 

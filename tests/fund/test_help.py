@@ -6,9 +6,11 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
-from fund import actions
+from fund.board.figures import persons_helped
+from fund.help.allowances.actions import approve_allowance, pay_allowance, propose_allowance, sign_allowance
+from fund.help.visits.actions import approve_round, pay_round, propose_round
+from fund.ledger.actions import reverse_entry
 from fund.models import AllowanceLine, AllowanceRun, Pot
-from fund.public.figures import persons_helped
 from tests.fund.make import book, make_pot, make_round, paid_case
 from tests.make import make_branch, make_member, make_user, refusal_of
 
@@ -18,10 +20,10 @@ DAY = date(2018, 4, 18)
 
 def test_a_round_is_one_voucher_over_all_visits():
     round_ = make_round(pot=make_pot(holding=2000), visits=30)
-    actions.propose_round(round_, by=make_user())
-    actions.approve_round(round_, by=make_user())
+    propose_round(round_, by=make_user())
+    approve_round(round_, by=make_user())
 
-    actions.pay_round(round_, by=make_user(), on=date(2018, 6, 29))
+    pay_round(round_, by=make_user(), on=date(2018, 6, 29))
 
     assert (round_.entry.amount, round_.entry.persons) == (Decimal("1800.00"), 30)
     assert round_.entry.summary == "“七一”走访慰问30人"
@@ -29,7 +31,7 @@ def test_a_round_is_one_voucher_over_all_visits():
 
 
 def test_an_empty_round_is_not_handed_in():
-    assert refusal_of(actions.propose_round, make_round(visits=0), by=make_user()) == "empty_list"
+    assert refusal_of(propose_round, make_round(visits=0), by=make_user()) == "empty_list"
 
 
 def test_a_person_helped_twice_is_one_person_and_two_person_times():
@@ -40,7 +42,7 @@ def test_a_person_helped_twice_is_one_person_and_two_person_times():
     same_name = paid_case(pot=pot, beneficiary=member.name, branch=branch, on=DAY)
 
     assert persons_helped(pot) == 2
-    actions.reverse(same_name.entry, by=make_user(), on=DAY, reason="付错")
+    reverse_entry(same_name.entry, by=make_user(), on=DAY, reason="付错")
     assert persons_helped(pot) == 1
 
 
@@ -50,13 +52,13 @@ def test_an_allowance_run_pays_the_month_once():
     run = AllowanceRun.objects.create(pot=pot, month=date(2018, 3, 1))
     for name in ("韦书记", "陆书记"):
         AllowanceLine.objects.create(run=run, name=name, branch=make_branch(), amount=Decimal("300.00"))
-    actions.propose_allowance(run, by=make_user())
-    actions.approve_allowance(run, by=make_user())
+    propose_allowance(run, by=make_user())
+    approve_allowance(run, by=make_user())
 
-    actions.pay_allowance(run, by=make_user(), on=date(2018, 3, 28))
+    pay_allowance(run, by=make_user(), on=date(2018, 3, 28))
 
     assert (run.entry.amount, run.entry.persons, run.entry.debit.code) == (Decimal("600.00"), 2, "allowance")
     with pytest.raises(IntegrityError), transaction.atomic():
         AllowanceRun.objects.create(pot=pot, month=date(2018, 3, 1))
-    actions.sign_allowance(run, by=make_user(), on=date(2018, 3, 30))
+    sign_allowance(run, by=make_user(), on=date(2018, 3, 30))
     assert (run.state, run.signed_on) == ("signed", date(2018, 3, 30))

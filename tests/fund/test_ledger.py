@@ -7,9 +7,9 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from fund import actions
+from fund.ledger.actions import reverse_entry
+from fund.ledger.models import LedgerIsAppendOnly
 from fund.models import Entry, MonthTotal, Pot
-from fund.models.ledger import LedgerIsAppendOnly
 from fund.verification import verify
 from tests.fund.make import OPENED, book, make_pot, make_quarter, published
 from tests.make import make_user, refusal_of
@@ -109,14 +109,14 @@ def test_a_reversal_mirrors_its_entry_once():
     pot = make_pot(holding=100)
     entry = book(pot, pot.use("assistance"), pot.cash, 30, MAY, persons=1)
 
-    red = actions.reverse(entry, by=make_user(), on=MAY, reason="金额有误")
+    red = reverse_entry(entry, by=make_user(), on=MAY, reason="金额有误")
 
     assert (red.debit, red.credit, red.amount, red.reverses) == (entry.credit, entry.debit, entry.amount, entry)
     assert pot.balance() == Decimal("100.00")
     use = MonthTotal.objects.get(account=pot.use("assistance"))
     assert (use.debit, use.credit, use.movements, use.persons) == (Decimal(30), Decimal(30), 0, 0)
-    assert refusal_of(actions.reverse, entry, by=make_user(), on=MAY, reason="又来") == "already_reversed"
-    assert refusal_of(actions.reverse, red, by=make_user(), on=MAY, reason="又来") == "is_reversal"
+    assert refusal_of(reverse_entry, entry, by=make_user(), on=MAY, reason="又来") == "already_reversed"
+    assert refusal_of(reverse_entry, red, by=make_user(), on=MAY, reason="又来") == "is_reversal"
     verify()
 
 
@@ -125,7 +125,7 @@ def test_reversing_income_that_was_spent_is_refused():
     gift = book(pot, pot.cash, pot.source("interest"), 100, MAY)
     book(pot, pot.use("fee"), pot.cash, 60, MAY)
 
-    assert refusal_of(actions.reverse, gift, by=make_user(), on=MAY, reason="退回") == "overdraft"
+    assert refusal_of(reverse_entry, gift, by=make_user(), on=MAY, reason="退回") == "overdraft"
 
 
 def test_an_entry_is_never_changed_or_removed_by_the_program():

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from config.kit.dates import month_end
-from fund import actions
+from fund.ledger.actions import reverse_entry, stamped
 from fund.models import Entry, MonthTotal, Statement
 from fund.verification import verify
 from tests.fund.make import OPENED, book, make_pot, published
@@ -75,7 +75,7 @@ class Books(RuleBasedStateMachine):
     @rule(asset=st.integers(0, 1), source=st.integers(0, 1), amount=AMOUNTS, day=DAYS, back=st.integers(0, 300))
     def receive_by_a_clock_set_back(self, asset, source, amount, day, back):
         moment = datetime.combine(OPENED, time(4), tzinfo=UTC) + timedelta(days=back)
-        with actions.stamped(now=lambda: moment, salt=lambda: "0" * 32):
+        with stamped(now=lambda: moment, salt=lambda: "0" * 32):
             self._book(self.assets[asset], self.sources[source], amount, day, None)
 
     @precondition(lambda self: self.booked)
@@ -83,7 +83,7 @@ class Books(RuleBasedStateMachine):
     def reverse(self, place, day):
         entry = self.booked[place % len(self.booked)]
         with suppress(ValidationError), transaction.atomic():
-            self.booked.append(actions.reverse(entry, by=self.clerk, on=day, reason="x"))
+            self.booked.append(reverse_entry(entry, by=self.clerk, on=day, reason="x"))
 
     @rule(months=st.integers(0, 2))
     def close(self, months):
@@ -135,7 +135,7 @@ def test_a_clock_set_back_opens_no_closed_period():
     before_the_closing = datetime(2018, 3, 15, 4, tzinfo=UTC)
 
     with (
-        actions.stamped(now=lambda: before_the_closing, salt=lambda: "0" * 32),
+        stamped(now=lambda: before_the_closing, salt=lambda: "0" * 32),
         pytest.raises(ValidationError) as refusal,
     ):
         book(pot, pot.cash, pot.source("interest"), 1, date(2018, 3, 15))
@@ -148,7 +148,7 @@ def test_the_clock_of_the_books_can_be_set_for_the_demo_alone(db):
     pot = make_pot()
     moment = datetime(2018, 5, 10, 4, 0, tzinfo=UTC)
 
-    with actions.stamped(now=lambda: moment, salt=lambda: "0" * 32):
+    with stamped(now=lambda: moment, salt=lambda: "0" * 32):
         entry = book(pot, pot.cash, pot.source("interest"), 1, date(2018, 5, 10))
         with pytest.raises(ValidationError):
             book(pot, pot.cash, pot.source("interest"), 1, date(2018, 5, 11))

@@ -7,10 +7,10 @@ from decimal import Decimal
 import pytest
 from django.http import QueryDict
 
-from fund import actions
+from fund.board import lines
+from fund.board.lines import MovementLine, movements
+from fund.ledger.actions import reverse_entry
 from fund.models import Entry
-from fund.public import lines
-from fund.public.lines import MovementLine, movements
 from tests.fund.make import OPENED, book, make_pot
 from tests.make import make_user
 
@@ -45,7 +45,7 @@ def make_movements():
         day = OPENED + timedelta(days=9 * number)
         entry = book(pot, debit, credit, Decimal(dice.randrange(1, 5000)) / 100, day, by=clerk, persons=1)
         if number % 7 == 3:
-            actions.reverse(entry, by=clerk, on=day + timedelta(days=dice.randrange(40)), reason="x")
+            reverse_entry(entry, by=clerk, on=day + timedelta(days=dice.randrange(40)), reason="x")
     return pot
 
 

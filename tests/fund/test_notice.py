@@ -10,10 +10,10 @@ import pytest
 from django.utils import translation
 
 from config.kit.money import in_capitals
-from fund import actions
+from fund.disclosure.statements.papers import notice
+from fund.disclosure.statements.public import Correction, chain_of, statement_page
+from fund.donations.actions import receive_donation
 from fund.models import Statement
-from fund.papers.notice import notice
-from fund.public.statements import Correction, chain_of, statement_page
 from tests.fund.make import OPENED, book, make_donation, make_pot, make_quarter, published
 from tests.make import make_organization, make_user
 from tests.reading import fonts_of, info_of, page_size, qr_code_of, squeezed, text_of_pdf, type_size
@@ -110,7 +110,7 @@ def test_every_font_is_embedded_and_subset(client, statement):
 def test_names_with_rare_characters_are_printed(client):
     pot = make_pot()
     for donor in ("𠮷㼆䶮", "㼆怀德"):
-        actions.receive_donation(make_donation(pot=pot, donor=donor), by=make_user())
+        receive_donation(make_donation(pot=pot, donor=donor), by=make_user())
     statement = published(pot, OPENED, date(2018, 6, 30), on=date(2018, 7, 10))
 
     text = squeezed(text_of_pdf(get(client, statement)))
@@ -183,7 +183,7 @@ def test_nothing_private_is_in_the_bytes_the_text_or_the_metadata(client):
     organization = make_organization(full_name="测试社区管理小组", supervision_phone="0770-0000000")
     pot = make_pot(organization=organization, holding=1000)
     planted = ["欧阳怀仁德", "14000000001", "私下转告", "经手张三丰", "住在荔枝巷"]
-    actions.receive_donation(
+    receive_donation(
         make_donation(
             pot=pot, donor=planted[0], phone=planted[1], purpose=planted[2], handler=planted[3], remark=planted[4]
         ),

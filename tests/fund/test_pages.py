@@ -7,9 +7,10 @@ from html import unescape
 
 import pytest
 
-from fund import actions
+from fund.disclosure.statements.actions import draft_statement
+from fund.disclosure.statements.public import statement_page
+from fund.donations.actions import receive_donation, return_donation
 from fund.models import Pot
-from fund.public.statements import statement_page
 from tests.fund.make import OPENED, book, make_donation, make_pot, make_quarter, paid_case, published
 from tests.make import make_user
 
@@ -63,7 +64,7 @@ def test_pages_answer_whatever_the_address_says(client, prefix):
 
 def test_an_unknown_or_unpublished_statement_is_not_there(client):
     pot = make_pot(holding=100)
-    actions.draft_statement(pot=pot, period_from=OPENED, period_to=date(2018, 3, 31), by=make_user())
+    draft_statement(pot=pot, period_from=OPENED, period_to=date(2018, 3, 31), by=make_user())
 
     assert client.get("/fund/statements/none/").status_code == 404
     assert client.get(f"/fund/statements/{pot.code}-2018-1/").status_code == 404
@@ -101,8 +102,8 @@ def shown_amounts(client, address):
 @pytest.mark.parametrize("prefix", ["", "/en"])
 def test_every_linked_total_is_the_sum_of_its_lines(client, prefix):
     pot, statement = make_quarter()
-    gift = actions.receive_donation(make_donation(pot=pot, donated_on=date(2018, 7, 2)), by=make_user())
-    actions.return_donation(gift, by=make_user(), on=date(2018, 7, 3), reason="退回")
+    gift = receive_donation(make_donation(pot=pot, donated_on=date(2018, 7, 2)), by=make_user())
+    return_donation(gift, by=make_user(), on=date(2018, 7, 3), reason="退回")
     book(pot, pot.use("fee"), pot.cash, "1.50", date(2018, 8, 1))
     book(pot, pot.bank, pot.cash, 500, date(2018, 8, 1))
     checked = set()
@@ -142,11 +143,11 @@ def test_nothing_private_is_shown_on_any_page(client):
         by=users,
         on=date(2018, 4, 24),
     )
-    actions.receive_donation(
+    receive_donation(
         make_donation(pot=pot, donor="阿依·买买提", phone=SECRETS[0], purpose="给孙家", donated_on=date(2018, 5, 1)),
         by=users[0],
     )
-    actions.receive_donation(
+    receive_donation(
         make_donation(pot=pot, donor="覃无名", publicity="anonymous", donated_on=date(2018, 5, 1)), by=users[0]
     )
     statement = published(pot, OPENED, date(2018, 6, 30))
@@ -168,9 +169,7 @@ def test_pages_ask_the_same_few_queries_however_much_there_is(client, django_ass
         client.get(path)
     # A page without a round asks for no visits, so it may be one query less.
     for number in range(40):
-        actions.receive_donation(
-            make_donation(pot=pot, donor=f"莫安{number}", donated_on=date(2018, 7, 2)), by=make_user()
-        )
+        receive_donation(make_donation(pot=pot, donor=f"莫安{number}", donated_on=date(2018, 7, 2)), by=make_user())
     published(pot, date(2018, 7, 1), date(2018, 9, 30))
 
     with django_assert_max_num_queries(12) as many:

@@ -7,9 +7,12 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from fund import actions
+from fund.donations.actions import receive_donation, return_donation, void_receipt
+from fund.donations.papers import receipt
+from fund.help.visits.actions import approve_round, pay_round, propose_round
+from fund.ledger.actions import reverse_entry
+from fund.ledger.papers import voucher
 from fund.models import AllowanceLine, AllowanceRun
-from fund.papers.office import receipt, voucher
 from members.models import AccessLog
 from tests.fund.make import book, make_donation, make_pot, make_round
 from tests.make import make_branch, make_member, make_organization, make_user
@@ -51,7 +54,7 @@ def paper(client, record, name):
 
 
 def make_gift(pot, **fields):
-    return actions.receive_donation(make_donation(pot=pot, handler="覃惠兰", **fields), by=make_user())
+    return receive_donation(make_donation(pot=pot, handler="覃惠兰", **fields), by=make_user())
 
 
 def make_run(pot, *, lines=2):
@@ -85,7 +88,7 @@ def test_a_receipt_stands_twice_on_one_page_with_the_amount_in_capitals(desk):
 
 def test_the_receipt_of_a_returned_gift_says_so(desk):
     gift = make_gift(desk)
-    actions.return_donation(gift, by=make_user(), on=date(2018, 7, 1), reason="家里急用")
+    return_donation(gift, by=make_user(), on=date(2018, 7, 1), reason="家里急用")
     gift.refresh_from_db()
 
     assert words_of(receipt(gift)).count("已退回") == 2
@@ -94,7 +97,7 @@ def test_the_receipt_of_a_returned_gift_says_so(desk):
 def test_a_receipt_that_replaces_a_spoilt_one_names_its_void_number(desk):
     gift = make_gift(desk)
     spoilt = gift.receipt_no
-    actions.void_receipt(gift, by=make_user(), reason="写坏了")
+    void_receipt(gift, by=make_user(), reason="写坏了")
     gift.refresh_from_db()
 
     words = words_of(receipt(gift))
@@ -146,9 +149,9 @@ def test_a_receipt_that_cannot_be_printed_says_which_character_is_the_reason(des
 def test_a_voucher_names_accounts_in_office_words_and_the_hands_behind_it(desk):
     round_ = make_round(pot=desk, visits=3)
     hands = [make_user(last_name=name, first_name="惠兰") for name in ("覃", "黄", "莫")]
-    actions.propose_round(round_, by=hands[0])
-    actions.approve_round(round_, by=hands[1])
-    actions.pay_round(round_, by=hands[2], on=date(2018, 6, 29))
+    propose_round(round_, by=hands[0])
+    approve_round(round_, by=hands[1])
+    pay_round(round_, by=hands[2], on=date(2018, 6, 29))
     round_.refresh_from_db()
 
     content = voucher(round_.entry)
@@ -172,7 +175,7 @@ def test_a_voucher_names_accounts_in_office_words_and_the_hands_behind_it(desk):
 
 def test_a_red_entry_and_the_one_it_takes_back_point_to_each_other_on_paper(desk):
     entry = book(desk, desk.use("fee"), desk.cash, "5.00", date(2018, 2, 1), summary="手续费")
-    red = actions.reverse(entry, by=make_user(), on=date(2018, 2, 2), reason="重复")
+    red = reverse_entry(entry, by=make_user(), on=date(2018, 2, 2), reason="重复")
     entry.refresh_from_db()
 
     assert f"红字：冲销第{entry.number}笔" in words_of(voucher(red))

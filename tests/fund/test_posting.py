@@ -10,8 +10,8 @@ from django.urls import reverse
 from PIL import Image
 
 from branches.models import Holiday
+from fund.disclosure.notices.queries import came_down_early, days_up, postings_due
 from fund.models import Posting
-from fund.postings import came_down_early, days_up, postings_due
 from tests.fund.make import OPENED, make_pot, published
 from tests.make import make_organization, make_user
 

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from branches.models import Equipment
+from fund.board.public import MOST_CHOICES, pot_of
 from fund.models import Budget, Pot
-from fund.public.board import MOST_CHOICES, pot_of
 from tests.fund.make import book, make_pot
 from tests.make import make_organization
 

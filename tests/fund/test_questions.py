@@ -7,7 +7,7 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 
-from fund import actions
+from fund.disclosure.questions.actions import answer_question, refuse_question, take_question, word_question
 from fund.models import Question
 from tests.fund.make import make_pot, make_quarter, noticed_case
 from tests.make import make_branch, make_member, make_user, refusal_of
@@ -25,7 +25,7 @@ def nobody_sent_anything_yet():
 
 def taken(pot=None, **fields):
     question = Question(pot=pot or make_pot(), text=SAID, name="提问的人甲", phone="14000000008", **fields)
-    return actions.take_question(question, by=fields.get("recorded_by"))
+    return take_question(question, by=fields.get("recorded_by"))
 
 
 def test_numbers_of_a_year_have_no_gap_and_answers_are_due_in_ten_working_days():
@@ -41,7 +41,7 @@ def test_numbers_of_a_year_have_no_gap_and_answers_are_due_in_ten_working_days()
 
 def test_what_was_said_and_who_said_it_never_reach_a_public_page(client):
     question = taken(make_pot(), asked_on=date(2018, 7, 2))
-    actions.word_question(question, by=make_user(), public_text="救助金额是怎么定的？")
+    word_question(question, by=make_user(), public_text="救助金额是怎么定的？")
     address = reverse("fund:questions")
 
     page = client.get(address, {"pot": question.pot.code}).content.decode()
@@ -58,10 +58,10 @@ def test_wording_and_answer_that_give_somebody_away_are_refused():
     member = make_member(name="莫文兰", branch=make_branch(organization=question.pot.organization))
     clerk = make_user()
 
-    assert refusal_of(actions.word_question, question, by=clerk, public_text="打 14000000009 问") == "public_number"
-    assert refusal_of(actions.word_question, question, by=clerk, public_text=f"{member.name}拿了多少") == "public_name"
-    assert refusal_of(actions.word_question, question, by=clerk, public_text=" ") == "words_missing"
-    told = refusal_of(actions.answer_question, question, by=clerk, public_text="多少", answer=f"{member.name}三百元")
+    assert refusal_of(word_question, question, by=clerk, public_text="打 14000000009 问") == "public_number"
+    assert refusal_of(word_question, question, by=clerk, public_text=f"{member.name}拿了多少") == "public_name"
+    assert refusal_of(word_question, question, by=clerk, public_text=" ") == "words_missing"
+    told = refusal_of(answer_question, question, by=clerk, public_text="多少", answer=f"{member.name}三百元")
     assert told == "public_name"
 
 
@@ -70,9 +70,9 @@ def test_an_answer_is_public_and_given_once(client):
     question = taken(pot, statement=statement, asked_on=date(2018, 7, 12))
     clerk = make_user()
 
-    actions.answer_question(question, by=clerk, public_text="30 个人怎么定的？", answer="两个支部各自评议。")
+    answer_question(question, by=clerk, public_text="30 个人怎么定的？", answer="两个支部各自评议。")
 
-    assert refusal_of(actions.answer_question, question, by=clerk, answer="又答") == "wrong_step"
+    assert refusal_of(answer_question, question, by=clerk, answer="又答") == "wrong_step"
     sheet = client.get(statement.get_absolute_url()).content.decode()
     assert "30 个人怎么定的？" in sheet
     assert "两个支部各自评议。" in sheet
@@ -81,7 +81,7 @@ def test_an_answer_is_public_and_given_once(client):
 def test_a_question_is_kept_off_the_page_only_for_a_fixed_reason_and_its_number_stays(client):
     question = taken(make_pot(), asked_on=date(2018, 7, 2))
 
-    actions.refuse_question(question, by=make_user(), refusal="advertising")
+    refuse_question(question, by=make_user(), refusal="advertising")
 
     page = client.get(reverse("fund:questions"), {"pot": question.pot.code}).content.decode()
     assert "问〔2018〕1 号" in page
@@ -104,12 +104,12 @@ def test_an_open_objection_stops_the_case_and_is_decided_by_somebody_else():
     case.refresh_from_db()
 
     assert case.state == "under_review"
-    assert refusal_of(actions.refuse_question, objection, by=make_user(), refusal="insult") == "objection"
+    assert refusal_of(refuse_question, objection, by=make_user(), refusal="insult") == "objection"
     answer = {"public_text": "情况属实吗？", "answer": "已经核对，情况属实。"}
-    assert refusal_of(actions.answer_question, objection, by=make_user(), **answer) == "outcome_missing"
+    assert refusal_of(answer_question, objection, by=make_user(), **answer) == "outcome_missing"
     own = {"by": case.proposed_by, "outcome": "not_upheld", **answer}
-    assert refusal_of(actions.answer_question, objection, **own) == "same_hands"
-    actions.answer_question(objection, by=make_user(), outcome="not_upheld", **answer)
+    assert refusal_of(answer_question, objection, **own) == "same_hands"
+    answer_question(objection, by=make_user(), outcome="not_upheld", **answer)
     assert not case.questions.open_objections()
 
 

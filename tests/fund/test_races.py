@@ -19,7 +19,7 @@ import django; django.setup()
 from datetime import date
 from django.contrib.auth import get_user_model
 from branches.models import Organization
-from fund.actions import open_pot
+from fund.ledger.actions import open_pot
 clerk = get_user_model().objects.create(username="clerk")
 place = Organization.objects.create(kind="community", name="测试社区")
 open_pot(organization=place, name="测试基金", kind="mutual_aid", code="pot", opened_on=date(2018, 1, 1), by=clerk)
@@ -28,10 +28,11 @@ open_pot(organization=place, name="测试基金", kind="mutual_aid", code="pot",
 OPEN_CASE = (
     OPEN_BOOKS
     + """
-from fund import actions
+from fund.actions import post
+from fund.help.cases import actions
 from fund.models import AssistanceCase, Pot
 pot, people = Pot.objects.get(), [get_user_model().objects.create(username=f"person{number}") for number in range(6)]
-actions.post(pot=pot, debit=pot.cash, credit=pot.source("interest"), amount=1000, booked_on=date(2018, 1, 2), summary="x", by=clerk)
+post(pot=pot, debit=pot.cash, credit=pot.source("interest"), amount=1000, booked_on=date(2018, 1, 2), summary="x", by=clerk)
 case = AssistanceCase(pot=pot, beneficiary="陈志强", applied_on=date(2018, 4, 2), applied_amount=300)
 actions.propose_case(case, by=people[0])
 actions.review_case(case, by=people[0], on=date(2018, 4, 2), votes_for=9)
@@ -49,7 +50,7 @@ import sys; import django; django.setup()
 from datetime import date
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
-from fund import actions
+from fund.help.cases import actions
 from fund.models import AssistanceCase
 case, cashier = AssistanceCase.objects.get(), get_user_model().objects.get(username=sys.argv[1])
 try:

@@ -7,9 +7,10 @@ import pytest
 from django.urls import reverse
 
 from config.site.roles import sync_roles
-from fund import actions
+from fund.board.figures import persons_helped
+from fund.donations.actions import receive_donation
+from fund.help.visits.actions import approve_round, fill_round, pay_round, propose_round, sign_round, sign_visit
 from fund.models import CondolenceRound, CondolenceVisit, Entry
-from fund.public.figures import persons_helped
 from tests.fund.make import make_donation, make_pot, make_round
 from tests.make import make_branch, make_member, make_organization, make_user, refusal_of
 
@@ -19,9 +20,9 @@ JULY = date(2018, 6, 29)
 
 def pay(round_, hands=None):
     hands = hands or [make_user() for _ in range(3)]
-    actions.propose_round(round_, by=hands[0])
-    actions.approve_round(round_, by=hands[1])
-    return actions.pay_round(round_, by=hands[2], on=JULY)
+    propose_round(round_, by=hands[0])
+    approve_round(round_, by=hands[1])
+    return pay_round(round_, by=hands[2], on=JULY)
 
 
 @pytest.fixture
@@ -86,38 +87,38 @@ def test_whom_the_keeper_ticks_is_on_the_list_once(desk):
 
 def test_a_list_that_was_handed_in_takes_nobody_more(desk):
     round_ = make_round(pot=desk.pot)
-    actions.propose_round(round_, by=make_user())
+    propose_round(round_, by=make_user())
 
     assert desk.get(reverse("admin:fund_condolenceround_fill", args=[round_.pk])).status_code == 403
     people = [(make_member(), "veteran")]
-    assert refusal_of(actions.fill_round, round_, people, by=make_user(), amount=Decimal(60)) == "wrong_step"
+    assert refusal_of(fill_round, round_, people, by=make_user(), amount=Decimal(60)) == "wrong_step"
 
 
 def test_everybody_signs_or_it_is_written_down_why_not():
     round_, cashier = pay(make_round(visits=3)), make_user()
     first, second, third = round_.visits.all()
 
-    assert refusal_of(actions.sign_visit, first, by=cashier, on=JULY) == "not_signed"
-    assert refusal_of(actions.sign_visit, first, by=cashier, on=JULY, signed_by="x", not_delivered="y") == "not_signed"
-    assert refusal_of(actions.sign_visit, first, by=cashier, on=date(2018, 6, 28), signed_by="x") == "too_early"
-    actions.sign_visit(first, by=cashier, on=JULY, signed_by="本人")
-    actions.sign_visit(second, by=cashier, on=JULY, not_delivered="住院，未能送达")
-    assert refusal_of(actions.sign_round, round_, by=cashier, on=JULY) == "unsigned"
-    actions.sign_visit(third, by=cashier, on=JULY, signed_by="女儿代签")
-    actions.sign_round(round_, by=cashier, on=JULY)
+    assert refusal_of(sign_visit, first, by=cashier, on=JULY) == "not_signed"
+    assert refusal_of(sign_visit, first, by=cashier, on=JULY, signed_by="x", not_delivered="y") == "not_signed"
+    assert refusal_of(sign_visit, first, by=cashier, on=date(2018, 6, 28), signed_by="x") == "too_early"
+    sign_visit(first, by=cashier, on=JULY, signed_by="本人")
+    sign_visit(second, by=cashier, on=JULY, not_delivered="住院，未能送达")
+    assert refusal_of(sign_round, round_, by=cashier, on=JULY) == "unsigned"
+    sign_visit(third, by=cashier, on=JULY, signed_by="女儿代签")
+    sign_round(round_, by=cashier, on=JULY)
 
     assert (round_.state, round_.signed_on) == ("signed", JULY)
     assert (persons_helped(round_.pot), Entry.objects.get(round=round_).persons) == (3, 3)
-    assert refusal_of(actions.sign_visit, third, by=cashier, on=JULY, signed_by="x") == "wrong_step"
-    assert refusal_of(actions.pay_round, round_, by=cashier, on=JULY) == "wrong_step"
+    assert refusal_of(sign_visit, third, by=cashier, on=JULY, signed_by="x") == "wrong_step"
+    assert refusal_of(pay_round, round_, by=cashier, on=JULY) == "wrong_step"
 
 
 def test_a_round_that_is_not_paid_is_not_signed():
     round_ = make_round()
 
-    assert refusal_of(actions.sign_round, round_, by=make_user(), on=JULY) == "wrong_step"
+    assert refusal_of(sign_round, round_, by=make_user(), on=JULY) == "wrong_step"
     visit = round_.visits.first()
-    assert refusal_of(actions.sign_visit, visit, by=make_user(), on=JULY, signed_by="x") == "wrong_step"
+    assert refusal_of(sign_visit, visit, by=make_user(), on=JULY, signed_by="x") == "wrong_step"
 
 
 def test_the_cashier_records_the_signatures_on_one_page(desk):
@@ -149,15 +150,15 @@ def test_the_cashier_records_the_signatures_on_one_page(desk):
 def test_goods_that_were_given_go_out_at_their_value_and_never_more_of_them():
     pot = make_pot(holding=1000)
     gift = make_donation(pot=pot, method="goods", goods="大米10袋", amount=Decimal("200.00"))
-    actions.receive_donation(gift, by=make_user())
+    receive_donation(gift, by=make_user())
     clerks = [make_user() for _ in range(3)]
 
     def handed_in(amount):
         round_ = make_round(pot=pot, visits=3, amount=Decimal(amount), method="goods")
-        actions.propose_round(round_, by=clerks[0])
-        return actions.approve_round(round_, by=clerks[1])
+        propose_round(round_, by=clerks[0])
+        return approve_round(round_, by=clerks[1])
 
-    actions.pay_round(handed_in("60.00"), by=clerks[2], on=date(2018, 6, 29))
+    pay_round(handed_in("60.00"), by=clerks[2], on=date(2018, 6, 29))
     too_much = refusal_of(handed_in, "10.00")
 
     entry = pot.entries.order_by("-number").first()
@@ -178,6 +179,6 @@ def test_one_person_by_the_roster_and_typed_is_not_visited_twice_in_a_round(unit
     if unit:
         CondolenceVisit.objects.filter(pk=typed.pk).update(name="欧阳·大山")
 
-    assert refusal_of(actions.propose_round, round_, by=make_user()) == "listed_twice"
+    assert refusal_of(propose_round, round_, by=make_user()) == "listed_twice"
     CondolenceVisit.objects.filter(pk=typed.pk).update(unit="榕江社区")
-    assert actions.propose_round(round_, by=make_user()).state == "applied"
+    assert propose_round(round_, by=make_user()).state == "applied"

@@ -8,10 +8,18 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
-from fund import actions
-from fund.document import commitment, document_digest, short_code
+from fund.disclosure.statements.actions import (
+    draft_statement,
+    publish_statement,
+    return_statement,
+    review_first,
+    review_second,
+    withdraw_name,
+)
+from fund.disclosure.statements.document import commitment, document_digest, short_code
+from fund.donations.actions import receive_donation, return_donation
+from fund.ledger.triggers import remove
 from fund.models import Statement, StatementName
-from fund.triggers import remove
 from fund.verification import Difference, verify
 from tests.fund.lifting import lifted
 from tests.fund.make import OPENED, book, change_and_verify, make_donation, make_pot, make_quarter, published
@@ -69,7 +77,7 @@ def test_a_withdrawn_consent_takes_the_name_away_and_everything_still_verifies()
     pot, statement = make_quarter()
     donation = pot.donations.get(donor="黄英德")
 
-    actions.withdraw_name(donation, by=make_user())
+    withdraw_name(donation, by=make_user())
 
     row = statement.names.get(line=donation.entry.number)
     assert (row.shown, row.name, row.name_salt) == ("黄*德", "", "")
@@ -79,33 +87,33 @@ def test_a_withdrawn_consent_takes_the_name_away_and_everything_still_verifies()
 def test_three_people_draft_and_review_and_the_drafter_does_not_publish():
     pot = make_pot(holding=100)
     keeper, accountant, officer = make_user(is_superuser=True), make_user(is_superuser=True), make_user()
-    statement = actions.draft_statement(pot=pot, period_from=OPENED, period_to=MARCH_END, by=keeper)
+    statement = draft_statement(pot=pot, period_from=OPENED, period_to=MARCH_END, by=keeper)
 
-    assert refusal_of(actions.review_second, statement, by=officer) == "wrong_step"
-    assert refusal_of(actions.review_first, statement, by=keeper) == "same_hands"
-    actions.review_first(statement, by=accountant)
-    assert refusal_of(actions.review_second, statement, by=keeper) == "same_hands"
-    assert refusal_of(actions.review_second, statement, by=accountant) == "same_hands"
-    assert refusal_of(actions.publish_statement, statement, by=make_user()) == "wrong_step"
-    actions.review_second(statement, by=officer)
-    assert refusal_of(actions.publish_statement, statement, by=keeper) == "same_hands"
-    actions.publish_statement(statement, by=accountant)
+    assert refusal_of(review_second, statement, by=officer) == "wrong_step"
+    assert refusal_of(review_first, statement, by=keeper) == "same_hands"
+    review_first(statement, by=accountant)
+    assert refusal_of(review_second, statement, by=keeper) == "same_hands"
+    assert refusal_of(review_second, statement, by=accountant) == "same_hands"
+    assert refusal_of(publish_statement, statement, by=make_user()) == "wrong_step"
+    review_second(statement, by=officer)
+    assert refusal_of(publish_statement, statement, by=keeper) == "same_hands"
+    publish_statement(statement, by=accountant)
 
     assert statement.is_published
 
 
 def test_a_returned_statement_is_drafted_again_in_its_place():
     pot = make_pot(holding=100)
-    statement = actions.draft_statement(pot=pot, period_from=OPENED, period_to=MARCH_END, by=make_user())
-    actions.review_first(statement, by=make_user())
+    statement = draft_statement(pot=pot, period_from=OPENED, period_to=MARCH_END, by=make_user())
+    review_first(statement, by=make_user())
     assert (
-        refusal_of(actions.draft_statement, pot=pot, period_from=OPENED, period_to=MARCH_END, by=make_user())
+        refusal_of(draft_statement, pot=pot, period_from=OPENED, period_to=MARCH_END, by=make_user())
         == "already_drafted"
     )
-    assert refusal_of(actions.return_statement, statement, by=make_user(), reason=" ") == "reason_missing"
+    assert refusal_of(return_statement, statement, by=make_user(), reason=" ") == "reason_missing"
 
-    actions.return_statement(statement, by=make_user(), reason="少一笔")
-    again = actions.draft_statement(pot=pot, period_from=OPENED, period_to=MARCH_END, by=make_user())
+    return_statement(statement, by=make_user(), reason="少一笔")
+    again = draft_statement(pot=pot, period_from=OPENED, period_to=MARCH_END, by=make_user())
 
     assert again.pk == statement.pk
     assert (again.state, again.first_reviewed_by, again.return_reason) == (Statement.State.DRAFT, None, "")
@@ -113,11 +121,11 @@ def test_a_returned_statement_is_drafted_again_in_its_place():
 
 def test_a_movement_booked_after_the_draft_stops_the_reviews():
     pot = make_pot(holding=100)
-    statement = actions.draft_statement(pot=pot, period_from=OPENED, period_to=MARCH_END, by=make_user())
+    statement = draft_statement(pot=pot, period_from=OPENED, period_to=MARCH_END, by=make_user())
 
     book(pot, pot.use("fee"), pot.cash, 1, MARCH_END)
 
-    assert refusal_of(actions.review_first, statement, by=make_user()) == "ledger_changed"
+    assert refusal_of(review_first, statement, by=make_user()) == "ledger_changed"
 
 
 @pytest.mark.parametrize(
@@ -131,9 +139,7 @@ def test_a_movement_booked_after_the_draft_stops_the_reviews():
 def test_a_first_period_covers_the_time_since_the_opening(period, code):
     pot = make_pot()
 
-    assert (
-        refusal_of(actions.draft_statement, pot=pot, period_from=period[0], period_to=period[1], by=make_user()) == code
-    )
+    assert refusal_of(draft_statement, pot=pot, period_from=period[0], period_to=period[1], by=make_user()) == code
 
 
 def test_periods_follow_without_gap_or_overlap():
@@ -141,15 +147,13 @@ def test_periods_follow_without_gap_or_overlap():
     published(pot, OPENED, MARCH_END)
 
     for first, code in ((date(2018, 4, 2), "gap"), (MARCH_END, "overlap")):
-        assert (
-            refusal_of(actions.draft_statement, pot=pot, period_from=first, period_to=JUNE_END, by=make_user()) == code
-        )
+        assert refusal_of(draft_statement, pot=pot, period_from=first, period_to=JUNE_END, by=make_user()) == code
 
 
 def test_a_gift_and_its_return_stand_as_line_and_red_line_and_count_nobody():
     pot = make_pot(holding=100)
-    donation = actions.receive_donation(make_donation(pot=pot, donated_on=date(2018, 2, 1)), by=make_user())
-    actions.return_donation(donation, by=make_user(), on=date(2018, 2, 5), reason="捐款人要求退回")
+    donation = receive_donation(make_donation(pot=pot, donated_on=date(2018, 2, 1)), by=make_user())
+    return_donation(donation, by=make_user(), on=date(2018, 2, 5), reason="捐款人要求退回")
 
     statement = published(pot, OPENED, MARCH_END)
 
@@ -188,7 +192,7 @@ def test_a_correction_points_to_what_it_corrects_and_both_stay():
     assert json.loads(correction.document)["corrects"]["digest"] == first.digest
     assert (
         refusal_of(
-            actions.draft_statement,
+            draft_statement,
             pot=pot,
             period_from=APRIL,
             period_to=JUNE_END,
@@ -222,7 +226,7 @@ def test_the_database_refuses_changes_to_a_published_statement():
 def test_the_database_refuses_publishing_by_one_person():
     pot = make_pot(holding=100)
     user = make_user()
-    statement = actions.draft_statement(pot=pot, period_from=OPENED, period_to=MARCH_END, by=user)
+    statement = draft_statement(pot=pot, period_from=OPENED, period_to=MARCH_END, by=user)
 
     with pytest.raises(DatabaseError), transaction.atomic():
         Statement.objects.filter(pk=statement.pk).update(

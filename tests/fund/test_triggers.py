@@ -9,9 +9,9 @@ from django.db import DatabaseError, connection, transaction
 from django.db.migrations import Migration
 
 from branches.models import Branch
-from fund import actions
+from fund.disclosure.statements.actions import draft_statement
+from fund.ledger.triggers import EDITIONS, GUARDS, missing, wanted
 from fund.models import Edition, Entry, StatementName
-from fund.triggers import EDITIONS, GUARDS, missing, wanted
 from fund.verification import verify
 from tests.fund.make import OPENED, book, make_pot, make_quarter
 from tests.make import make_branch, make_user
@@ -100,7 +100,7 @@ def test_a_closed_period_is_never_opened_again(day):
 @pytest.mark.django_db
 def test_no_statement_is_published_while_its_period_is_open():
     pot, statement = make_quarter()
-    draft = actions.draft_statement(pot=pot, period_from=date(2018, 7, 1), period_to=date(2018, 9, 30), by=make_user())
+    draft = draft_statement(pot=pot, period_from=date(2018, 7, 1), period_to=date(2018, 9, 30), by=make_user())
     changed = {"id": "id + 1", "number": "'x'", "sequence": "99", "previous_id": "id", "period_to": "'2018-09-30'"}
     columns = [field.column for field in type(statement)._meta.concrete_fields]
     row = ", ".join(changed.get(column, column) for column in columns)

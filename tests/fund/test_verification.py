@@ -6,9 +6,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from fund import actions
+from fund.ledger.actions import reverse_entry
+from fund.ledger.triggers import install, missing, remove
 from fund.models import Entry
-from fund.triggers import install, missing, remove
 from fund.verification import Difference, verify
 from tests.fund.make import book, change_and_verify, make_pot, make_quarter
 from tests.make import make_user
@@ -41,7 +41,7 @@ def make_books():
     pot = make_pot(holding=100)
     book(pot, pot.bank, pot.cash, 40, MAY)
     wrong = book(pot, pot.use("fee"), pot.cash, 10, MAY, persons=1, key="third")
-    actions.reverse(wrong, by=make_user(), on=MAY, reason="重复")
+    reverse_entry(wrong, by=make_user(), on=MAY, reason="重复")
     book(pot, pot.use("fee"), pot.cash, 10, MAY)
     verify()
     return pot

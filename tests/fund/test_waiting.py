@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 
 from config.site.roles import sync_roles
-from fund import actions
+from fund.disclosure.statements.actions import draft_statement, publish_statement, review_first, review_second
+from fund.help.cases.actions import approve_case, check_case, end_notice, pay_case, propose_case, review_case
 from fund.waiting import cases_to_act_on, waiting_for
 from tests.fund.make import OPENED, make_case, make_pot, notice_on
 from tests.make import make_branch, make_organization, make_user
@@ -30,13 +31,13 @@ def test_a_statement_waits_for_one_person_after_the_other():
 
     due = waiting_for(keeper, today=TODAY)[0]
     assert (due.button, due.due) == ("去起草", date(2018, 4, 10))
-    statement = actions.draft_statement(pot=pot, period_from=OPENED, period_to=date(2018, 3, 31), by=keeper)
+    statement = draft_statement(pot=pot, period_from=OPENED, period_to=date(2018, 3, 31), by=keeper)
     assert [buttons(user) for user in (keeper, accountant, discipline, street)] == [[], ["去初审"], [], []]
-    actions.review_first(statement, by=accountant)
+    review_first(statement, by=accountant)
     assert [buttons(user) for user in (accountant, discipline, street)] == [[], ["去复审"], []]
-    actions.review_second(statement, by=discipline)
+    review_second(statement, by=discipline)
     assert buttons(street) == ["去公示"]
-    actions.publish_statement(statement, by=street)
+    publish_statement(statement, by=street)
     assert [buttons(user) for user in (keeper, accountant, discipline, street, cashier)] == [
         ["登记张贴"],
         [],
@@ -61,15 +62,15 @@ def test_a_case_waits_for_one_role_after_the_other_and_never_for_the_same_hands(
         found = {name: [task.button for task in cases_to_act_on(user, TODAY)] for name, user in users.items()}
         return {name: words for name, words in found.items() if words}
 
-    case = actions.propose_case(make_case(pot=pot, branch=branch, applied_on=date(2018, 3, 26)), by=admin)
+    case = propose_case(make_case(pot=pot, branch=branch, applied_on=date(2018, 3, 26)), by=admin)
     seen = [waits()]
     for act in (
-        lambda: actions.review_case(case, by=users["secretary"], on=date(2018, 3, 27), votes_for=5),
-        lambda: actions.check_case(case, by=users["fund_keeper"], on=date(2018, 3, 28)),
-        lambda: actions.approve_case(case, by=users["street_officer"], on=date(2018, 3, 29)),
+        lambda: review_case(case, by=users["secretary"], on=date(2018, 3, 27), votes_for=5),
+        lambda: check_case(case, by=users["fund_keeper"], on=date(2018, 3, 28)),
+        lambda: approve_case(case, by=users["street_officer"], on=date(2018, 3, 29)),
         lambda: notice_on(case, by=users["fund_keeper"], on=date(2018, 3, 30)),
-        lambda: actions.end_notice(case, by=users["fund_keeper"], on=TODAY),
-        lambda: actions.pay_case(case, by=users["cashier"], on=TODAY),
+        lambda: end_notice(case, by=users["fund_keeper"], on=TODAY),
+        lambda: pay_case(case, by=users["cashier"], on=TODAY),
     ):
         act()
         seen.append(waits())

@@ -60,22 +60,23 @@ def test_pages_and_forms_of_the_office_lie_in_the_year_of_the_demo(client, demo,
 
 
 def test_the_next_number_is_one_of_the_year_of_the_demo(demo):
-    from fund import actions
+    from fund.disclosure.questions.actions import take_question
+    from fund.donations.actions import count_donation, register_donation
     from fund.models import Donation, Pot, Question
 
     pot, keeper, cashier = (
         Pot.objects.get(code="mutual-aid"),
         *(User.objects.get(username=n) for n in ("keeper", "cashier")),
     )
-    gift = actions.register_donation(
+    gift = register_donation(
         Donation(
             pot=pot, donor="覃小明", source="social_donation", method="cash", amount=50, publicity="masked",
             donated_on=clock.today(), handler="覃惠兰",
         ),
         by=keeper,
     )  # fmt: skip
-    actions.count_donation(gift, by=cashier, amount=gift.amount)
-    question = actions.take_question(Question(pot=pot, channel="slip", text="这是什么？", asked_on=None), by=keeper)
+    count_donation(gift, by=cashier, amount=gift.amount)
+    question = take_question(Question(pot=pot, channel="slip", text="这是什么？", asked_on=None), by=keeper)
 
     assert gift.receipt_no.startswith("2018")
     assert question.year == 2018

@@ -10,8 +10,8 @@ from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from config.site.finished import LEDGER_PAGES, PAGES, Kept, Shelf, finished, shelf
+from fund.ledger.triggers import PUBLIC_TABLES
 from fund.models import Pot
-from fund.triggers import PUBLIC_TABLES
 from tests.fund.make import book, make_quarter
 from tests.make import make_user
 

@@ -353,12 +353,12 @@ def test_a_stocktake_lists_the_register_with_its_sums_and_room_to_count(office, 
 
 
 def make_collection(pot, branch, gifts):
-    from fund import actions
+    from fund.donations.actions import count_collection, register_collection
 
     rows = [make_donation(pot=pot, donor=f"韦怀{number}", publicity="masked") for number in range(gifts)]
     collection = Collection(pot=pot, branch=branch, collected_on=date(2018, 6, 28))
-    collection = actions.register_collection(collection, rows, by=make_user(), key="once")
-    actions.count_collection(collection, by=make_user(), amount=Decimal(100) * gifts)
+    collection = register_collection(collection, rows, by=make_user(), key="once")
+    count_collection(collection, by=make_user(), amount=Decimal(100) * gifts)
     return collection
 
 

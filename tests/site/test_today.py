@@ -13,7 +13,7 @@ from branches.public import board_community, board_organizations, site_line
 from branches.waiting import terms_ending
 from config.site.roles import sync_roles
 from config.site.today import own_figures, today_page
-from fund import actions
+from fund.disclosure.statements.actions import draft_statement
 from fund.models import AllowanceRun, Statement
 from fund.waiting import cases_to_act_on, records_to_act_on, statements_to_draft, statements_to_sign
 from tests.fund.make import make_case, make_pot, paid_case
@@ -45,7 +45,7 @@ def test_statements_of_others_are_named_behind_many_of_ones_own(place):
     accountant, keeper = make_user("accountant", organization=place), make_user("fund_keeper", organization=place)
     for number in range(MORE_THAN_SHOWN + 1):
         pot = make_pot(organization=place, code=f"pot-{number}", name=f"基金{number}", holding=Decimal(100))
-        actions.draft_statement(
+        draft_statement(
             pot=pot, period_from=pot.opened_on, period_to=date(2018, 3, 31),
             by=keeper if number == MORE_THAN_SHOWN else accountant,
         )  # fmt: skip
@@ -82,7 +82,7 @@ def test_pots_to_account_for_are_named_behind_many_that_are_done(place):
     keeper = make_user("fund_keeper", organization=place)
     pots = [make_pot(organization=place, code=f"pot-{n}", name=f"基金{n}") for n in range(MORE_THAN_SHOWN + 1)]
     for pot in pots[:-1]:
-        actions.draft_statement(pot=pot, period_from=pot.opened_on, period_to=date(2018, 3, 31), by=keeper)
+        draft_statement(pot=pot, period_from=pot.opened_on, period_to=date(2018, 3, 31), by=keeper)
 
     assert [task.title.split()[0] for task in statements_to_draft(keeper, TODAY)] == [pots[-1].name]
 

@@ -11,7 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from activities.models import Activity, MentorPair, MiniWish, Volunteer
 from branches.models import Branch, CommitteeTerm, Equipment, Nameplate, Organization, Venue
 from config.site.accounts import DEMO_ACCOUNTS
-from fund import actions
+from fund.donations.actions import receive_donation
 from fund.models import FundMember
 from honours.models import BookTitle, EducationPoint, Honour, RoleModel, VisitGroup
 from tests.fund.make import book, make_case, make_donation, make_pot, make_round, published
@@ -36,7 +36,7 @@ def other_street(demo):
     book(pot, pot.cash, pot.source("interest"), 5, DAY, summary=f"{MARK}利息")
     published(pot, date(2018, 1, 1), date(2018, 6, 30), on=date(2018, 7, 10))
     point = EducationPoint.objects.create(organization=street, name=f"{MARK}教育点")
-    gift = actions.receive_donation(
+    gift = receive_donation(
         make_donation(pot=pot, donor=MARK, donated_on=date(2018, 7, 2), receipt_no=f"{MARK}1"), by=user
     )
     case = make_case(pot=pot, branch=branch, unit=MARK)

@@ -24,9 +24,10 @@ from config.kit.person.fields import (
     ReadField,
     ReadFormField,
 )
-from fund.forms.cases import SignaturesForm, SignForm
-from fund.forms.donations import GiftForm
-from fund.forms.questions import AskForm
+from fund.disclosure.questions.forms import AskForm
+from fund.donations.forms import GiftForm
+from fund.help.cases.forms import SignForm
+from fund.help.visits.forms import SignaturesForm
 from fund.models import Donation, Question
 from members.models import Member
 from tests.make import make_branch, make_citizen_id, make_member, make_organization

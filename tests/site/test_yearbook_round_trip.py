@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from branches.models import Branch
 from config.kit.person.names import read_name
 from config.site.demo import load_demo
-from fund import actions
+from fund.donations.actions import receive_donation
 from fund.models import Donation, Pot
 from members.codes import ETHNIC_CHOICES, Education, Health, LivingStatus, MemberKind, RetirementKind
 from members.models import Affiliation, Member
@@ -141,7 +141,7 @@ def test_a_donation_register_with_odd_words_is_the_same_after_the_way_out_and_in
         pot = make_pot(**first)
         for place, odd in enumerate(NASTY):
             method = Donation.Method.values[place % 3]
-            actions.receive_donation(
+            receive_donation(
                 Donation(
                     pot=pot,
                     donated_on=date(year, 1, 1),

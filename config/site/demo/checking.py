@@ -14,6 +14,7 @@ from branches.models import Branch, CommitteeSeat, Equipment, Nameplate, Venue
 from config.kit.dates import quarter_bounds
 from config.kit.money import ZERO
 from config.site.demo.people import TODAY
+from fund.help.cases.models import PAID_STATES
 from fund.models import (
     Account,
     AllowanceLine,
@@ -26,7 +27,6 @@ from fund.models import (
     Question,
     Statement,
 )
-from fund.models.cases import PAID_STATES
 from honours.models import BookTitle, Honour, VisitGroup
 from members.codes import HAN
 from members.models import Member
@@ -96,7 +96,7 @@ def _in_2018(kind):
 
 
 def _statement(number):
-    from fund.public.statements import statement_page
+    from fund.disclosure.statements.public import statement_page
 
     page = statement_page(number)
     return (page.opening, page.income, page.spending, page.closing)

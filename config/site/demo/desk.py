@@ -4,8 +4,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from config.site.demo.keeping import keep
-from fund import actions
-from fund.actions.counts import cash_in_books
+from fund.bookkeeping.actions import cash_in_books, confirm_cash, count_cash
+from fund.disclosure.questions.actions import answer_question, take_question, word_question
 from fund.models import AllowanceRule, Budget, CashCount, Posting, Pot, Question, Statement
 
 PLANS = {"subscription": 1000, "activity": 3000, "study": 1500}
@@ -42,8 +42,8 @@ def _count_cash(books):
     books.clock.day = date(2018, 9, 30)
     count = CashCount(pot=books.pot, counted_on=date(2018, 9, 30))
     count.amount = cash_in_books(count)
-    actions.count_cash(count, by=books.users["cashier"])
-    actions.confirm_cash(count, by=books.users["accountant"], amount=count.amount)
+    count_cash(count, by=books.users["cashier"])
+    confirm_cash(count, by=books.users["accountant"], amount=count.amount)
 
 
 def _put_up_papers(books):
@@ -64,10 +64,10 @@ def _ask(books, number, asked_on, answered_on, wording, answer):
     keeper = books.users["keeper"]
     books.clock.day = asked_on
     statement = Statement.objects.get(number=number)
-    question = actions.take_question(
+    question = take_question(
         Question(pot=books.pot, channel="slip", statement=statement, asked_on=asked_on, text=wording), by=keeper
     )
-    actions.word_question(question, by=keeper, public_text=wording)
+    word_question(question, by=keeper, public_text=wording)
     if answered_on:
         books.clock.day = answered_on
-        actions.answer_question(question, by=keeper, answer=answer)
+        answer_question(question, by=keeper, answer=answer)

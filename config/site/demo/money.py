@@ -8,7 +8,25 @@ from branches.calendar import notice_days
 from config.kit.dates import quarter_bounds
 from config.site.demo.keeping import BooksClock, keep, keep_all
 from config.site.demo.people import dice
-from fund import actions
+from fund.disclosure.questions.actions import answer_question, take_question
+from fund.disclosure.statements.actions import draft_statement, publish_statement, review_first, review_second
+from fund.donations.actions import count_donation, register_donation, return_donation
+from fund.help.allowances.actions import approve_allowance, pay_allowance, propose_allowance, sign_allowance
+from fund.help.cases.actions import (
+    approve_case,
+    check_case,
+    close_case,
+    end_notice,
+    pay_case,
+    propose_case,
+    review_case,
+    sign_case,
+    spot_check_case,
+    start_notice,
+)
+from fund.help.visits.actions import approve_round, pay_round, propose_round, sign_round, sign_visit
+from fund.ledger.actions import open_pot, post, stamped
+from fund.ledger.models import CASE_NOTICE_WORKING_DAYS as NOTICE_DAYS
 from fund.models import (
     AllowanceLine,
     AllowanceRun,
@@ -20,7 +38,6 @@ from fund.models import (
     Question,
     Statement,
 )
-from fund.models.ledger import CASE_NOTICE_WORKING_DAYS as NOTICE_DAYS
 
 OPENED_ON = date(2015, 6, 26)
 CASE, VISIT = Decimal(300), Decimal(60)
@@ -88,7 +105,7 @@ class Books:
         self.drawn = self.cases = 0
 
     def stamped(self):
-        return actions.stamped(now=self.clock.now, salt=lambda: f"{self.salts.getrandbits(128):032x}")
+        return stamped(now=self.clock.now, salt=lambda: f"{self.salts.getrandbits(128):032x}")
 
     def keep(self):
         with self.stamped():
@@ -102,7 +119,7 @@ class Books:
 
     def _open(self, code, name, kind, opened_on, prefix="", branch=None):
         self.clock.day = opened_on
-        return actions.open_pot(
+        return open_pot(
             organization=branch.organization if branch else self.community.community,
             branch=branch,
             name=name,
@@ -159,7 +176,7 @@ class Books:
 
     def _gift(self, donor, amount, day, source, *, member=None, publicity="named", method="cash"):
         self.clock.day = day
-        gift = actions.register_donation(
+        gift = register_donation(
             Donation(
                 pot=self.pot,
                 donated_on=day,
@@ -174,7 +191,7 @@ class Books:
             ),
             by=self.users["keeper"],
         )
-        return actions.count_donation(gift, by=self.users["cashier"], amount=gift.amount)
+        return count_donation(gift, by=self.users["cashier"], amount=gift.amount)
 
     def _member_gifts(self, quarter, day):
         amounts = [100] * quarter.hundreds + [400] * quarter.four_hundreds
@@ -192,9 +209,7 @@ class Books:
         donor, member = self.givers[-1]
         gift = self._gift(donor, 100, day, "member_donation", member=member, publicity="masked")
         self.clock.day = day + timedelta(days=6)
-        actions.return_donation(
-            gift, by=self.users["accountant"], on=self.clock.day, reason="捐款人家里临时有急用，原数退回"
-        )
+        return_donation(gift, by=self.users["accountant"], on=self.clock.day, reason="捐款人家里临时有急用，原数退回")
 
     # Help
 
@@ -214,29 +229,27 @@ class Books:
             applied_amount=CASE,
             method=self._method(CASE),
         )
-        actions.propose_case(case, by=users["keeper"])
+        propose_case(case, by=users["keeper"])
         self.clock.day = day - timedelta(days=13)
         secretary = users["secretary-a" if self.cases % 2 else "secretary-b"]
-        actions.review_case(case, by=secretary, on=self.clock.day, votes_for=21, votes_against=0, votes_abstained=2)
+        review_case(case, by=secretary, on=self.clock.day, votes_for=21, votes_against=0, votes_abstained=2)
         self.clock.day = day - timedelta(days=12)
-        actions.check_case(case, by=users["keeper"], on=self.clock.day, remark="材料齐全，符合标准")
+        check_case(case, by=users["keeper"], on=self.clock.day, remark="材料齐全，符合标准")
         self.clock.day = notice = self._notice_before(day)
-        actions.approve_case(case, by=users["street"], on=notice)
-        actions.start_notice(case, by=users["keeper"], on=notice)
+        approve_case(case, by=users["street"], on=notice)
+        start_notice(case, by=users["keeper"], on=notice)
         if day == OBJECTED:
             self._objection(case, notice)
         self.clock.day = day
-        actions.end_notice(case, by=users["keeper"], on=day)
-        actions.pay_case(case, by=users["cashier"], on=day)
+        end_notice(case, by=users["keeper"], on=day)
+        pay_case(case, by=users["cashier"], on=day)
         slip = f"转账凭单{day:%Y%m%d}" if case.method == "transfer" else ""
-        actions.sign_case(case, by=users["cashier"], on=day, signed_by="" if slip else name, slip_no=slip)
+        sign_case(case, by=users["cashier"], on=day, signed_by="" if slip else name, slip_no=slip)
         self.clock.day = day + timedelta(days=6)
         way = self.rolls.choice(["visit", "phone"])
-        actions.spot_check_case(
-            case, by=users["discipline"], on=self.clock.day, way=way, finding="本人确认救助款已全额收到"
-        )
+        spot_check_case(case, by=users["discipline"], on=self.clock.day, way=way, finding="本人确认救助款已全额收到")
         self.clock.day = day + timedelta(days=8)
-        actions.close_case(case, by=users["keeper"], on=self.clock.day)
+        close_case(case, by=users["keeper"], on=self.clock.day)
 
     def _notice_before(self, day):
         """The latest working day from which a whole notice fits in before the payment."""
@@ -249,7 +262,7 @@ class Books:
         """Somebody doubts a case in its notice; looked into and answered, it goes on as before."""
         users = self.users
         self.clock.day = notice + timedelta(days=1)
-        objection = actions.take_question(
+        objection = take_question(
             Question(
                 pot=self.pot,
                 kind="objection",
@@ -261,7 +274,7 @@ class Books:
             by=users["discipline"],
         )
         self.clock.day = notice + timedelta(days=3)
-        actions.answer_question(
+        answer_question(
             objection,
             by=users["discipline"],
             public_text="有居民问：这户人家的子女有收入，是不是真困难？",
@@ -269,7 +282,7 @@ class Books:
             outcome="not_upheld",
         )
         self.clock.day = notice + timedelta(days=4)
-        actions.approve_case(case, by=users["street"], on=self.clock.day, remark="经核实情况属实，维持原金额")
+        approve_case(case, by=users["street"], on=self.clock.day, remark="经核实情况属实，维持原金额")
 
     def _round(self, quarter):
         users, day = self.users, quarter.visited_on
@@ -298,14 +311,14 @@ class Books:
             )
             visits[-1].set_person_key()
         keep_all(CondolenceVisit, visits)
-        actions.propose_round(record, by=users["keeper"])
+        propose_round(record, by=users["keeper"])
         self.clock.day = day - timedelta(days=2)
-        actions.approve_round(record, by=users["street"])
+        approve_round(record, by=users["street"])
         self.clock.day = day
-        actions.pay_round(record, by=users["cashier"], on=day)
+        pay_round(record, by=users["cashier"], on=day)
         for visit in record.visits.all():
-            actions.sign_visit(visit, by=users["cashier"], on=day, signed_by=visit.name)
-        actions.sign_round(record, by=users["cashier"], on=day)
+            sign_visit(visit, by=users["cashier"], on=day, signed_by=visit.name)
+        sign_round(record, by=users["cashier"], on=day)
 
     def _method(self, amount):
         """Cash while the box holds enough, else the bank."""
@@ -318,15 +331,13 @@ class Books:
     def _statement(self, start, end, **correction):
         users = self.users
         self.clock.day = end + timedelta(days=3)
-        draft = actions.draft_statement(
-            pot=self.pot, period_from=start, period_to=end, by=users["keeper"], **correction
-        )
+        draft = draft_statement(pot=self.pot, period_from=start, period_to=end, by=users["keeper"], **correction)
         self.clock.day = end + timedelta(days=5)
-        actions.review_first(draft, by=users["accountant"])
+        review_first(draft, by=users["accountant"])
         self.clock.day = end + timedelta(days=7)
-        actions.review_second(draft, by=users["discipline"])
+        review_second(draft, by=users["discipline"])
         self.clock.day = end + timedelta(days=18 if correction else 10)
-        return actions.publish_statement(draft, by=users["street"], on=self.clock.day)
+        return publish_statement(draft, by=users["street"], on=self.clock.day)
 
     def _correction(self):
         wrong = Statement.objects.filter(pot=self.pot).in_chain().first()
@@ -343,7 +354,7 @@ class Books:
         self.clock.day = day
         debit = pot.bank if source else pot.use(use)
         credit = pot.source(source) if source else pot.bank
-        actions.post(
+        post(
             pot=pot,
             debit=debit,
             credit=credit,
@@ -387,11 +398,11 @@ class Books:
                     )
                 ],
             )
-            actions.propose_allowance(run, by=users["keeper"])
-            actions.approve_allowance(run, by=users["street"])
+            propose_allowance(run, by=users["keeper"])
+            approve_allowance(run, by=users["street"])
             self.clock.day = date(2018, month, 25)
-            actions.pay_allowance(run, by=users["cashier"], on=self.clock.day)
-            actions.sign_allowance(run, by=users["cashier"], on=self.clock.day)
+            pay_allowance(run, by=users["cashier"], on=self.clock.day)
+            sign_allowance(run, by=users["cashier"], on=self.clock.day)
 
 
 def community_secretaries():

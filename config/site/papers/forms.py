@@ -14,8 +14,10 @@ from branches.exports import equipment_until
 from branches.papers import stocktake_sheet
 from config.kit.dates import month_end
 from config.site.papers import choices
-from fund.admin.papers import receipts_of
-from fund.papers.office import allowance_sheet, receipt, receipts, route_sheet, voucher
+from fund.donations.papers import receipt, receipts, receipts_of
+from fund.help.allowances.papers import allowance_sheet
+from fund.help.visits.papers import route_sheet
+from fund.ledger.papers import voucher
 from members.exports import roll
 from members.papers.cards import JULY, birthday_cards, birthdays
 from members.papers.roster import roster_sheet

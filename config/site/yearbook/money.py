@@ -3,7 +3,9 @@
 from django.utils.translation import gettext as _
 
 from config.kit.excel import LONGEST_SHEET_NAME, Block, Chart, Sheet
-from fund.exports import accounts, gifts, help
+from fund.bookkeeping import exports as accounts
+from fund.donations import exports as gifts
+from fund.help import exports as help
 from fund.models import Account, Entry, Pot
 
 HEADER_ROWS = 4  # title, unit line, confidentiality, header of the first block

@@ -4,9 +4,9 @@ from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
 
 from config.kit.sheets.commands import ImportCommand
-from fund.actions.donation_import import compare_donations, confirm_donations, preview_donations
-from fund.donation_sheet import row_of
-from fund.models import Pot
+from fund.donations.imports import compare_donations, confirm_donations, preview_donations
+from fund.donations.sheet import row_of
+from fund.ledger.models import Pot
 
 
 class Command(ImportCommand):

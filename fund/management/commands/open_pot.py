@@ -7,8 +7,8 @@ from django.core.management.base import BaseCommand, CommandError
 from branches.models import Branch, Organization
 from config.kit.dates import day_argument
 from config.kit.refusals import sentences
-from fund.actions import open_pot
-from fund.models import Pot
+from fund.ledger.actions import open_pot
+from fund.ledger.models import Pot
 
 
 class Command(BaseCommand):

@@ -8,8 +8,8 @@ from django.db import transaction
 from branches.models import Assignment
 from config.kit.dates import day_argument
 from config.kit.refusals import sentences
-from fund import actions
-from fund.models import Pot
+from fund.disclosure.statements.actions import draft_statement, publish_statement, review_first, review_second
+from fund.ledger.models import Pot
 
 HANDS = {
     "drafted_by": Assignment.Role.FUND_KEEPER,
@@ -38,12 +38,12 @@ class Command(BaseCommand):
         hands = {hand: self._user(pot, hand, role, options[hand]) for hand, role in HANDS.items()}
         try:
             with transaction.atomic():
-                statement = actions.draft_statement(
+                statement = draft_statement(
                     pot=pot, period_from=options["first"], period_to=options["last"], by=hands["drafted_by"]
                 )
-                actions.review_first(statement, by=hands["first_review_by"])
-                actions.review_second(statement, by=hands["second_review_by"])
-                actions.publish_statement(statement, by=hands["published_by"], on=options["on"])
+                review_first(statement, by=hands["first_review_by"])
+                review_second(statement, by=hands["second_review_by"])
+                publish_statement(statement, by=hands["published_by"], on=options["on"])
         except ValidationError as refusal:
             raise CommandError(" ".join(sentences(refusal))) from None
         self.stdout.write(f"{statement.number} {statement.short_code}")

@@ -1,0 +1,234 @@
+"""Gifts and collection days in the office: registered by one, counted by another, then booked."""
+
+import re
+from uuid import uuid4
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.forms import formset_factory
+from django.http import HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from config.kit import clock
+from config.kit.money import yuan
+from config.kit.refusals import sentences
+from config.kit.scoped_admin import ScopedAdmin, ScopedTabularInline, ViewOnly
+from config.kit.workflow.admin import TransitionsAdmin
+from fund.donations.actions import register_collection, register_donation, sum_to_count
+from fund.donations.forms import CollectionStartForm, DonationForm, GiftForm
+from fund.donations.import_admin import DonationImportPages
+from fund.donations.joining import JoiningPages
+from fund.donations.models import Collection, Donation, FundMember
+from fund.donations.papers import RECEIPT, RECEIPTS
+from fund.donations.transitions import COLLECTIONS, GIFTS
+from fund.ledger.printing import PrintsPapers
+
+
+class CountedFilter(admin.SimpleListFilter):
+    title = _("how far it is")
+    parameter_name = "step"
+
+    def lookups(self, request, model_admin):
+        return [("waiting", _("waits for counting")), ("booked", _("booked")), ("refused", _("refused"))]
+
+    def queryset(self, request, queryset):
+        if self.value() == "waiting":
+            return queryset.filter(entry=None, refusal="")
+        if self.value() == "booked":
+            return queryset.exclude(entry=None)
+        return queryset.exclude(refusal="") if self.value() == "refused" else queryset
+
+
+@admin.register(Donation)
+class DonationAdmin(PrintsPapers, DonationImportPages, TransitionsAdmin, ScopedAdmin):
+    papers = (RECEIPT,)
+    form = DonationForm
+    list_display = ["number", "donated_on", "donor", "source", "amount", "publicity", "is_returned", "pot"]
+    list_filter = [CountedFilter, "pot", "source", "publicity", "method"]
+    list_select_related = ["pot"]
+    search_fields = ["donor", "receipt_no", "remark"]
+    search_help_text = _("Donor or receipt number")
+    date_hierarchy = "donated_on"
+    autocomplete_fields = ["donor_member"]
+    fieldsets = [
+        (None, {"fields": ["pot", "donated_on", "donor", "donor_member", "source", "method", "amount", "goods"]}),
+        (_("The donor's wish"), {"fields": ["publicity", "consent", "purpose", "phone"]}),
+        (_("Paper"), {"fields": ["handler", "remark", "once"]}),
+    ]
+    registered = ["handler", "remark", "collection", "registered_by", "counted_by", "refusal"]
+    settled_paper = (_("Paper"), {"fields": ["receipt_no", "spoilt", *registered, "entry", "returned_entry"]})
+    transitions = GIFTS
+
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        return [*fieldsets[:-1], self.settled_paper] if obj and not obj.waits_for_counting else fieldsets
+
+    def get_readonly_fields(self, request, obj=None):
+        shown = [
+            "spoilt",
+            "collection",
+            "registered_by",
+            "counted_by",
+            "refusal",
+            "entry",
+            "returned_entry",
+            "receipt_no",
+        ]
+        return [*super().get_readonly_fields(request, obj), *shown]
+
+    def has_change_permission(self, request, obj=None):
+        return (obj is None or obj.waits_for_counting) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        # A gift taken down stays in the register; it is refused instead.
+        return False
+
+    @admin.display(description=_("receipt number"), ordering="receipt_no")
+    def number(self, obj):
+        return str(obj)
+
+    @admin.display(description=_("void receipts"))
+    def spoilt(self, obj):
+        return ", ".join(f"{void.number} ({void.reason})" for void in obj.void_receipts.all()) or "—"
+
+    @admin.display(description=_("returned"), boolean=True)
+    def is_returned(self, obj):
+        return obj.returned_entry_id is not None
+
+    def facts_of(self, record):
+        return [
+            *([(_("receipt number"), record.receipt_no)] if record.receipt_no else []),
+            (_("donor"), record.donor),
+            (_("amount (yuan)"), yuan(record.amount)),
+        ]
+
+    def save_model(self, request, obj, form, change):
+        registered = register_donation(obj, by=request.user, key=None if change else form.key)
+        obj.__dict__.update(registered.__dict__)
+
+
+@admin.register(FundMember)
+class FundMemberAdmin(JoiningPages, ScopedAdmin):
+    list_display = ["name", "kind", "joined_on", "left_on", "pot"]
+    list_filter = ["pot", "kind"]
+    list_select_related = ["pot"]
+    search_fields = ["name"]
+    date_hierarchy = "joined_on"
+    autocomplete_fields = ["member"]
+
+
+BLANK_LINES = 5
+Gifts = formset_factory(GiftForm, extra=0, max_num=1000)
+
+
+class GiftInline(ViewOnly, ScopedTabularInline):
+    model = Donation
+    fields = ["receipt", "donor", "amount", "method", "publicity"]
+    readonly_fields = ["receipt"]
+
+    @admin.display(description=_("receipt number"))
+    def receipt(self, obj):
+        return str(obj)
+
+
+@admin.register(Collection)
+class CollectionAdmin(PrintsPapers, TransitionsAdmin, ScopedAdmin):
+    papers = (RECEIPTS,)
+    list_display = ["collected_on", "branch", "gifts", "is_counted", "pot"]
+    list_filter = ["pot", "branch"]
+    list_select_related = ["pot", "branch"]
+    date_hierarchy = "collected_on"
+    fields = ["pot", "branch", "collected_on", "registered_by", "counted_by"]
+    readonly_fields = ["registered_by", "counted_by"]
+    inlines = [GiftInline]
+    transitions = COLLECTIONS
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("donations")
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    @admin.display(description=_("gifts"))
+    def gifts(self, obj):
+        amounts = [gift.amount for gift in obj.donations.all()]
+        return ngettext("%(count)s gift, %(sum)s yuan", "%(count)s gifts, %(sum)s yuan", len(amounts)) % {
+            "count": len(amounts),
+            "sum": yuan(sum(amounts)),
+        }
+
+    @admin.display(description=_("counted"), boolean=True)
+    def is_counted(self, obj):
+        return obj.is_counted
+
+    def facts_of(self, record):
+        number, _sum = sum_to_count(record)
+        return [(_("collection day"), record.collected_on), (_("branch"), record.branch or "—"), (_("gifts"), number)]
+
+    def get_urls(self):
+        lines = path("add/lines/", self.admin_site.admin_view(self.lines_view), name="fund_collection_lines")
+        return [lines, *super().get_urls()]
+
+    def add_view(self, request, form_url="", extra_context=None):
+        """First the branch and the day; the lines follow on the next page."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        form = CollectionStartForm(
+            request.GET if "day" in request.GET else None, user=request.user, initial={"day": clock.today()}
+        )
+        if form.is_valid():
+            return HttpResponseRedirect(f"{reverse('admin:fund_collection_lines')}?{request.GET.urlencode()}")
+        return self._page(request, "fund/admin/collection_start.html", title=_("Collection day"), form=form)
+
+    def lines_view(self, request):
+        """One line for each fund member of the branch and some blank ones; what has no amount is left out."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        start = CollectionStartForm(request.GET, user=request.user)
+        if not start.is_valid():
+            return HttpResponseRedirect(reverse("admin:fund_collection_add"))
+        pot, branch, day = (start.cleaned_data[name] for name in ("pot", "branch", "day"))
+        once = request.POST.get("once", "")
+        if not re.fullmatch(r"\w{1,40}", once):
+            # Not of this page: cut short it could be the key of other gifts.
+            once = ""
+        lines = Gifts(request.POST or None, initial=self._initial(pot, branch))
+        if request.method == "POST" and lines.is_valid():
+            gifts = [gift for gift in (line.gift() for line in lines) if gift]
+            allowed = set(self._members(pot, branch).values_list("member", flat=True))
+            for gift in gifts:
+                gift.donor_member_id = gift.donor_member_id if gift.donor_member_id in allowed else None
+            try:
+                collection = register_collection(
+                    Collection(pot=pot, branch=branch, collected_on=day),
+                    gifts,
+                    by=request.user,
+                    key=f"collection-{once}" if once else None,
+                )
+            except ValidationError as refusal:
+                for sentence in sentences(refusal):
+                    messages.error(request, sentence)
+            else:
+                messages.success(request, _("Registered. Now a second person counts it and writes the sum."))
+                return HttpResponseRedirect(reverse("admin:fund_collection_change", args=[collection.pk]))
+        context = {"lines": lines, "pot": pot, "branch": branch, "day": day, "key": once or uuid4().hex}
+        return self._page(request, "fund/admin/collection_lines.html", title=_("Gifts of the day"), **context)
+
+    def _members(self, pot, branch):
+        members = FundMember.objects.filter(pot=pot, left_on=None).select_related("member")
+        return members.filter(member__branch=branch).order_by("name", "id") if branch else members.none()
+
+    def _initial(self, pot, branch):
+        known = [{"member": row.member_id, "donor": row.name} for row in self._members(pot, branch)]
+        return known + [{} for _place in range(BLANK_LINES)]
+
+    def _page(self, request, template, **context):
+        return TemplateResponse(
+            request, template, {**self.admin_site.each_context(request), "opts": self.opts, **context}
+        )

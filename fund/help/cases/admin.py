@@ -1,0 +1,376 @@
+"""Assistance cases in the office: the file of each, how far it is, who must act next; and who is recused from whose."""
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
+
+from branches.models import Assignment
+from config.kit import clock
+from config.kit.downloads import download
+from config.kit.money import yuan
+from config.kit.private_forms import PrivateFieldsForm
+from config.kit.scoped_admin import ScopedAdmin
+from fund.help.cases import forms as case_forms
+from fund.help.cases.actions import cases_in_a_year_before, facts_of_check, log_full_view
+from fund.help.cases.models import URGENT_WAY, USUAL_WAY, AssistanceCase, CasePaper, CaseState
+from fund.help.cases.recusals import Recusal
+from fund.help.cases.transitions import ATTACH, CASES, OBJECTED
+from fund.help.list_admin import PathAdmin
+from fund.ledger.models import branches_served_by
+from members.forms import FullViewForm
+
+
+def who_may(transitions):
+    """{permission: names of the roles that hold it}, for saying who must act next."""
+    words = dict(Assignment.Role.choices)
+    names: dict = {}
+    codenames = {row.permission.removeprefix("fund."): row.permission for row in transitions}
+    pairs = Group.objects.filter(permissions__codename__in=codenames)
+    for codename, group in pairs.order_by("id").values_list("permissions__codename", "name"):
+        names.setdefault(codenames[codename], []).append(str(words.get(group, group)))
+    return names
+
+
+def path_of(case):
+    """How far a case is: (words, style) for each state of its way, done, now and to come."""
+    way = list(URGENT_WAY if case.is_emergency else USUAL_WAY)
+    if case.state not in way:
+        # Off the usual way: the states it went through, then where it stands.
+        walked = [step.from_state for step in case.steps.all()]
+        way = [*dict.fromkeys(walked), case.state]
+    here = way.index(case.state)
+    return [
+        (CaseState(state).label, "path-done" if place < here else "path-now" if place == here else "path-todo")
+        for place, state in enumerate(way)
+    ]
+
+
+def next_of(case):
+    """Who must act next and how, in words: the transition, and the roles that hold its permission."""
+    rows = CASES.next_of(case)
+    names = who_may(rows)
+    comma = pgettext("between parts", ", ")
+    return comma.join(
+        _("%(act)s (%(roles)s)") % {"act": row.label, "roles": comma.join(names.get(row.permission, []))}
+        for row in rows
+    )
+
+
+def _forget_files(papers):
+    """Remove the files of papers once their rows are gone for good."""
+    files = [(paper.file.storage, paper.file.name) for paper in papers]
+    transaction.on_commit(lambda: [storage.delete(name) for storage, name in files])
+
+
+# Of every transition that a file may hold; an objection is one of them and no button.
+WORDS = {row.name: row.label for row in (*CASES, OBJECTED)}
+
+
+@admin.register(AssistanceCase)
+class AssistanceCaseAdmin(PathAdmin):
+    form = case_forms.CaseForm
+    list_display = ["number", "applicant", "branch", "applied_on", "amount", "state"]
+    list_filter = ["state", "is_emergency", "pot", "branch", "category"]
+    list_select_related = ["branch", "pot"]
+    search_fields = ["case_no", "file_no", "unit"]
+    search_help_text = _("Case number")
+    date_hierarchy = "applied_on"
+    autocomplete_fields = ["beneficiary_member"]
+    transitions = (*CASES, ATTACH)
+    progress = ["applicant", "case_no", "state", "proposed_by"] + [
+        "reviewed_on",
+        "votes",
+        "agreed_amount",
+        "reviewed_by",
+        "checked_on",
+        "checked_balance",
+        "checked_highest",
+        "checked_recent",
+        "exclusions",
+        "checked_by",
+        "approved_amount",
+        "approved_on",
+        "approved_by",
+        "approved_second_by",
+        "rejection",
+        "notice_from",
+        "notice_to",
+        "paid_on",
+        "paid_by",
+        "entry",
+        "signed_on",
+        "signature",
+        "spot_checked_on",
+        "spot_check_way",
+        "spot_checked_by",
+        "file_no",
+        "closed_on",
+    ]
+    own_fieldsets = [
+        (
+            _("Applicant"),
+            [
+                "pot",
+                "applied_on",
+                "applicant",
+                "beneficiary",
+                "beneficiary_member",
+                "sex",
+                "birth_date",
+                "citizen_id",
+                "joined_on",
+                "branch",
+                "unit",
+                "family_size",
+                "income_per_head",
+                "address",
+                "phone",
+            ],
+        ),
+        (
+            _("Application"),
+            [
+                "category",
+                "hardship",
+                "reason",
+                "applied_amount",
+                "method",
+                "is_emergency",
+                "emergency_reason",
+                "case_no",
+                "state",
+                "proposed_by",
+            ],
+        ),
+        (
+            _("Branch review and check"),
+            [
+                "reviewed_on",
+                "votes",
+                "agreed_amount",
+                "reviewed_by",
+                "checked_on",
+                "checked_balance",
+                "checked_highest",
+                "checked_recent",
+                "exclusions",
+                "checked_by",
+            ],
+        ),
+        (
+            _("Approval and notice"),
+            [
+                "approved_amount",
+                "approved_on",
+                "approved_by",
+                "approved_second_by",
+                "rejection",
+                "notice_from",
+                "notice_to",
+            ],
+        ),
+        (
+            _("Payment and archive"),
+            [
+                "paid_on",
+                "paid_by",
+                "entry",
+                "signed_on",
+                "signature",
+                "spot_checked_on",
+                "spot_check_way",
+                "spot_checked_by",
+                "file_no",
+                "closed_on",
+            ],
+        ),
+    ]
+    fieldsets = [(title, {"fields": fields}) for title, fields in own_fieldsets]
+
+    def get_fieldsets(self, request, obj=None):
+        """The name is typed in an encrypted field and read beside it; blocks that nothing stands in yet are left out."""
+        fieldsets = super().get_fieldsets(request, obj)
+        dropped = "applicant" if obj is None else "beneficiary_recorded"
+        fieldsets = [
+            (title, options | {"fields": [field for field in options["fields"] if field != dropped]})
+            for title, options in fieldsets
+        ]
+        return [fieldsets[0], fieldsets[1], *(block for block in fieldsets[2:] if self._has_begun(block, obj))]
+
+    def _has_begun(self, block, obj):
+        first = block[1]["fields"][0]
+        return obj is not None and (getattr(obj, first) is not None or (first == "approved_amount" and obj.rejection))
+
+    def get_urls(self):
+        view = self.admin_site.admin_view
+        return [
+            path("<int:pk>/full/", view(self.full_view), name="fund_assistancecase_full"),
+            path("<int:pk>/papers/<int:paper>/", view(self.paper_view), name="fund_assistancecase_paper"),
+            *super().get_urls(),
+        ]
+
+    def _case(self, request, pk):
+        """A case this user may see in full, or an answer that says no."""
+        case = self.get_object(request, str(pk))
+        if case is None:
+            raise Http404
+        if not request.user.has_perm("fund.view_private_assistancecase"):
+            raise PermissionDenied
+        return case
+
+    def record_context(self, request, record):
+        if not record:
+            return {}
+        context = {
+            "path": path_of(record),
+            "next": next_of(record),
+            "steps": [(WORDS.get(step.act, step.act), step) for step in record.steps.select_related("by")],
+            "papers": record.papers.select_related("added_by"),
+        }
+        if request.user.has_perm("fund.view_private_assistancecase"):
+            context["full_address"] = reverse("admin:fund_assistancecase_full", args=[record.pk])
+        return context
+
+    def full_view(self, request, pk):
+        """The application in full: asks for a reason, writes it down, shows once."""
+        case = self._case(request, pk)
+        form = FullViewForm(request.POST or None)
+        shown = []
+        if request.method == "POST" and form.is_valid():
+            log_full_view(case, by=request.user, reason=form.cleaned_data["reason"])
+            names = ["beneficiary", "citizen_id", "address", "phone", "hardship", "reason", "emergency_reason"]
+            names += ["signed_by", "spot_check_finding"]
+            shown = [(self.opts.get_field(name).verbose_name, self._words(case, name)) for name in names]
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "original": case,
+            "title": _("Private data of %(case)s") % {"case": case},
+            "form": form,
+            "shown": shown,
+            "back": self.address_after(request, case),
+        }
+        response = TemplateResponse(request, "admin/full_view.html", context)
+        response["Cache-Control"] = "no-store"
+        return response
+
+    @staticmethod
+    def _words(case, name):
+        return case.get_hardship_display() if name == "hardship" else getattr(case, name)
+
+    def paper_view(self, request, pk, paper):
+        """A paper of a case, to whoever may see the case in full; every look is written down."""
+        case = self._case(request, pk)
+        row = case.papers.filter(pk=paper).first()
+        if row is None or not row.file.storage.exists(row.file.name):
+            raise Http404
+        log_full_view(case, by=request.user, reason=_("opened a paper"), what=f"#{row.pk}")
+        return download(row.file.open("rb"), f"{case.case_no or case.pk}-{row.pk}.{row.kind}")
+
+    def delete_model(self, request, obj):
+        """A draft takes its papers with it, from the disk too."""
+        _forget_files(obj.papers.all())
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request, queryset):
+        _forget_files(CasePaper.objects.filter(case__in=queryset))
+        super().delete_queryset(request, queryset)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        form.user = request.user
+        if "branch" in form.base_fields:
+            form.base_fields["branch"].queryset = branches_served_by(request.user)
+        return form
+
+    @admin.display(description=_("case number"), ordering="case_no")
+    def number(self, obj):
+        return str(obj)
+
+    @admin.display(description=_("applicant"))
+    def applicant(self, obj):
+        return obj.beneficiary or "—"
+
+    @admin.display(description=_("amount (yuan)"))
+    def amount(self, obj):
+        return yuan(obj.approved_amount or obj.agreed_amount or obj.applied_amount)
+
+    @admin.display(description=_("votes: for, against, abstained"))
+    def votes(self, obj):
+        return f"{obj.votes_for} / {obj.votes_against} / {obj.votes_abstained}"
+
+    @admin.display(description=_("exclusions found"))
+    def exclusions(self, obj):
+        return pgettext("between parts", ", ").join(obj.excluded_words) or _("none found")
+
+    @admin.display(description=_("signature or slip"))
+    def signature(self, obj):
+        return obj.slip_no or (_("recorded") if obj.signed_by else "—")
+
+    def facts_of(self, record):
+        facts = [
+            (_("applicant"), record.beneficiary),
+            (_("category"), record.get_category_display()),
+            (_("amount (yuan)"), yuan(record.approved_amount or record.agreed_amount or record.applied_amount)),
+            (_("how it is paid"), record.get_method_display()),
+        ]
+        if record.is_emergency:
+            facts.append((_("emergency"), _("paid at once, notice afterwards")))
+        if record.notice_to:
+            facts.append((_("notice to"), f"{record.notice_to:%Y-%m-%d}"))
+        if record.state == CaseState.BRANCH_AGREED:
+            check = facts_of_check(record, recent=cases_in_a_year_before(record, clock.today())[0])
+            facts += [
+                (_("balance of the pot now (yuan)"), yuan(check["checked_balance"])),
+                (
+                    _("highest amount of one case (yuan)"),
+                    _("not set") if check["checked_highest"] is None else yuan(check["checked_highest"]),
+                ),
+                (_("cases of this person in the 12 months before"), check["checked_recent"]),
+            ]
+        return facts
+
+
+class RecusalForm(PrivateFieldsForm):
+    """Who is recused from whose cases: somebody of the roster, or a name with a branch or unit."""
+
+    class Meta:
+        model = Recusal
+        fields = ["organization", "user", "relation", "member", "name", "branch", "unit", "remark"]
+
+    def clean(self):
+        cleaned = super().clean()
+        if not cleaned.get("member") and not cleaned.get("name"):
+            self.add_error(
+                "name", forms.ValidationError(_("Choose somebody of the roster, or write a name."), code="required")
+            )
+        return cleaned
+
+
+@admin.register(Recusal)
+class RecusalAdmin(ScopedAdmin):
+    form = RecusalForm
+    list_display = ["user", "relation", "organization", "branch"]
+    list_filter = ["relation", "organization"]
+    list_select_related = ["user", "organization", "branch"]
+    autocomplete_fields = ["member"]
+    fields = RecusalForm.Meta.fields
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "user":
+            seen = Assignment.objects.visible_to(request.user).values("user")
+            users = (
+                get_user_model().objects.all()
+                if request.user.is_superuser
+                else get_user_model().objects.filter(pk__in=seen)
+            )
+            kwargs["queryset"] = users.order_by("username")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)

@@ -1,0 +1,41 @@
+"""What the fund records, by subject: the ledger, its books, gifts, help given, and what is disclosed."""
+
+from fund.bookkeeping.models import BankLine, BankStatement, Budget, CashCount
+from fund.disclosure.notices.models import Posting
+from fund.disclosure.questions.models import Question
+from fund.disclosure.statements.models import Statement, StatementName
+from fund.donations.models import Collection, Donation, FundMember, VoidReceipt
+from fund.help.allowances.models import AllowanceLine, AllowanceRule, AllowanceRun
+from fund.help.cases.models import AssistanceCase, CasePaper, CaseStep
+from fund.help.cases.recusals import Recusal
+from fund.help.visits.models import CondolenceRound, CondolenceVisit
+from fund.ledger.models import Account, Edition, Entry, MonthTotal, Pot
+
+__all__ = [
+    "Account",
+    "AllowanceLine",
+    "AllowanceRule",
+    "AllowanceRun",
+    "AssistanceCase",
+    "BankLine",
+    "BankStatement",
+    "Budget",
+    "CasePaper",
+    "CaseStep",
+    "CashCount",
+    "Collection",
+    "CondolenceRound",
+    "CondolenceVisit",
+    "Donation",
+    "Edition",
+    "Entry",
+    "FundMember",
+    "MonthTotal",
+    "Posting",
+    "Pot",
+    "Question",
+    "Recusal",
+    "Statement",
+    "StatementName",
+    "VoidReceipt",
+]
