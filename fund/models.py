@@ -9,7 +9,9 @@ from fund.help.allowances.models import AllowanceLine, AllowanceRule, AllowanceR
 from fund.help.cases.models import AssistanceCase, CasePaper, CaseStep
 from fund.help.cases.recusals import Recusal
 from fund.help.visits.models import CondolenceRound, CondolenceVisit
-from fund.ledger.models import Account, Edition, Entry, MonthTotal, Pot
+from fund.ledger.editions import Edition
+from fund.ledger.models import Account, Entry, Pot
+from fund.ledger.totals import MonthTotal
 
 __all__ = [
     "Account",

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from config.kit.money import from_fen, yuan
 from fund.disclosure.statements.document import EXPENSE, INCOME
+from fund.disclosure.statements.listing import StatementLine, line_of_statement
 from fund.disclosure.statements.models import Statement
-from fund.disclosure.statements.public import StatementLine, line_of_statement
 from fund.ledger.wording import account_label
 
 

@@ -16,7 +16,7 @@ from config.kit.money import yuan
 from fund.board.public import pot_of
 from fund.disclosure.notices.public import case_notices
 from fund.disclosure.questions.public import newest_questions
-from fund.disclosure.statements.public import chain_of
+from fund.disclosure.statements.listing import chain_of
 
 NEWEST = 20
 

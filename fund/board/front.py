@@ -11,7 +11,8 @@ from config.kit.money import ZERO
 from fund.board.figures import persons_helped
 from fund.disclosure.statements.models import Statement
 from fund.disclosure.wording import lines_address, period_label
-from fund.ledger.models import Account, MonthTotal, Pot
+from fund.ledger.models import Account, Pot
+from fund.ledger.totals import MonthTotal
 
 
 @dataclass(frozen=True)

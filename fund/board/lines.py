@@ -14,7 +14,8 @@ from config.kit.person.search import contains_read
 from fund.disclosure.statements.document import movement_of, with_stories
 from fund.disclosure.statements.models import Statement
 from fund.disclosure.wording import SIDES, asked_page, movement_words, period_label
-from fund.ledger.models import ENTRIES_PER_POT, Account, Entry, MonthTotal
+from fund.ledger.models import ENTRIES_PER_POT, Account, Entry
+from fund.ledger.totals import MonthTotal
 from fund.ledger.wording import account_label, day
 
 PER_PAGE = 30

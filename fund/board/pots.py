@@ -13,7 +13,8 @@ from config.kit.money import ZERO
 from fund.bookkeeping.models import Budget
 from fund.disclosure.wording import lines_address
 from fund.donations.models import FundMember
-from fund.ledger.models import Account, MonthTotal, Pot
+from fund.ledger.models import Account, Pot
+from fund.ledger.totals import MonthTotal
 
 
 @dataclass(frozen=True)

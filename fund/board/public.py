@@ -13,9 +13,10 @@ from django.utils.translation import ngettext
 from config.kit.money import ZERO
 from fund.board.figures import persons_helped
 from fund.disclosure.periods import due_on, period_end
-from fund.disclosure.statements.public import StatementLine, chain_of
+from fund.disclosure.statements.listing import StatementLine, chain_of
 from fund.disclosure.wording import lines_address, period_label
-from fund.ledger.models import Account, Entry, MonthTotal, Pot
+from fund.ledger.models import Account, Entry, Pot
+from fund.ledger.totals import MonthTotal
 from fund.ledger.wording import day, people
 
 SLIPS = 3

@@ -24,7 +24,8 @@ from fund.disclosure.questions.public import (
     questions_address,
     subject_of,
 )
-from fund.disclosure.statements.public import chain_of, statement_lines, statement_page
+from fund.disclosure.statements.listing import chain_of, statement_lines
+from fund.disclosure.statements.public import statement_page
 
 ASKED_AN_HOUR = 6
 

@@ -21,7 +21,7 @@ from fund.bookkeeping.rules import (
     refuse_unlike_line,
 )
 from fund.ledger.actions import lock_pot
-from fund.ledger.models import Entry, MonthTotal
+from fund.ledger.models import Entry
 from fund.ledger.rules import (
     refuse_day_before_opening,
     refuse_empty_list,
@@ -30,6 +30,7 @@ from fund.ledger.rules import (
     refuse_same_counter,
     refuse_wrong_count,
 )
+from fund.ledger.totals import MonthTotal
 
 # A transfer reaches the bank a few days before or after the office writes it down.
 DAYS_APART = 5

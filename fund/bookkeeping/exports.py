@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from config.kit.dates import quarter_bounds
 from config.kit.excel import DATE, MONEY, NUMBER, Column, Formula, Mark
 from config.kit.money import ZERO
-from fund.ledger.models import Account, Entry, MonthTotal
+from fund.ledger.models import Account, Entry
+from fund.ledger.totals import MonthTotal
 
 
 def _totals(kind, *, pots, first=None, last=None):

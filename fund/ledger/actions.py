@@ -13,7 +13,7 @@ from config.kit import clock
 from config.kit.dates import month_start
 from config.kit.money import ZERO, from_fen, to_fen
 from config.kit.public_text import refuse_private_words
-from fund.ledger.models import ENTRIES_PER_POT, STANDARD_ACCOUNTS, Account, Entry, MonthTotal, Pot
+from fund.ledger.models import ENTRIES_PER_POT, STANDARD_ACCOUNTS, Account, Entry, Pot
 from fund.ledger.rules import (
     refuse_day_outside,
     refuse_long,
@@ -26,6 +26,7 @@ from fund.ledger.rules import (
     refuse_without_reason,
     refuse_wrong_pot,
 )
+from fund.ledger.totals import MonthTotal
 
 
 def random_salt():

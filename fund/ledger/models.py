@@ -6,16 +6,15 @@ from json.encoder import encode_basestring as quoted
 
 from django.conf import settings
 from django.core.validators import MinValueValidator
-from django.db import connection, models
-from django.db.models import F, Q, Sum
+from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from branches.models import Branch, Organization
 from branches.scoping import Scope
-from config.kit.dates import month_start
-from config.kit.money import MoneyField, from_fen, to_fen
+from config.kit.money import MoneyField, to_fen
 from config.kit.public_text import PublicCharField
 
 # The primary key of an entry is pot × this + number, so that not even the key of a row can be changed unnoticed.
@@ -154,6 +153,8 @@ class Pot(models.Model):
 
     def balance(self, *, until=None):
         """Yuan in the pot at the end of the month `until` lies in, or now."""
+        from fund.ledger.totals import MonthTotal  # totals are of accounts, so their module stands on this one
+
         return MonthTotal.objects.filter(account__in=self.assets()).between(last=until).net()
 
 
@@ -396,135 +397,3 @@ class Entry(models.Model):
 
     def computed_digest(self, **parts):
         return hashlib.sha256(self.canonical(**parts).encode()).hexdigest()
-
-
-class MonthTotalQuerySet(models.QuerySet):
-    """A net is debit less credit in yuan; `Account.Kind.worth` says what it means to people."""
-
-    def between(self, first=None, last=None):
-        """Totals of the months from that of `first` to that of `last`, both included; None leaves an end open."""
-        rows = self if first is None else self.filter(month__gte=month_start(first))
-        return rows if last is None else rows.filter(month__lte=month_start(last))
-
-    def net(self):
-        """The net of all rows; one query."""
-        sums = self.order_by().aggregate(debit=Sum("debit"), credit=Sum("credit"))
-        return (sums["debit"] or from_fen(0)) - (sums["credit"] or from_fen(0))
-
-    def net_by(self, *fields):
-        """`{value: net}` by a field, `{(value, …): net}` by several; one query."""
-        rows = self.order_by().values_list(*fields).annotate(Sum("debit"), Sum("credit"))
-        return {tuple(key) if len(fields) > 1 else key[0]: debit - credit for *key, debit, credit in rows}
-
-    def net_before(self, pot, day, accounts=None):
-        """The net of accounts of a pot (of its assets) before a day: months, then entries of that month; three queries."""
-        start, accounts = month_start(day), pot.assets() if accounts is None else accounts
-        entries = Entry.objects.filter(pot=pot, booked_on__gte=start, booked_on__lt=day).order_by()
-        debit = entries.filter(debit__in=accounts).aggregate(sum=Sum("amount"))["sum"] or from_fen(0)
-        credit = entries.filter(credit__in=accounts).aggregate(sum=Sum("amount"))["sum"] or from_fen(0)
-        return self.filter(account__in=accounts, month__lt=start).net() + debit - credit
-
-    def add(self, cursor, *, debit, credit, month, fen, movements, persons):
-        """Add a movement of so many fen to the month of both accounts; the caller holds the pot.
-
-        One statement for both rows, new or not: the ORM would need four, on the path of every booking.
-        """
-        day = connection.ops.adapt_datefield_value(month)
-        cursor.execute(
-            "INSERT INTO fund_monthtotal (account_id, month, debit, credit, movements, persons)"
-            " VALUES (%s, %s, %s, 0, %s, %s), (%s, %s, 0, %s, %s, %s)"
-            " ON CONFLICT (account_id, month) DO UPDATE SET debit = fund_monthtotal.debit + excluded.debit,"
-            " credit = fund_monthtotal.credit + excluded.credit,"
-            " movements = fund_monthtotal.movements + excluded.movements,"
-            " persons = fund_monthtotal.persons + excluded.persons",
-            [debit.pk, day, fen, movements, persons, credit.pk, day, fen, movements, persons],
-        )
-
-
-class MonthTotal(models.Model):
-    """What moved in an account in a month: derived from the entries in the same transaction, recomputed by `verify`.
-
-    A reversal takes away the movement and the people of the entry it reverses.
-    """
-
-    account = models.ForeignKey(Account, models.PROTECT, related_name="month_totals", db_index=False)
-    month = models.DateField()
-    debit = MoneyField(default=0)
-    credit = MoneyField(default=0)
-    movements = models.IntegerField(default=0)
-    persons = models.IntegerField(default=0)
-
-    objects = MonthTotalQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("month total")
-        verbose_name_plural = _("month totals")
-        ordering = ["account_id", "month"]
-        constraints = [
-            models.UniqueConstraint("account", "month", name="month_total_once"),
-            models.CheckConstraint(name="month_total_not_negative", condition=Q(debit__gte=0, credit__gte=0)),
-        ]
-
-    def __str__(self):
-        return f"{self.account_id} {self.month:%Y-%m}"
-
-
-class EditionQuerySet(models.QuerySet):
-    def seen(self):
-        """What every page of the fund stands on but for the ledger: the same text, the same pages."""
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT number FROM fund_edition")
-            return cursor.fetchone()
-
-    def seen_with_ledger(self, pot_code):
-        """The same with the newest digest of a pot, chosen as `fund.public.pot_of` does; one indexed read.
-
-        Which pot that is stands with the edition, so it is looked up again only under a new one.
-        """
-        number, pot_id = _CHOSEN_POTS.get(pot_code, (None, None))
-        with connection.cursor() as cursor:
-            if pot_id:
-                cursor.execute(f"SELECT number, ({_NEWEST_DIGEST.format('%s')}) FROM fund_edition", [pot_id])
-                seen = cursor.fetchone()
-                if seen and seen[0] == number:
-                    return seen
-            cursor.execute(
-                "SELECT number, c.pot_id,"
-                f" ({_NEWEST_DIGEST.format('c.pot_id')}) FROM fund_edition, (SELECT COALESCE("
-                "(SELECT p.id FROM fund_pot p WHERE p.code = %s),"
-                " (SELECT p.id FROM fund_pot p WHERE p.kind = 'mutual_aid' ORDER BY p.id LIMIT 1),"
-                " (SELECT MIN(p.id) FROM fund_pot p)) AS pot_id) c",
-                [pot_code],
-            )
-            row = cursor.fetchone()
-        if row is None:
-            return None
-        number, pot_id, digest = row
-        if len(_CHOSEN_POTS) > MOST_CHOSEN:
-            _CHOSEN_POTS.clear()
-        _CHOSEN_POTS[pot_code] = (number, pot_id)
-        return number, digest
-
-
-_NEWEST_DIGEST = "SELECT e.digest FROM fund_entry e WHERE e.pot_id = {} ORDER BY e.number DESC LIMIT 1"
-# Short names asked for in addresses, with the edition and the pot they meant; words of strangers are forgotten again.
-_CHOSEN_POTS: dict[str, tuple] = {}
-MOST_CHOSEN = 1000
-
-
-class Edition(models.Model):
-    """The one row that says whether a kept page still stands: triggers draw its number anew when a public table changes.
-
-    It is drawn, not counted, so that a restored backup never meets pages kept under a number it gives out again.
-    """
-
-    number = models.BigIntegerField(_("number"))
-
-    objects = EditionQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("edition")
-        verbose_name_plural = _("editions")
-
-    def __str__(self):
-        return str(self.number)

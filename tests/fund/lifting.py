@@ -2,7 +2,8 @@
 
 from contextlib import contextmanager
 
-from fund.ledger.triggers import BOTH, GUARDS, install
+from fund.ledger.guards import BOTH
+from fund.ledger.triggers import GUARDS, install
 
 
 @contextmanager

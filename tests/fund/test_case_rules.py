@@ -12,7 +12,6 @@ from config.site.roles import sync_roles
 from fund.disclosure.statements.actions import draft_statement, publish_statement, review_first, review_second
 from fund.help.cases.actions import (
     approve_case,
-    attach_paper,
     check_again,
     check_case,
     end_notice,
@@ -21,6 +20,7 @@ from fund.help.cases.actions import (
     review_case,
     start_notice,
 )
+from fund.help.cases.attachments import attach_paper
 from fund.help.cases.models import LAST_STATES
 from fund.help.persons import Alike, Person, alike, same_written
 from fund.help.visits.actions import approve_round, propose_round

@@ -15,7 +15,6 @@ from fund.donations.actions import receive_donation
 from fund.help.cases.actions import (
     approve_case,
     approve_second,
-    attach_paper,
     check_case,
     close_case,
     end_notice,
@@ -28,6 +27,7 @@ from fund.help.cases.actions import (
     start_notice,
     withdraw_case,
 )
+from fund.help.cases.attachments import attach_paper
 from fund.help.cases.models import LAST_STATES, CaseState
 from fund.help.cases.transitions import CASES
 from fund.help.visits.actions import approve_round, pay_round, propose_round

@@ -10,8 +10,9 @@ import pytest
 from django.utils import translation
 
 from config.kit.money import in_capitals
+from fund.disclosure.statements.listing import chain_of
 from fund.disclosure.statements.papers import notice
-from fund.disclosure.statements.public import Correction, chain_of, statement_page
+from fund.disclosure.statements.public import Correction, statement_page
 from fund.donations.actions import receive_donation
 from fund.models import Statement
 from tests.fund.make import OPENED, book, make_donation, make_pot, make_quarter, published

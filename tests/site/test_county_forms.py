@@ -13,7 +13,7 @@ from openpyxl import Workbook, load_workbook
 
 from branches.models import CountyForm, Organization
 from config.kit.excel import Column
-from config.site.county_forms import LISTS, filled, words
+from config.site.county_figures import LISTS, filled, words
 from config.site.yearbook import report_day
 from members.models import AccessLog
 from tests.kit.test_form_filling import saved, with_part

@@ -20,7 +20,8 @@ from config.kit.money import ZERO, from_fen, to_fen
 from config.kit.numbering import next_number
 from fund.disclosure.statements.models import Statement, StatementName
 from fund.donations.models import Donation
-from fund.ledger.models import Account, Entry, MonthTotal
+from fund.ledger.models import Account, Entry
+from fund.ledger.totals import MonthTotal
 from members.privacy import ANONYMOUS, mask_beneficiary, mask_donor, shown_name, wants_no_name
 
 FORMAT = "yure-statement-1"

@@ -1,8 +1,5 @@
 """How an assistance case goes its way: handed in, reviewed, checked, approved, noticed, paid, signed for, filed."""
 
-from datetime import timedelta
-
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -10,30 +7,26 @@ from branches.calendar import notice_days
 from config.kit import clock
 from config.kit.names import called
 from config.kit.numbering import next_label
-from fund.help.cases.models import LAST_STATES, PAID_STATES, AssistanceCase, CasePaper, CaseState, CaseStep
+from fund.help.cases.earlier import cases_in_a_year_before, facts_of_check, refuse_too_often
+from fund.help.cases.models import PAID_STATES, AssistanceCase, CaseState, CaseStep
 from fund.help.cases.recusals import Recusal
 from fund.help.cases.rules import (
     refuse_above_standard,
     refuse_during_notice,
     refuse_excluded,
-    refuse_finished_file,
     refuse_incomplete,
-    refuse_large_paper,
     refuse_objection_outside,
-    refuse_odd_paper,
     refuse_odd_votes,
     refuse_open_objection,
     refuse_other_day,
     refuse_own_case,
     refuse_recused,
     refuse_recused_hands,
-    refuse_too_many_cases,
     refuse_undecided_namesake,
     refuse_without_finding,
 )
 from fund.help.cases.transitions import APPROVERS, CASES, OBJECTED, PROPOSERS
 from fund.help.payments import book_payment, refuse_unpayable_record
-from fund.help.persons import Alike, alike
 from fund.help.rules import refuse_branch_of_other_fund, refuse_other_kind_of_pot, refuse_unsigned
 from fund.ledger.actions import book_language, lock_and_refresh, lock_pot
 from fund.ledger.models import Pot
@@ -44,15 +37,6 @@ from fund.ledger.rules import (
     refuse_unless_positive,
     refuse_without_reason,
 )
-from members.models import AccessLog
-
-LARGEST_PAPER = 10 * 1024 * 1024  # bytes
-# How a file of each kind begins.
-SIGNS = {
-    CasePaper.Kind.PDF: (b"%PDF-",),
-    CasePaper.Kind.JPEG: (b"\xff\xd8\xff",),
-    CasePaper.Kind.PNG: (b"\x89PNG\r\n\x1a\n",),
-}
 
 
 def refuse_recused_user(case, *, by):
@@ -172,41 +156,6 @@ def review_case(case, *, by, on=None, votes_for=0, votes_against=0, votes_abstai
     return _move(case, CASES[act], by=by, agreed_amount=amount, **seen)
 
 
-def cases_in_a_year_before(case, day):
-    """Cases this pot paid in the 12 months before a day: `(of this person, of somebody who may be this person)`.
-
-    Names are stored encrypted, so the cases of one pot and year are read and compared here. Where it is written down that
-    the applicant is another person of the same name, the name counts no more.
-    """
-    year_ago = day - timedelta(days=365)
-    rows = AssistanceCase.objects.filter(pot=case.pot, state__in=PAID_STATES, paid_on__gt=year_ago)
-    rows = rows.filter(entry__reversed_by=None).exclude(pk=case.pk)
-    told = {Alike.SURE: [], Alike.LIKELY: [], Alike.MAYBE: [], Alike.OTHER: []}
-    person = case.person
-    for row in rows.prefetch_related("beneficiary_member__branch", "branch"):
-        told[alike(row.person, person)].append(row.case_no)
-    if case.other_person:
-        return told[Alike.SURE], []
-    return told[Alike.SURE] + told[Alike.LIKELY], told[Alike.MAYBE]
-
-
-def _refuse_too_often(case, day):
-    """The pot's cap on cases of one person in 12 months."""
-    sure, perhaps = cases_in_a_year_before(case, day)
-    most = case.pot.case_most
-    refuse_too_many_cases(recent=len(sure), most=most)
-    refuse_undecided_namesake(sure=len(sure), perhaps=len(perhaps), most=most, numbers=perhaps)
-
-
-def facts_of_check(case, *, recent):
-    """What the keeper compares a case with: the pot's balance, the standard, the person's cases of 12 months."""
-    return {
-        "checked_balance": case.pot.balance(),
-        "checked_highest": case.pot.case_highest,
-        "checked_recent": len(recent),
-    }
-
-
 @transaction.atomic
 def check_case(case, *, by, on=None, excluded=(), remark="", other_person=""):
     """初审: balance, standard and exclusions (§4.9) as they are now are stored with the case.
@@ -265,7 +214,7 @@ def approve_case(case, *, by, on=None, amount=None, remark="", other_person=""):
     refuse_above_standard(amount=amount, highest=case.pot.case_highest)
     if act == "approve_urgently":
         case.other_person = other_person.strip()
-    _refuse_too_often(case, day)
+    refuse_too_often(case, day)
     refuse_unpayable_record(case, amount=amount)
     fields = {"approved_by": by, "approved_on": day, "approved_amount": amount, "approved_second_by": None}
     if act == "approve_again":
@@ -421,47 +370,3 @@ def withdraw_case(case, *, by, reason):
     refuse_without_reason(reason)
     _begin(case, "withdraw", by=by)
     return _move(case, CASES["withdraw"], by=by, remark=reason)
-
-
-def kind_of_paper(head):
-    """The kind of a file by its first bytes, or None for one that is not taken."""
-    return next((kind for kind, signs in SIGNS.items() if head.startswith(signs)), None)
-
-
-@transaction.atomic
-def attach_paper(case, *, by, file, title):
-    """Keep a paper with a case: PDF, JPEG or PNG, 10 MB at most, under a name that says nothing.
-
-    Codes: `file_too_large`, `file_kind`, `wrong_step` once the case is closed, rejected or withdrawn.
-    """
-    lock_and_refresh(case)
-    refuse_finished_file(is_finished=case.state in LAST_STATES)
-    refuse_recused_user(case, by=by)
-    refuse_large_paper(size=file.size, largest=LARGEST_PAPER)
-    content = file.read(LARGEST_PAPER + 1)
-    kind = kind_of_paper(content[:16])
-    refuse_odd_paper(is_known=kind is not None)
-    paper = CasePaper(
-        case=case,
-        title=title,
-        kind=kind,
-        size=len(content),
-        original_name=str(file.name),
-        added_by=by,
-        added_at=clock.now(),
-    )
-    paper.file.save("paper", ContentFile(content), save=False)
-    paper.save()
-    return paper
-
-
-def log_full_view(case, *, by, reason, what=""):
-    """Somebody reads the difficulty behind a case in full: who, when and why is written down."""
-    number = case.case_no or str(case.pk)
-    AccessLog.objects.create(
-        user=by,
-        act=AccessLog.Act.VIEW,
-        member=case.beneficiary_member,
-        what=f"{number} {what}".strip(),
-        reason=reason,
-    )

@@ -19,7 +19,8 @@ from config.kit.money import yuan
 from config.kit.private_forms import PrivateFieldsForm
 from config.kit.scoped_admin import ScopedAdmin
 from fund.help.cases import forms as case_forms
-from fund.help.cases.actions import cases_in_a_year_before, facts_of_check, log_full_view
+from fund.help.cases.attachments import log_full_view
+from fund.help.cases.earlier import cases_in_a_year_before, facts_of_check
 from fund.help.cases.models import URGENT_WAY, USUAL_WAY, AssistanceCase, CasePaper, CaseState
 from fund.help.cases.recusals import Recusal
 from fund.help.cases.transitions import ATTACH, CASES, OBJECTED

@@ -280,7 +280,7 @@ ATTACH = Transition(
     _("Attach a paper"),
     _("Kept with the case, never public; whoever opens it is written down."),
     "fund.propose_assistancecase",
-    "fund.help.cases.actions.attach_paper",
+    "fund.help.cases.attachments.attach_paper",
     form="fund.help.cases.forms.PaperForm",
     applies=lambda case: case.state not in LAST_STATES,
     done=lambda paper: _("Done: %(act)s.") % {"act": _("Attach a paper")},
