@@ -18,6 +18,46 @@ def letterheads(user):
     return found + [(f"branch-{row.pk}", row.name) for row in Branch.objects.visible_to(user)]
 
 
+def _stocktake_columns():
+    return [
+        column(_("No."), 2.4, "center"),
+        column(_("asset number"), 5.4),
+        column(pgettext("report", "name"), 7),
+        column(_("model"), 6.5),
+        column(pgettext("report", "unit"), 2.6, "center"),
+        column(_("quantity"), 3.2, "end"),
+        column(_("unit price (yuan)"), 5.4, "end"),
+        column(_("amount (yuan)"), 6, "end"),
+        column(_("bought on"), 6, "center"),
+        column(_("paid from"), 6.5),
+        column(pgettext("report", "place"), 6.5),
+        column(_("keeper"), 4.6),
+        column(pgettext("report", "state"), 3.4, "center"),
+        column(pgettext("stocktake", "counted"), 4),
+        column(_("remark"), 7),
+    ]
+
+
+def _stocktake_row(number, thing):
+    return [
+        str(number),
+        thing.asset_no,
+        thing.name,
+        thing.model,
+        thing.unit,
+        str(thing.quantity),
+        yuan(thing.unit_price),
+        yuan(thing.amount),
+        thing.bought_on.isoformat(),
+        thing.funding,
+        thing.place,
+        thing.keeper,
+        str(thing.get_state_display()),
+        "",
+        "",
+    ]
+
+
 def stocktake_sheet(things, *, publisher, unit, on, paper="a4"):
     """设备盘点表: the register in the order of §3.3 of the handbook, with room for what was counted and a remark."""
     things = list(things)
@@ -30,43 +70,8 @@ def stocktake_sheet(things, *, publisher, unit, on, paper="a4"):
         mark=_("internal, keep confidential"),
         foot=[unit],
         meta=[unit, _("as of %(day)s") % {"day": date_format(on, "DATE_FORMAT")}, _("unit: yuan")],
-        columns=[
-            column(_("No."), 2.4, "center"),
-            column(_("asset number"), 5.4),
-            column(pgettext("report", "name"), 7),
-            column(_("model"), 6.5),
-            column(pgettext("report", "unit"), 2.6, "center"),
-            column(_("quantity"), 3.2, "end"),
-            column(_("unit price (yuan)"), 5.4, "end"),
-            column(_("amount (yuan)"), 6, "end"),
-            column(_("bought on"), 6, "center"),
-            column(_("paid from"), 6.5),
-            column(pgettext("report", "place"), 6.5),
-            column(_("keeper"), 4.6),
-            column(pgettext("report", "state"), 3.4, "center"),
-            column(pgettext("stocktake", "counted"), 4),
-            column(_("remark"), 7),
-        ],
-        rows=[
-            [
-                str(number),
-                thing.asset_no,
-                thing.name,
-                thing.model,
-                thing.unit,
-                str(thing.quantity),
-                yuan(thing.unit_price),
-                yuan(thing.amount),
-                thing.bought_on.isoformat(),
-                thing.funding,
-                thing.place,
-                thing.keeper,
-                str(thing.get_state_display()),
-                "",
-                "",
-            ]
-            for number, thing in enumerate(things, 1)
-        ],
+        columns=_stocktake_columns(),
+        rows=[_stocktake_row(number, thing) for number, thing in enumerate(things, 1)],
         total=["", _("Total"), "", "", "", str(pieces), "", yuan(worth), "", "", "", "", "", "", ""],
         signed=[[_("Counted by:"), ""], [_("Checked by:"), ""], [_("Keeper:"), ""], [pgettext("paper", "Day:"), ""]],
         size=8.6,

@@ -90,6 +90,33 @@ def _check_stray_rows(pots):
         raise Difference(_("statement with key %(pk)s: it belongs to no pot") % {"pk": stray})
 
 
+def _check_spelling(pot, accounts):
+    """SQLite keeps a value in whatever spelling it was written; ours is one."""
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(SQLITE_SPELLING, [pot.pk])
+        odd = cursor.fetchone()
+        cursor.execute(SQLITE_TOTALS, [pot.pk])
+        odd_total = cursor.fetchone()
+    if odd:
+        raise _at(pot, _entry(odd[0]), _miswritten())
+    if odd_total:
+        raise _at(pot, _month_total(accounts[odd_total[0]], odd_total[1][:7]), _miswritten())
+
+
+def _refuse_odd_place(pot, number, *, found, pk, accounts_known, follows):
+    """Whether an entry stands where its number, its key and its neighbour say."""
+    if found != number:
+        raise _at(pot, _entry(number), _("it is missing"))
+    if pk != pot.pk * ENTRIES_PER_POT + number:
+        raise _at(pot, _entry(number), _("its key was changed"))
+    if not accounts_known:
+        raise _at(pot, _entry(number), _("an account is of another pot"))
+    if not follows:
+        raise _at(pot, _entry(number), _("it does not follow on the entry before"))
+
+
 def _verify_ledger(pot, progress):
     """Gaps, keys, digests, chain, reversals; then month totals and balances against the replay.
 
@@ -98,16 +125,7 @@ def _verify_ledger(pot, progress):
     """
     accounts = {account.pk: account for account in pot.accounts.all()}
     names = {account.pk: f"{account.kind}:{account.code}" for account in accounts.values()}
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute(SQLITE_SPELLING, [pot.pk])
-            odd = cursor.fetchone()
-            cursor.execute(SQLITE_TOTALS, [pot.pk])
-            odd_total = cursor.fetchone()
-        if odd:
-            raise _at(pot, _entry(odd[0]), _miswritten())
-        if odd_total:
-            raise _at(pot, _month_total(accounts[odd_total[0]], odd_total[1][:7]), _miswritten())
+    _check_spelling(pot, accounts)
     stored, last = _stored_totals(pot)
     totals = defaultdict(lambda: [0, 0, 0, 0])
     number, digest, first_key = 0, "", pot.pk * ENTRIES_PER_POT
@@ -116,14 +134,8 @@ def _verify_ledger(pot, progress):
         pk, found, booked_on, happened_on, debit, credit, fen, persons, summary, reverses, by, at, key, before, own = (
             row
         )
-        if found != number:
-            raise _at(pot, _entry(number), _("it is missing"))
-        if pk != first_key + number:
-            raise _at(pot, _entry(number), _("its key was changed"))
-        if debit not in names or credit not in names:
-            raise _at(pot, _entry(number), _("an account is of another pot"))
-        if before != digest:
-            raise _at(pot, _entry(number), _("it does not follow on the entry before"))
+        known = debit in names and credit in names
+        _refuse_odd_place(pot, number, found=found, pk=pk, accounts_known=known, follows=before == digest)
         with _readable(pot, _entry(number)):
             text = canonical_entry(
                 amount=fen,

@@ -38,8 +38,8 @@ def preview_donations(pot, name, data, *, by):
     )
 
 
-def compare_donations(pot, name, data):
-    """The reading of a register and, for each accepted and each asked row, whether it is new or booked already."""
+def open_day_rule(pot):
+    """`refuse(day)`: why a gift of a pot cannot be booked on a day, with what the register may say instead."""
     closed, today = closed_until(pot), clock.today()
 
     def refuse_day(day):
@@ -53,7 +53,12 @@ def compare_donations(pot, name, data):
                 )
             raise
 
-    booked = BookedGifts(pot)
+    return refuse_day
+
+
+def compare_donations(pot, name, data):
+    """The reading of a register and, for each accepted and each asked row, whether it is new or booked already."""
+    refuse_day, booked = open_day_rule(pot), BookedGifts(pot)
 
     def refuse_new_day(day):
         # A repeated file may hold gifts of a period that is closed by now; those are booked and need no open day.

@@ -184,6 +184,22 @@ class DonationCheck:
 
     def __call__(self, record, keys):
         values = record.values
+        self._refuse_missing(record)
+        self._settle_publicity(record)
+        self._refuse_unsaid_source(record)
+        if ask_about_taking_back(record) and not record.questions:
+            return
+        ask_about_direction(record, keys)
+        if "amount" in values:
+            self._ask(record, "amount", lambda: refuse_unless_positive(values["amount"]))
+        self._ask_about_day(record)
+        if values.get("phone"):
+            self._tell_bad_phone(record)
+        self._refuse_number_twice(record)
+
+    def _refuse_missing(self, record):
+        """What a gift cannot do without, and texts that do not fit."""
+        values = record.values
         unread = {reason.key for reason in record.reasons}
         if "donor" not in values and "donor" not in unread:
             if values.get("publicity") == Donation.Publicity.ANONYMOUS:
@@ -205,6 +221,10 @@ class DonationCheck:
                     record, key, "too_long",
                     _("the text has %(length)s characters; %(longest)s fit. Shorten it.") % {"length": len(values[key]), "longest": longest},
                 )  # fmt: skip
+
+    def _settle_publicity(self, record):
+        """A donor who asks for no name is anonymous, whatever the column leaves open."""
+        values = record.values
         if values.get("donor") == ANONYMOUS_DONOR:
             values.setdefault("publicity", Donation.Publicity.ANONYMOUS.value)
         elif wants_no_name(values.get("donor", "")):
@@ -214,12 +234,9 @@ class DonationCheck:
                     _("the donor's words ask for no name, and this column for the full one. Change one of the two."),
                 )  # fmt: skip
             values["publicity"] = Donation.Publicity.ANONYMOUS.value
-        self._refuse_unsaid_source(record)
-        if ask_about_taking_back(record) and not record.questions:
-            return
-        ask_about_direction(record, keys)
-        if "amount" in values:
-            self._ask(record, "amount", lambda: refuse_unless_positive(values["amount"]))
+
+    def _ask_about_day(self, record):
+        values = record.values
         day = values.get("donated_on")
         if day and not day.known:
             self._refuse(
@@ -230,9 +247,9 @@ class DonationCheck:
             # Of a gift that happened on another day the import asks itself.
             if not happened_earlier(values):
                 self._ask(record, "donated_on", lambda: self.refuse_day(day.date))
-        if values.get("phone"):
-            self._tell_bad_phone(record)
-        receipt = values.get("receipt_no")
+
+    def _refuse_number_twice(self, record):
+        receipt = record.values.get("receipt_no")
         if receipt:
             if receipt in self.receipts:
                 self._refuse(

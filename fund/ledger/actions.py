@@ -218,21 +218,15 @@ def post(
     refuse_wrong_pot(pot_id=pot.pk, account_pot_ids=(debit.pot_id, credit.pot_id))
     month = month_start(booked_on)
     with connection.cursor() as cursor:
-        code, opened_on, closed, number, digest, first, balance = _standing(
-            cursor, pot, credit=credit, month=month, key=key
-        )
+        standing = _standing(cursor, pot, credit=credit, month=month, key=key)
+        code, opened_on, closed, number, digest, first, balance = standing
         if first:
             entry = Entry.objects.get(pk=first)
             refuse_other_content(same=(entry.debit_id, entry.credit_id, entry.amount) == (debit.pk, credit.pk, amount))
             return entry
         refuse_odd_accounts(debit=debit, credit=credit)
-        refuse_day_outside(
-            booked_on=booked_on,
-            happened_on=happened_on,
-            opened_on=opened_on,
-            closed_until=closed,
-            today=clock.today(),
-        )
+        days = {"booked_on": booked_on, "happened_on": happened_on, "opened_on": opened_on, "closed_until": closed}
+        refuse_day_outside(**days, today=clock.today())
         if balance is not None:
             refuse_overdraft(amount=amount, balance=balance)
         entry = Entry(
@@ -254,13 +248,13 @@ def post(
         )
         entry.digest = entry.computed_digest(pot_code=code, debit=debit, credit=credit)
         _insert(cursor, entry)
-        # What the caller handed over is not asked for again.
-        known = {"pot": pot, "debit": debit, "credit": credit, "recorded_by": by, "reverses": reverses}
-        entry._state.fields_cache.update(known)
         sign = -1 if reverses else 1
         MonthTotal.objects.add(
             cursor, debit=debit, credit=credit, month=month, fen=to_fen(amount), movements=sign, persons=sign * persons
         )
+    # What the caller handed over is not asked for again.
+    known = {"pot": pot, "debit": debit, "credit": credit, "recorded_by": by, "reverses": reverses}
+    entry._state.fields_cache.update(known)
     return entry
 
 

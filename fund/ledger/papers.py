@@ -50,24 +50,31 @@ def _behind(entry):
     return None
 
 
+def _reversal_mark(entry):
+    if entry.reverses_id:
+        return _("red: takes back entry %(number)s") % {"number": entry.reverses.number}
+    if hasattr(entry, "reversed_by"):
+        return _("taken back by entry %(number)s") % {"number": entry.reversed_by.number}
+    return ""
+
+
+def _signed_in(record):
+    """Who proposed, approved and paid the record behind an entry, where there is one."""
+    words = {"proposed_by": _("Proposed by:"), "approved_by": _("Approved by:"), "paid_by": _("Paid by:")}
+    actors = {name: getattr(record, name, None) for name in words}
+    return [[words[name], name_of(actor)] for name, actor in actors.items() if actor]
+
+
 def voucher(entry, *, publisher=""):
     """凭证 of any entry: accounts in office words, hands where a case, round or run stands behind it, places to sign."""
     record, publisher = _behind(entry), publisher or entry.pot.organization.seal_name
-    behind = []
-    if record is not None:
-        behind.append([capfirst(str(record._meta.verbose_name)), str(record)])
-    mark = ""
-    if entry.reverses_id:
-        mark = _("red: takes back entry %(number)s") % {"number": entry.reverses.number}
-    elif hasattr(entry, "reversed_by"):
-        mark = _("taken back by entry %(number)s") % {"number": entry.reversed_by.number}
     heading = _heading(entry)
     number = _("No. %(number)s") % {"number": entry.number}
     data = frame(f"{heading} {entry.number}", author=publisher, on=entry.booked_on) | {
         "foot": [entry.pot.name, number],
         "publisher": publisher,
         "heading": heading,
-        "mark": mark,
+        "mark": _reversal_mark(entry),
         "pot": entry.pot.name,
         "number": number,
         "day_words": day(entry.booked_on),
@@ -77,17 +84,9 @@ def voucher(entry, *, publisher=""):
         "amount": yuan_words(entry.amount),
         "capitals": capitals(entry.amount),
         "persons": person_times(entry.persons) if entry.persons else NOBODY,
-        "behind": behind,
+        "behind": [] if record is None else [[capfirst(str(record._meta.verbose_name)), str(record)]],
         "signed": [
-            *[
-                [word, name_of(getattr(record, hand, None))]
-                for word, hand in (
-                    (_("Proposed by:"), "proposed_by"),
-                    (_("Approved by:"), "approved_by"),
-                    (_("Paid by:"), "paid_by"),
-                )
-                if getattr(record, hand, None)
-            ],
+            *_signed_in(record),
             [_("Recorded by:"), name_of(entry.recorded_by)],
             [_("Accountant:"), ""],
             [_("Cashier:"), ""],

@@ -30,24 +30,8 @@ def _tab(words, pot):
     return words % {"pot": name}
 
 
-def _pot_sheets(year, pot, on):
-    heading, code = {"year": year, "pot": pot.name}, pot.code
-    yield Sheet(
-        name=_tab(_("R5 balance %(pot)s"), pot),
-        title=_("%(pot)s: account of %(year)s") % heading,
-        unit=_("yuan"),
-        blocks=[
-            Block(accounts.balance_columns(), accounts.balance_lines(pot, year, first_row=HEADER_ROWS + 1)),
-            Block(
-                accounts.span_columns(code),
-                accounts.quarter_lines(pot, year),
-                heading=_("By quarter"),
-                total_label=_("total"),
-            ),
-        ],
-        confidential=True,
-        summary=_("%(pot)s: balance, income by source, spending by use, by quarter") % heading,
-    )
+def _list_sheets(year, pot, heading):
+    """Every income, then every spending of a year."""
     for kind, name, title, summary in (
         (
             Account.Kind.INCOME,
@@ -68,13 +52,34 @@ def _pot_sheets(year, pot, on):
             unit=_("yuan"),
             blocks=[
                 Block(
-                    accounts.entry_columns(f"R5.{code}.list.{kind}"),
+                    accounts.entry_columns(f"R5.{pot.code}.list.{kind}"),
                     accounts.entries_of(pot, year, kind),
                     total_label=_("total"),
                 )
             ],
             summary=summary % heading,
         )
+
+
+def _pot_sheets(year, pot, on):
+    heading, code = {"year": year, "pot": pot.name}, pot.code
+    yield Sheet(
+        name=_tab(_("R5 balance %(pot)s"), pot),
+        title=_("%(pot)s: account of %(year)s") % heading,
+        unit=_("yuan"),
+        blocks=[
+            Block(accounts.balance_columns(), accounts.balance_lines(pot, year, first_row=HEADER_ROWS + 1)),
+            Block(
+                accounts.span_columns(code),
+                accounts.quarter_lines(pot, year),
+                heading=_("By quarter"),
+                total_label=_("total"),
+            ),
+        ],
+        confidential=True,
+        summary=_("%(pot)s: balance, income by source, spending by use, by quarter") % heading,
+    )
+    yield from _list_sheets(year, pot, heading)
     yield Sheet(
         name=_tab(_("R5 years %(pot)s"), pot),
         title=_("%(pot)s: income and spending of all years to %(year)s") % heading,

@@ -163,14 +163,28 @@ def _sides_of(statement):
     return tuple(_rows([line for line in lines if line["side"] == side], shown, side) for side in (INCOME, EXPENSE))
 
 
+def _neighbours(statement):
+    """The statements that stand for the periods before and after; None where there is none."""
+    standing = Statement.objects.published().filter(pot=statement.pot)
+    standing = standing.exclude(corrected_by__state=Statement.State.PUBLISHED)
+    standing = standing.select_related("corrects").defer("document")
+    before = standing.filter(period_to__lt=statement.period_from).order_by("-period_to").first()
+    return before, standing.filter(period_from__gt=statement.period_to).order_by("period_from").first()
+
+
+def _signers(statement):
+    return (
+        (_("Prepared by the fund keeper"), _staff(statement.drafted_by)),
+        (_("First review by the accountant"), _staff(statement.first_reviewed_by)),
+        (_("Second review by the discipline officer"), _staff(statement.second_reviewed_by)),
+    )
+
+
 def _page_of(statement):
     pot, document = statement.pot, json.loads(statement.document)
     income, spending = _sides_of(statement)
     label = str(period_label(statement.period_from, statement.period_to, opened_on=pot.opened_on))
-    standing = Statement.objects.published().filter(pot=pot).exclude(corrected_by__state=Statement.State.PUBLISHED)
-    standing = standing.select_related("corrects").defer("document")
-    before = standing.filter(period_to__lt=statement.period_from).order_by("-period_to").first()
-    after = standing.filter(period_from__gt=statement.period_to).order_by("period_from").first()
+    before, after = _neighbours(statement)
     correction = next((row for row in statement.corrected_by.all() if row.is_published), None)
     corrects = statement.corrects
     return StatementPage(
@@ -195,11 +209,7 @@ def _page_of(statement):
         notice_from=statement.notice_from,
         notice_to=statement.notice_to,
         notice_days=NOTICE_WORKING_DAYS,
-        hands=(
-            (_("Prepared by the fund keeper"), _staff(statement.drafted_by)),
-            (_("First review by the accountant"), _staff(statement.first_reviewed_by)),
-            (_("Second review by the discipline officer"), _staff(statement.second_reviewed_by)),
-        ),
+        hands=_signers(statement),
         code=statement.short_code,
         digest=statement.digest,
         previous=line_of_statement(before, pot) if before else None,
