@@ -10,7 +10,8 @@ from django.utils.translation import pgettext
 
 from activities.models import Activity, MiniWish, Volunteer
 from branches.exports import EVERYTHING
-from config.kit.excel import FIGURE, NUMBER, Column
+from config.kit.excel import Column
+from config.kit.excel_cells import FIGURE, NUMBER
 
 Kind = Activity.Kind
 # The columns of R3 in their customary order; whatever has none of its own is one of the others.

@@ -6,18 +6,13 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from branches.models import (
-    Assignment,
-    Branch,
-    CommitteeSeat,
-    CommitteeTerm,
-    CountyForm,
-    Equipment,
-    Holiday,
-    Nameplate,
-    Organization,
-    Venue,
-)
+from branches.assignments import Assignment
+from branches.committees import CommitteeSeat, CommitteeTerm
+from branches.county_forms import CountyForm
+from branches.equipment import Equipment
+from branches.holidays import Holiday
+from branches.organisations import Branch, Nameplate, Organization
+from branches.venues import Venue
 from config.kit.money import yuan
 from config.kit.paper_links import LeadsToPapers, PaperLink
 from config.kit.scoped_admin import ScopedAdmin, ScopedTabularInline, ViewOnly

@@ -7,7 +7,7 @@ class BranchesConfig(AppConfig):
     verbose_name = _("Organisations and branches")
 
     def ready(self):
-        from branches.models import SentForm
+        from branches.county_forms import SentForm
         from config.kit.careful_saving import keep_sent_forms_in
 
         keep_sent_forms_in(SentForm)

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from branches.models import Holiday
+from branches.holidays import Holiday
 
 NAMES = {
     "New Year's Day": "元旦",

@@ -7,8 +7,12 @@ from django.db.models import Prefetch, Q, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from branches.models import Branch, CommitteeSeat, CommitteeTerm, Equipment, Nameplate, Venue
-from config.kit.excel import DATE, MONEY, MONTH, NUMBER, Column, Formula
+from branches.committees import CommitteeSeat, CommitteeTerm
+from branches.equipment import Equipment
+from branches.organisations import Branch, Nameplate
+from branches.venues import Venue
+from config.kit.excel import Column
+from config.kit.excel_cells import DATE, MONEY, MONTH, NUMBER, Formula
 from config.kit.money import ZERO
 
 

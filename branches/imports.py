@@ -10,10 +10,10 @@ from dataclasses import asdict, dataclass, field
 from django.db import transaction
 
 from branches import rules
-from branches.models import ImportBatch
+from branches.import_batches import ImportBatch
 from config.kit import clock
 from config.kit.sheets.questions import asked_rows, settle
-from config.kit.sheets.records import refused_rows, unstored_notes
+from config.kit.sheets.unstored import refused_rows, unstored_notes
 
 State = ImportBatch.State
 # What a row does to the records, and the field of the batch that counts such rows.

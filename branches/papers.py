@@ -4,7 +4,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from branches.models import Branch, Nameplate, Organization
+from branches.organisations import Branch, Nameplate, Organization
 from config.kit.money import ZERO, yuan
 from config.kit.paper.sheet import column, list_sheet
 

@@ -6,7 +6,10 @@ from decimal import Decimal
 
 from django.db.models import Case, IntegerField, Prefetch, When, prefetch_related_objects
 
-from branches.models import Branch, CommitteeSeat, CommitteeTerm, Equipment, Nameplate, Organization, Venue
+from branches.committees import CommitteeSeat, CommitteeTerm
+from branches.equipment import Equipment
+from branches.organisations import Branch, Nameplate, Organization
+from branches.venues import Venue
 from config.kit.person.search import contains
 
 

@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from branches.models import CommitteeTerm, ImportBatch
+from branches.committees import CommitteeTerm
+from branches.import_batches import ImportBatch
 from config.kit.waiting import Waiting
 
 TERM_AHEAD_DAYS = 183  # half a year: the reminder before a term ends (§5.11 of the handbook)

@@ -117,6 +117,14 @@ def _refuse_odd_place(pot, number, *, found, pk, accounts_known, follows):
         raise _at(pot, _entry(number), _("it does not follow on the entry before"))
 
 
+def _add_to_totals(totals, accounts, month, *, fen, sign, persons):
+    for place, account_id in enumerate(accounts):
+        total = totals[account_id, month]
+        total[place] += fen
+        total[2] += sign
+        total[3] += sign * persons
+
+
 def _verify_ledger(pot, progress):
     """Gaps, keys, digests, chain, reversals; then month totals and balances against the replay.
 
@@ -158,12 +166,7 @@ def _verify_ledger(pot, progress):
             raise _at(pot, _entry(number), _("its content does not fit its digest"))
         if reverses:
             _check_reversal(pot, Entry.objects.get(pk=pk))
-        sign, month = (-1 if reverses else 1), booked_on[:7]
-        for account_id, place in ((debit, 0), (credit, 1)):
-            total = totals[account_id, month]
-            total[place] += fen
-            total[2] += sign
-            total[3] += sign * persons
+        _add_to_totals(totals, (debit, credit), booked_on[:7], fen=fen, sign=-1 if reverses else 1, persons=persons)
         if number % STEP == 0:
             progress(pot, number, last)
     if number != last:

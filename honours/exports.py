@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from branches.exports import EVERYTHING
-from config.kit.excel import MONTH, NUMBER, Column
+from config.kit.excel import Column
+from config.kit.excel_cells import MONTH, NUMBER
 from honours.models import BookTitle, Honour, VisitGroup
 
 

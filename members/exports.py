@@ -9,7 +9,8 @@ from django.utils.translation import pgettext
 
 from branches.exports import EVERYTHING, Reach
 from branches.models import Branch
-from config.kit.excel import DATE, MONTH, NUMBER, Column, Of
+from config.kit.excel import Column
+from config.kit.excel_cells import DATE, MONTH, NUMBER, Of
 from members.codes import HAN, Education, RetirementKind, Sex, Status
 from members.models import Affiliation, Member
 

@@ -11,6 +11,7 @@ export CSRF_TRUSTED_ORIGINS="https://board.example.org"
 echo "ruff";          ruff format --check -q .; ruff check -q .
 echo "templates";     git ls-files 'templates/*.html' | xargs djade --check --target-version 5.2
 echo "imports";       lint-imports --no-cache >/dev/null || lint-imports --no-cache
+echo "sizes";         python -m tests.sizes
 echo "types";         mypy
 echo "migrations";    python manage.py makemigrations --check --dry-run -v0
 echo "deployment";    python manage.py check --deploy --fail-level WARNING

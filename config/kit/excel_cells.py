@@ -111,24 +111,56 @@ class Cells:
     @cache  # noqa: B019 (lives as long as its sheet is written)
     def writer(self, kind, room, *, bold=False, centred=False) -> Callable:
         """`write(row, place, value)` for one kind of column; a serial number in the first one stands in the middle."""
-        text_style = self.styles.body(TEXT, bold=bold)
-        exact_style = self.styles(border=1, bold=bold, num_format=EXACT, text_wrap=True, align="left")
-        style = None if kind == FIGURE else self.styles.body(kind, bold=bold)
+        if kind == TEXT:
+            return self._text_writer(room, bold)
+        if kind in (DATE, MONTH):
+            return self._day_writer(kind, room, bold)
+        nothing = self._nothing(kind, bold)
+        if kind == FIGURE:
+
+            def figure(row, place, value):
+                if value is None:
+                    return nothing(row, place)
+                if isinstance(value, SPECIAL):
+                    return self._special(row, place, value, kind, room, bold)
+                return self.writer(self._kind_of(value), room, bold=bold)(row, place, value)
+
+            return figure
+        style, write_number = self.styles.body(kind, bold=bold), self.page.write_number
         if centred and kind == NUMBER:
             style = self.styles(border=1, bold=bold, num_format=FORMATS[NUMBER], align="center")
-        write_string, write_number = self.page.write_string, self.page.write_number
-        roomy = int((room - 1) / 2.14)
 
-        empty_style = text_style if kind == TEXT else self.styles(border=1, bold=bold, num_format="@", align="center")
+        def number(row, place, value):
+            if value is None or value == "":
+                return nothing(row, place)
+            if isinstance(value, SPECIAL):
+                return self._special(row, place, value, kind, room, bold)
+            write_number(row, place, float(value) if type(value) is Decimal else value, style)
+            return 1
+
+        return number
+
+    def _nothing(self, kind, bold):
+        style = self.styles.body(TEXT, bold=bold)
+        if kind != TEXT:
+            style = self.styles(border=1, bold=bold, num_format="@", align="center")
+        write_string = self.page.write_string
 
         def nothing(row, place):
-            write_string(row, place, EMPTY, empty_style)
+            write_string(row, place, EMPTY, style)
             return 1
+
+        return nothing
+
+    def _text_writer(self, room, bold):
+        text_style = self.styles.body(TEXT, bold=bold)
+        exact_style = self.styles(border=1, bold=bold, num_format=EXACT, text_wrap=True, align="left")
+        write_string, nothing, roomy = self.page.write_string, self._nothing(TEXT, bold), int((room - 1) / 2.14)
 
         def text(row, place, value):
             if type(value) is not str:
                 if isinstance(value, SPECIAL):
-                    return self._special(row, place, value, kind, room, bold)
+                    return self._special(row, place, value, TEXT, room, bold)
                 value = "" if value is None else str(value)
             if not value:
                 return nothing(row, place)
@@ -139,20 +171,11 @@ class Cells:
             write_string(row, place, value, text_style if is_kept(value) else exact_style)
             return lines
 
-        def number(row, place, value):
-            if value is None or value == "":
-                return nothing(row, place)
-            if isinstance(value, SPECIAL):
-                return self._special(row, place, value, kind, room, bold)
-            write_number(row, place, float(value) if type(value) is Decimal else value, style)
-            return 1
+        return text
 
-        def figure(row, place, value):
-            if value is None:
-                return nothing(row, place)
-            if isinstance(value, SPECIAL):
-                return self._special(row, place, value, kind, room, bold)
-            return self.writer(self._kind_of(value), room, bold=bold)(row, place, value)
+    def _day_writer(self, kind, room, bold):
+        style, text_style = self.styles.body(kind, bold=bold), self.styles.body(TEXT, bold=bold)
+        write_string, write_number, nothing = self.page.write_string, self.page.write_number, self._nothing(kind, bold)
 
         def day(row, place, value):
             if value is None or value == "":
@@ -166,7 +189,7 @@ class Cells:
                 write_number(row, place, ordinal - EPOCH, style)
             return 1
 
-        return {TEXT: text, NUMBER: number, MONEY: number, FIGURE: figure, DATE: day, MONTH: day}[kind]
+        return day
 
     def _kind_of(self, value):
         plain = self.plain(value)

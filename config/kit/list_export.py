@@ -28,7 +28,8 @@ from django.utils.translation import ngettext
 from config.kit import clock
 from config.kit.crypto import EncryptedTextField
 from config.kit.downloads import download
-from config.kit.excel import DATE, MONEY, NUMBER, TEXT, Block, Column, Frame, Of, Sheet, write_workbook
+from config.kit.excel import Block, Column, Frame, Sheet, write_workbook
+from config.kit.excel_cells import DATE, MONEY, NUMBER, TEXT, Of
 from config.kit.half_made import Passing
 from config.kit.money import MoneyField, parse_money, yuan
 from config.kit.names import called

@@ -7,7 +7,8 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from config.kit.dates import quarter_bounds
-from config.kit.excel import DATE, MONEY, NUMBER, Column, Formula, Mark
+from config.kit.excel import Column
+from config.kit.excel_cells import DATE, MONEY, NUMBER, Formula, Mark
 from config.kit.money import ZERO
 from fund.ledger.models import Account, Entry
 from fund.ledger.totals import MonthTotal

@@ -5,7 +5,8 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from config.kit.excel import DATE, MONEY, NUMBER, Column
+from config.kit.excel import Column
+from config.kit.excel_cells import DATE, MONEY, NUMBER
 from fund.donations.models import Donation, FundMember
 from fund.donations.sheet import METHOD_SHORT, PUBLICITY_SHORT, SOURCE_SHORT
 

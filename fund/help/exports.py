@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from branches.exports import EVERYTHING
-from config.kit.excel import DATE, MONEY, NUMBER, Column, Formula
+from config.kit.excel import Column
+from config.kit.excel_cells import DATE, MONEY, NUMBER, Formula
 from config.kit.money import ZERO
 from fund.help.allowances.models import AllowanceLine
 from fund.help.cases.models import PAID_STATES, AssistanceCase

@@ -6,7 +6,7 @@ from config.kit.workflow.transitions import Transition, Workflow
 from fund.help.records import THREE_PEOPLE, Step
 
 # Name, label, explanation, right, source, target, excluded actors; then what differs from a plain row.
-LIST_ROWS = (
+LIST_ROWS: tuple[tuple[tuple, tuple, dict], ...] = (
     (
         (
             "propose",

@@ -203,6 +203,13 @@ def _insert(cursor, entry):
 
 
 @transaction.atomic
+def _booked_before(pk, *, debit, credit, amount):
+    """The entry that was booked with the same key; another content is refused."""
+    entry = Entry.objects.get(pk=pk)
+    refuse_other_content(same=(entry.debit_id, entry.credit_id, entry.amount) == (debit.pk, credit.pk, amount))
+    return entry
+
+
 def post(
     *, pot, debit, credit, amount, booked_on, summary, by, key=None, happened_on=None, reverses=None, persons=0
 ) -> Entry:
@@ -221,9 +228,7 @@ def post(
         standing = _standing(cursor, pot, credit=credit, month=month, key=key)
         code, opened_on, closed, number, digest, first, balance = standing
         if first:
-            entry = Entry.objects.get(pk=first)
-            refuse_other_content(same=(entry.debit_id, entry.credit_id, entry.amount) == (debit.pk, credit.pk, amount))
-            return entry
+            return _booked_before(first, debit=debit, credit=credit, amount=amount)
         refuse_odd_accounts(debit=debit, credit=credit)
         days = {"booked_on": booked_on, "happened_on": happened_on, "opened_on": opened_on, "closed_until": closed}
         refuse_day_outside(**days, today=clock.today())
@@ -253,8 +258,7 @@ def post(
             cursor, debit=debit, credit=credit, month=month, fen=to_fen(amount), movements=sign, persons=sign * persons
         )
     # What the caller handed over is not asked for again.
-    known = {"pot": pot, "debit": debit, "credit": credit, "recorded_by": by, "reverses": reverses}
-    entry._state.fields_cache.update(known)
+    entry._state.fields_cache |= {"pot": pot, "debit": debit, "credit": credit, "recorded_by": by, "reverses": reverses}
     return entry
 
 

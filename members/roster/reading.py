@@ -57,6 +57,19 @@ def read_roster(name, data, *, today, known=None) -> Reading:
     return reading
 
 
+def refuse_long_texts(record):
+    for key, longest in TEXT_LENGTHS.items():
+        if len(record.values.get(key, "")) > longest:
+            record.refuse(
+                key,
+                ValidationError(
+                    _("the text has %(length)s characters; %(longest)s fit. Shorten it.")
+                    % {"length": len(record.values[key]), "longest": longest},
+                    code="too_long",
+                ),
+            )
+
+
 class RosterCheck:
     """Checks a row against the rules, the rows above it and what is known; keeps what later rows must be held against."""
 
@@ -75,16 +88,7 @@ class RosterCheck:
         read_name(record)
         if "name" not in values and free("name"):
             record.refuse("name", ValidationError(_("the name is missing. Type it."), code="no_name"))
-        for key, longest in TEXT_LENGTHS.items():
-            if len(values.get(key, "")) > longest:
-                record.refuse(
-                    key,
-                    ValidationError(
-                        _("the text has %(length)s characters; %(longest)s fit. Shorten it.")
-                        % {"length": len(values[key]), "longest": longest},
-                        code="too_long",
-                    ),
-                )
+        refuse_long_texts(record)
         self._kind(values)
         self._citizen_id(record, keys, free)
         if values.get("phone"):

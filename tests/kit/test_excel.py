@@ -6,22 +6,8 @@ from decimal import Decimal
 import pytest
 from openpyxl import load_workbook
 
-from config.kit.excel import (
-    DATE,
-    MONEY,
-    MONTH,
-    NUMBER,
-    TEXT,
-    Block,
-    Column,
-    Formula,
-    Frame,
-    Link,
-    Of,
-    Sheet,
-    column_letter,
-    write_workbook,
-)
+from config.kit.excel import Block, Column, Frame, Sheet, write_workbook
+from config.kit.excel_cells import DATE, MONEY, MONTH, NUMBER, TEXT, Formula, Link, Of, column_letter
 from config.kit.sheets.cells import EXACT
 
 FRAME = Frame(reporting_unit="荔园社区", on=date(2018, 10, 31), phone="0770-0000000")

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ValidationError
 
-from config.kit.sheets.records import refused_rows
 from config.kit.sheets.refused import refused_workbook
+from config.kit.sheets.unstored import refused_rows
 from members.roster.reading import Known, read_roster, row_of
 from tests.kit.workbooks import csv, with_part, xls, xlsx
 from tests.make import make_citizen_id

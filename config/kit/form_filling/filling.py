@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from config.kit.excel import written_date
+from config.kit.excel_sheets import written_date
 from config.kit.form_filling.references import LOWEST, Here, RowMap, moved_area, moved_formula, title_of
 from config.kit.form_filling.template import TOKEN, refuse, text_of
 from config.kit.money import yuan

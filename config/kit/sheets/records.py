@@ -19,6 +19,7 @@ from config.kit.sheets.reading import open_upload
 from config.kit.sheets.sentences import listed
 from config.kit.sheets.size import MOST_REASONS, too_many_reasons
 from config.kit.sheets.tables import find_tables, row_text
+from config.kit.sheets.unstored import plain
 from config.kit.sheets.values import (
     LONGEST_TEXT,
     LONGEST_WORD,
@@ -376,47 +377,3 @@ def _stated_amount(cell, shown):
         return as_amount(cell)
     except ValidationError:
         return None
-
-
-def refused_rows(reading):
-    """The refused rows as plain data for keeping: header, cells as sent, reasons; `None` in `kind` marks nothing."""
-    return {
-        "headers": {str(place): label for place, label in reading.headers.items()},
-        "rows": [
-            {
-                "row": record.row,
-                "sheet": record.sheet,
-                "name": str(record.values.get("name") or record.values.get("donor") or ""),
-                "cells": record.raw,
-                "reasons": [[reason.column, reason.sentence, reason.code] for reason in record.reasons],
-            }
-            for record in reading.refused
-        ],
-    }
-
-
-def unstored_notes(left, unanswered):
-    """Sentences for the asked rows of which nothing was stored."""
-    sentences = (
-        (left, _("Not stored, as answered: %(rows)s.")),
-        (unanswered, _("Not stored, because a question about the row was not answered: %(rows)s.")),
-    )
-    return [
-        sentence % {"rows": _(", ").join(f"{row_text(row['row'], row['sheet'])} {row['name']}".strip() for row in rows)}
-        for rows, sentence in sentences
-        if rows
-    ]
-
-
-def plain(cell):
-    """[kind, value, format] of a cell with nothing JSON cannot hold."""
-    kind, value, shape = cell
-    return [
-        kind,
-        value
-        if isinstance(value, str | int | float | bool)
-        else value.isoformat()
-        if hasattr(value, "isoformat")
-        else str(value),
-        shape,
-    ]

@@ -6,7 +6,8 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from config.kit.excel import FIGURE, NUMBER, Block, Column, Formula, Link, Sheet
+from config.kit.excel import Block, Column, Sheet
+from config.kit.excel_cells import FIGURE, NUMBER, Formula, Link
 from config.site.programme import INDICATORS
 from fund.models import Account, Pot
 

@@ -4,7 +4,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from config.kit.excel import FIGURE, Block, Column, Mark, Sheet
+from config.kit.excel import Block, Column, Sheet
+from config.kit.excel_cells import FIGURE, Mark
 from config.site.programme import INDICATORS, OF_BRANCHES, STOCK, measured
 
 

@@ -3,7 +3,9 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from config.kit.excel import NUMBER, Block, Column, Cover, Link, Sheet, written_date
+from config.kit.excel import Block, Column, Cover, Sheet
+from config.kit.excel_cells import NUMBER, Link
+from config.kit.excel_sheets import written_date
 from config.kit.names import called
 
 

@@ -17,7 +17,8 @@ from django.views.decorators.http import require_safe
 
 from config.kit import clock
 from config.kit.downloads import download
-from config.kit.excel import MONEY, NUMBER, TEXT, Block, Column, Frame, Sheet, write_workbook
+from config.kit.excel import Block, Column, Frame, Sheet, write_workbook
+from config.kit.excel_cells import MONEY, NUMBER, TEXT
 from config.kit.list_export import FORMULA_STARTS
 from config.kit.paper import paper_size
 from fund.disclosure.statements import data as downloads

@@ -75,6 +75,118 @@ def _forget_files(papers):
 WORDS = {row.name: row.label for row in (*CASES, OBJECTED)}
 
 
+# What no form writes.
+WRITTEN_BY_TRANSITIONS = ["applicant", "case_no", "state", "proposed_by"] + [
+    "reviewed_on",
+    "votes",
+    "agreed_amount",
+    "reviewed_by",
+    "checked_on",
+    "checked_balance",
+    "checked_highest",
+    "checked_recent",
+    "exclusions",
+    "checked_by",
+    "approved_amount",
+    "approved_on",
+    "approved_by",
+    "approved_second_by",
+    "rejection",
+    "notice_from",
+    "notice_to",
+    "paid_on",
+    "paid_by",
+    "entry",
+    "signed_on",
+    "signature",
+    "spot_checked_on",
+    "spot_check_way",
+    "spot_checked_by",
+    "file_no",
+    "closed_on",
+]
+# The file of a case as its page shows it, block by block.
+BLOCKS = [
+    (
+        _("Applicant"),
+        [
+            "pot",
+            "applied_on",
+            "applicant",
+            "beneficiary",
+            "beneficiary_member",
+            "sex",
+            "birth_date",
+            "citizen_id",
+            "joined_on",
+            "branch",
+            "unit",
+            "family_size",
+            "income_per_head",
+            "address",
+            "phone",
+        ],
+    ),
+    (
+        _("Application"),
+        [
+            "category",
+            "hardship",
+            "reason",
+            "applied_amount",
+            "method",
+            "is_emergency",
+            "emergency_reason",
+            "case_no",
+            "state",
+            "proposed_by",
+        ],
+    ),
+    (
+        _("Branch review and check"),
+        [
+            "reviewed_on",
+            "votes",
+            "agreed_amount",
+            "reviewed_by",
+            "checked_on",
+            "checked_balance",
+            "checked_highest",
+            "checked_recent",
+            "exclusions",
+            "checked_by",
+        ],
+    ),
+    (
+        _("Approval and notice"),
+        [
+            "approved_amount",
+            "approved_on",
+            "approved_by",
+            "approved_second_by",
+            "rejection",
+            "notice_from",
+            "notice_to",
+        ],
+    ),
+    (
+        _("Payment and archive"),
+        [
+            "paid_on",
+            "paid_by",
+            "entry",
+            "signed_on",
+            "signature",
+            "spot_checked_on",
+            "spot_check_way",
+            "spot_checked_by",
+            "file_no",
+            "closed_on",
+        ],
+    ),
+]
+
+
 @admin.register(AssistanceCase)
 class AssistanceCaseAdmin(PathAdmin):
     form = case_forms.CaseForm
@@ -86,115 +198,8 @@ class AssistanceCaseAdmin(PathAdmin):
     date_hierarchy = "applied_on"
     autocomplete_fields = ["beneficiary_member"]
     transitions = (*CASES, ATTACH)
-    progress = ["applicant", "case_no", "state", "proposed_by"] + [
-        "reviewed_on",
-        "votes",
-        "agreed_amount",
-        "reviewed_by",
-        "checked_on",
-        "checked_balance",
-        "checked_highest",
-        "checked_recent",
-        "exclusions",
-        "checked_by",
-        "approved_amount",
-        "approved_on",
-        "approved_by",
-        "approved_second_by",
-        "rejection",
-        "notice_from",
-        "notice_to",
-        "paid_on",
-        "paid_by",
-        "entry",
-        "signed_on",
-        "signature",
-        "spot_checked_on",
-        "spot_check_way",
-        "spot_checked_by",
-        "file_no",
-        "closed_on",
-    ]
-    own_fieldsets = [
-        (
-            _("Applicant"),
-            [
-                "pot",
-                "applied_on",
-                "applicant",
-                "beneficiary",
-                "beneficiary_member",
-                "sex",
-                "birth_date",
-                "citizen_id",
-                "joined_on",
-                "branch",
-                "unit",
-                "family_size",
-                "income_per_head",
-                "address",
-                "phone",
-            ],
-        ),
-        (
-            _("Application"),
-            [
-                "category",
-                "hardship",
-                "reason",
-                "applied_amount",
-                "method",
-                "is_emergency",
-                "emergency_reason",
-                "case_no",
-                "state",
-                "proposed_by",
-            ],
-        ),
-        (
-            _("Branch review and check"),
-            [
-                "reviewed_on",
-                "votes",
-                "agreed_amount",
-                "reviewed_by",
-                "checked_on",
-                "checked_balance",
-                "checked_highest",
-                "checked_recent",
-                "exclusions",
-                "checked_by",
-            ],
-        ),
-        (
-            _("Approval and notice"),
-            [
-                "approved_amount",
-                "approved_on",
-                "approved_by",
-                "approved_second_by",
-                "rejection",
-                "notice_from",
-                "notice_to",
-            ],
-        ),
-        (
-            _("Payment and archive"),
-            [
-                "paid_on",
-                "paid_by",
-                "entry",
-                "signed_on",
-                "signature",
-                "spot_checked_on",
-                "spot_check_way",
-                "spot_checked_by",
-                "file_no",
-                "closed_on",
-            ],
-        ),
-    ]
-    fieldsets = [(title, {"fields": fields}) for title, fields in own_fieldsets]
+    progress = WRITTEN_BY_TRANSITIONS
+    fieldsets = [(title, {"fields": fields}) for title, fields in BLOCKS]
 
     def get_fieldsets(self, request, obj=None):
         """The name is typed in an encrypted field and read beside it; blocks that nothing stands in yet are left out."""

@@ -77,6 +77,37 @@ class Exclusion(models.TextChoices):
     INVESTIGATED = "investigated", _("under investigation or sanction")
 
 
+CASE_CONSTRAINTS = [
+    models.UniqueConstraint("pot", "case_no", condition=~Q(case_no=""), name="case_number_once"),
+    models.UniqueConstraint("pot", "file_no", condition=~Q(file_no=""), name="case_file_number_once"),
+    models.CheckConstraint(
+        name="case_amount_positive",
+        condition=Q(applied_amount__gt=0) & (Q(approved_amount=None) | Q(approved_amount__gt=0)),
+        violation_error_message=_("Enter an amount above zero."),
+    ),
+    models.CheckConstraint(
+        name="case_notice_in_order",
+        condition=Q(notice_from=None, notice_to=None) | Q(notice_to__gte=F("notice_from")),
+    ),
+    paid_in_full("case_three_hands", PAID_STATES),
+    models.CheckConstraint(
+        name="case_hands_apart",
+        condition=~Q(proposed_by=F("approved_by"))
+        & ~Q(proposed_by=F("approved_second_by"))
+        & ~Q(reviewed_by=F("approved_by"))
+        & ~Q(reviewed_by=F("approved_second_by"))
+        & ~Q(approved_by=F("approved_second_by"))
+        & ~Q(reviewed_by=F("paid_by"))
+        & ~Q(approved_second_by=F("paid_by")),
+        violation_error_message=_("Proposing, approving and paying are three people's work."),
+    ),
+    models.CheckConstraint(
+        name="case_closed_complete",
+        condition=~Q(state="closed") | (Q(signed_on__isnull=False, spot_checked_on__isnull=False) & ~Q(file_no="")),
+    ),
+]
+
+
 @counts_as_promised("approved_amount", state__in=PROMISED_STATES)
 class AssistanceCase(models.Model):
     """救助申请审批表: help with one person's difficulty, from application to payment and archive."""
@@ -197,36 +228,7 @@ class AssistanceCase(models.Model):
             models.Index(fields=["pot", "state"], name="case_by_state"),
             models.Index(fields=["pot", "notice_from"], name="case_by_notice"),
         ]
-        constraints = [
-            models.UniqueConstraint("pot", "case_no", condition=~Q(case_no=""), name="case_number_once"),
-            models.UniqueConstraint("pot", "file_no", condition=~Q(file_no=""), name="case_file_number_once"),
-            models.CheckConstraint(
-                name="case_amount_positive",
-                condition=Q(applied_amount__gt=0) & (Q(approved_amount=None) | Q(approved_amount__gt=0)),
-                violation_error_message=_("Enter an amount above zero."),
-            ),
-            models.CheckConstraint(
-                name="case_notice_in_order",
-                condition=Q(notice_from=None, notice_to=None) | Q(notice_to__gte=F("notice_from")),
-            ),
-            paid_in_full("case_three_hands", PAID_STATES),
-            models.CheckConstraint(
-                name="case_hands_apart",
-                condition=~Q(proposed_by=F("approved_by"))
-                & ~Q(proposed_by=F("approved_second_by"))
-                & ~Q(reviewed_by=F("approved_by"))
-                & ~Q(reviewed_by=F("approved_second_by"))
-                & ~Q(approved_by=F("approved_second_by"))
-                & ~Q(reviewed_by=F("paid_by"))
-                & ~Q(approved_second_by=F("paid_by")),
-                violation_error_message=_("Proposing, approving and paying are three people's work."),
-            ),
-            models.CheckConstraint(
-                name="case_closed_complete",
-                condition=~Q(state="closed")
-                | (Q(signed_on__isnull=False, spot_checked_on__isnull=False) & ~Q(file_no="")),
-            ),
-        ]
+        constraints = CASE_CONSTRAINTS
 
     def __str__(self):
         return self.case_no or str(_("case being written"))
