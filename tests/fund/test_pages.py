@@ -162,6 +162,7 @@ def test_nothing_private_is_shown_on_any_page(client):
     assert "爱心人士" in html
 
 
+@pytest.mark.same_everywhere
 @pytest.mark.parametrize("path", ["/fund/", "/fund/lines/", "/fund/statements/"])
 def test_pages_ask_the_same_few_queries_however_much_there_is(client, django_assert_max_num_queries, path):
     pot, _ = make_quarter()

@@ -276,7 +276,7 @@ def test_every_record_that_opens_for_change_can_be_saved_as_it_stands(client, de
 
     refused, saved = [], 0
     for site_admin in admin.site._registry.values():
-        for record in site_admin.get_queryset(request).order_by("-pk")[:8]:
+        for record in site_admin.get_queryset(request).order_by("-pk")[:5]:
             if not site_admin.has_change_permission(request, record):
                 continue
             page = change_page(record)

@@ -39,7 +39,7 @@ def office_addresses(pages):
                     yield reverse(f"{name}_{page}", args=[record.pk])
                 except NoReverseMatch:
                     continue
-            for row in list(getattr(site_admin, "transitions", ()))[:1]:
+            for row in list(getattr(site_admin, "transitions", ()))[:1] if "history" in pages else ():
                 yield reverse(f"{name}_transition", args=[record.pk, row.name])
 
 

@@ -142,6 +142,7 @@ def plain(request):
     return HttpResponse("x", headers={"ETag": '"x"'})
 
 
+@pytest.mark.same_everywhere
 @pytest.mark.parametrize(
     ("view", "kept"), [(with_token, 0), (with_cookie, 0), (with_session, 0), (missing, 0), (plain, 1)]
 )

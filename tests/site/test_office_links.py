@@ -7,7 +7,7 @@ from urllib.parse import urldefrag, urlsplit
 import pytest
 from django.contrib.auth import get_user_model
 
-MOST_PAGES = 60
+MOST_PAGES = 50
 
 
 @pytest.mark.same_everywhere

@@ -367,6 +367,7 @@ def test_a_street_gets_nothing_of_another_street(client, demo, other_street):
     assert figures["核对表"]["H5"].value is True
 
 
+@pytest.mark.same_everywhere
 @pytest.mark.parametrize("year", [1990, 2010, 2016, 2100])
 def test_a_year_without_records_says_so_and_agrees_with_itself(demo, tmp_path, year):
     call_command("yearbook", year, out=str(tmp_path / "y.xlsx"), verbosity=0)
@@ -492,6 +493,7 @@ def test_who_has_no_right_to_money_gets_none_in_the_workbook(client, demo):
     assert not names & {"R5", "R6", "R7"}
 
 
+@pytest.mark.same_everywhere
 def test_nobody_without_the_right_reaches_the_reports(client, demo):
     client.force_login(get_user_model().objects.get(username="cashier"))
 
