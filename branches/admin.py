@@ -15,8 +15,8 @@ from branches.organisations import Branch, Nameplate, Organization
 from branches.venues import Venue
 from config.kit.money import yuan
 from config.kit.paper_links import LeadsToPapers, PaperLink
+from config.kit.safe_input import SafeInputAdmin
 from config.kit.scoped_admin import ScopedAdmin, ScopedTabularInline, ViewOnly
-from config.kit.tolerant_admin import TolerantAdmin
 
 
 @admin.register(Organization)
@@ -105,7 +105,7 @@ class EquipmentAdmin(ScopedAdmin):
 
 
 @admin.register(Holiday)
-class HolidayAdmin(TolerantAdmin):
+class HolidayAdmin(SafeInputAdmin):
     list_display = ["day", "name", "is_makeup"]
     list_filter = ["is_makeup"]
     search_fields = ["name"]

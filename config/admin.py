@@ -10,15 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from branches.models import Assignment
 from config.kit.person.fields import CALLED, ReadFormField
-from config.kit.tolerant_admin import TolerantAdmin, TolerantFields
+from config.kit.safe_input import SafeInputAdmin, SafeInputFields
 
 
-class AssignmentInline(TolerantFields, admin.TabularInline):
+class AssignmentInline(SafeInputFields, admin.TabularInline):
     model = Assignment
     extra = 1
 
 
-class OfficeUserAdmin(TolerantAdmin, UserAdmin):
+class OfficeUserAdmin(SafeInputAdmin, UserAdmin):
     """Rights follow assignments, so groups and single permissions are not offered."""
 
     inlines = [AssignmentInline]

@@ -49,7 +49,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     # First: a page that is kept goes out with the headers all the others gave it when it was fresh.
-    "config.site.finished.finished",
+    "config.site.page_cache.finished",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -128,7 +128,7 @@ LOGIN_REDIRECT_URL = "admin:index"
 # The limits themselves, and what is kept how long: config/site/sign_in.py
 AXES_HANDLER = "config.site.sign_in.SignInGuard"
 AXES_LOCKOUT_CALLABLE = "config.site.sign_in.locked_out"
-AXES_CLIENT_IP_CALLABLE = "config.kit.visitors.client_address"
+AXES_CLIENT_IP_CALLABLE = "config.kit.rate_limit.client_address"
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_VERBOSE = False

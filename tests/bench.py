@@ -224,7 +224,7 @@ def costs(client):
     """Seconds of reading the books at their present size."""
     from django.contrib.auth import get_user_model
 
-    from config.site.finished import shelf
+    from config.site.page_cache import shelf
     from fund.ledger.actions import post
     from fund.models import Pot
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from config.kit.excel_cells import TEXT, Styles
 from config.kit.excel_sheets import CoverWriter, SheetWriter
-from config.kit.half_made import appearing, workshop
+from config.kit.files import atomic_write, scratch_folder
 from config.kit.sheets.cells import OWN_WORKBOOK
 
 
@@ -138,7 +138,7 @@ def write_workbook(
     import xlsxwriter
 
     target = Path(target)
-    with workshop() as folder, appearing(target) as unfinished:
+    with scratch_folder() as folder, atomic_write(target) as unfinished:
         options = {
             "strings_to_formulas": False,
             "strings_to_numbers": False,

@@ -30,7 +30,7 @@ from config.kit.crypto import EncryptedTextField
 from config.kit.downloads import download
 from config.kit.excel import Block, Column, Frame, Sheet, write_workbook
 from config.kit.excel_cells import DATE, MONEY, NUMBER, TEXT, Of
-from config.kit.half_made import Passing
+from config.kit.files import TemporaryDownload
 from config.kit.money import MoneyField, parse_money, yuan
 from config.kit.names import called
 
@@ -178,11 +178,11 @@ class Listing:
         if not self.count:
             rows = [(_("The list is empty."), *(" " for _title in columns[1:]))]
         sheet = Sheet(self.title, self.title, [Block(columns, rows, heading="\n".join(self.about()))])
-        return Passing("list.xlsx", lambda target: write_workbook(target, [sheet], frame))
+        return TemporaryDownload("list.xlsx", lambda target: write_workbook(target, [sheet], frame))
 
     def as_csv(self):
         """The open file of a text table with the byte order mark by which Chinese Excel knows its letters."""
-        return Passing("list.csv", self._write_csv)
+        return TemporaryDownload("list.csv", self._write_csv)
 
     def _write_csv(self, target):
         with open(target, "w", encoding="utf-8-sig", newline="") as text:

@@ -16,8 +16,8 @@ from simple_history.admin import SimpleHistoryAdmin
 from simple_history.template_utils import HistoricalRecordContextHelper
 
 from config.kit.private_forms import PrivateFieldsForm, private_fields
+from config.kit.safe_input import SafeInputAdmin, SafeInputFields, is_key
 from config.kit.stored_words import words_of
-from config.kit.tolerant_admin import TolerantAdmin, TolerantFields, is_key
 
 
 def visible(model, user):
@@ -104,7 +104,7 @@ class ScopedRelatedFilter(admin.RelatedFieldListFilter):
         return [(row.pk, str(row)) for row in queryset.order_by(*ordering)]
 
 
-class ScopedPlainAdmin(MasksPrivateFields, ScopedChoices, TolerantAdmin):
+class ScopedPlainAdmin(MasksPrivateFields, ScopedChoices, SafeInputAdmin):
     """The base of every admin whose records belong to somebody: nothing outside `visible_to` is shown or changed."""
 
     list_per_page = 50
@@ -215,7 +215,7 @@ class DistinctLines(BaseInlineFormSet):
             seen.add(values)
 
 
-class ScopedTabularInline(MasksPrivateFields, ScopedChoices, TolerantFields, admin.TabularInline):
+class ScopedTabularInline(MasksPrivateFields, ScopedChoices, SafeInputFields, admin.TabularInline):
     formset = DistinctLines
     # One empty row, so that a row can be added with scripts off too.
     extra = 1

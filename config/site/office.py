@@ -153,17 +153,17 @@ class OfficeSite(admin.AdminSite):
         return figure_page(request, self, key)
 
     def papers(self, request):
-        from config.site.paper_pages import papers_page
+        from config.site.printing.views import papers_page
 
         return papers_page(request, self)
 
     def paper(self, request, name):
-        from config.site.paper_pages import paper_page
+        from config.site.printing.views import paper_page
 
         return paper_page(request, self, name)
 
     def paper_pdf(self, request, name):
-        from config.site.paper_pages import paper_pdf
+        from config.site.printing.views import paper_pdf
 
         return paper_pdf(request, self, name)
 

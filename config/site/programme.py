@@ -15,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 
 from activities.exports import events_between, volunteers_on, wishes_closed_between
 from branches.exports import EVERYTHING, Reach, branches_on, equipment_worth, nameplates, venue_area
-from config.kit.counting import count_together
+from config.kit.union_count import count_together
 from fund.bookkeeping.exports import balance_on, income_between, spending_between
 from fund.donations.exports import fund_members_on
 from fund.help.exports import people_helped_between

@@ -12,7 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from branches.models import Branch
 from config.kit import clock
 from config.kit.downloads import download
-from config.kit.half_made import Passing
+from config.kit.files import TemporaryDownload
 from config.site.yearbook import REPORTS, file_name, report_day, reports_for, scope_of, write_yearbook
 
 RIGHT = "members.view_private_member"
@@ -93,7 +93,7 @@ def reports(request, site):
 
 def _download(user, year, branch, report):
     """The workbook as a stream; its file is gone from the disk as soon as it is open."""
-    file = Passing(
+    file = TemporaryDownload(
         "yearbook.xlsx",
         lambda target: write_yearbook(year, target, branch=branch, user=user, by=user, report=report),
     )

@@ -18,7 +18,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
-from config.kit.visitors import network_of
+from config.kit.rate_limit import network_of
 
 # Five mistyped passwords close one account for those at one address, and nobody else. An office behind one address
 # types fifty wrong ones an hour between all its people only when a program does the typing; then everybody there waits.

@@ -11,14 +11,14 @@ from django.utils.translation import gettext_lazy
 from activities import waiting as activities_waiting
 from branches import waiting as branches_waiting
 from config.kit import clock
+from config.kit.tasks import in_order
 from config.kit.ui import called
-from config.kit.waiting import in_order
 from fund import waiting as fund_waiting
 from fund.models import Pot
 from honours import waiting as honours_waiting
 from members.models import Member
 
-# Each app says itself what waits: `waiting_for(user, today=day)` gives a list of `config.kit.waiting.Waiting`.
+# Each app says itself what waits: `waiting_for(user, today=day)` gives a list of `config.kit.tasks.Waiting`.
 SOURCES = [branches_waiting, activities_waiting, fund_waiting, honours_waiting]
 
 # What a person may note down at once: the words, the admin page, the right it takes.
@@ -54,7 +54,7 @@ def today_page(request):
     return {
         "today": today,
         "greeting": called(user),
-        "waiting": in_order(task for source in SOURCES for task in source.waiting_for(user, today=today)),
+        "waiting": in_order(task for source in SOURCES for task in source.tasks_for(user, today=today)),
         "quick_adds": quick_adds(user),
         "figures": own_figures(user, today),
     }

@@ -8,7 +8,7 @@ from django.utils import translation
 from django.views.decorators.http import require_http_methods, require_safe
 
 from config.kit.qr import qr_code
-from config.kit.visitors import count_sending
+from config.kit.rate_limit import count_sending
 from fund.board.compare import compare_page
 from fund.board.lines import movements
 from fund.board.pots import fund_member_counts, pots_page

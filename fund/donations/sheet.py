@@ -14,9 +14,9 @@ from config.kit.person.phones import refuse_bad_phone
 from config.kit.sheets.amounts import as_amount, as_currency, lines_of
 from config.kit.sheets.cells import DATE, EXACT, NUMBER, TEXT
 from config.kit.sheets.header import Column, Columns
-from config.kit.sheets.letters import clean, squeezed
 from config.kit.sheets.records import Reading, read_records
 from config.kit.sheets.tables import row_text
+from config.kit.sheets.text_cleaning import clean, squeezed
 from config.kit.sheets.values import as_code, as_day, as_name, as_phone, as_text, refuse
 from fund.donations.models import Donation
 from fund.donations.signs import (

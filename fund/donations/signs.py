@@ -18,9 +18,9 @@ from config.kit.sheets.beside import (
     tell_what_stands_beside,
 )
 from config.kit.sheets.cells import DATE, TEXT
-from config.kit.sheets.letters import squeezed
 from config.kit.sheets.questions import Answer, Question, leave_out
 from config.kit.sheets.tables import row_text
+from config.kit.sheets.text_cleaning import squeezed
 from config.kit.sheets.values import NO, is_nothing
 from fund.ledger.movements import WAITING
 

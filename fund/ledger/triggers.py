@@ -210,7 +210,7 @@ STATEMENTS = [
 
 GUARDS = [*LEDGER, *STATEMENTS, *STORIES]
 
-# Every table that a kept page of the fund reads (`config/site/finished.py`), but for entries and month totals: those are
+# Every table that a kept page of the fund reads (`config/site/page_cache.py`), but for entries and month totals: those are
 # seen by the newest digest of their pot, so that a booking in one pot has nothing to wait for in another. With columns,
 # only their changes count: a sign-in writes into the table of users too.
 PUBLIC_TABLES = {

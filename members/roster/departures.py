@@ -17,8 +17,8 @@ from config.kit.sheets.beside import (
     tell_what_stands_beside,
 )
 from config.kit.sheets.cells import DATE, TEXT
-from config.kit.sheets.letters import squeezed
 from config.kit.sheets.questions import Answer, Question, leave_out
+from config.kit.sheets.text_cleaning import squeezed
 from config.kit.sheets.values import as_day, is_nothing
 from members.codes import KIN_WORDS
 from members.models import ON_ROLL, Status

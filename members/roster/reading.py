@@ -14,9 +14,9 @@ from config.kit.dates import month_end
 from config.kit.person.citizen_ids import birth_date_of, refuse_bad_citizen_id
 from config.kit.person.phones import refuse_bad_phone
 from config.kit.sheets.forms_of_one import form_of_one
-from config.kit.sheets.letters import squeezed, unknown_private_use
 from config.kit.sheets.records import Reading, read_records
 from config.kit.sheets.tables import row_text
+from config.kit.sheets.text_cleaning import squeezed, unknown_private_use
 from members import rules
 from members.codes import MemberKind
 from members.roster.columns import COLUMNS, EDUCATION_SHORT, ETHNIC_SHORT, SEX_SHORT

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from activities.models import Activity, MiniWish
-from config.site.papers.forms import OFFICE_PAPERS
+from config.site.printing.catalog import OFFICE_PAPERS
 from fund.models import AssistanceCase, Statement
 from members.models import Member
 from tests.browser.conftest import NARROW, WIDE, findings, sign_in

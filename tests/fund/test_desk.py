@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from fund.bookkeeping.actions import count_cash
-from fund.desk import waiting_at_desk
+from fund.desk_tasks import desk_tasks
 from fund.disclosure.questions.actions import take_question
 from fund.donations.actions import register_collection, register_donation
 from fund.models import BankLine, BankStatement, CashCount, Collection, Question
@@ -18,7 +18,7 @@ TODAY = date(2018, 8, 1)
 
 def titles(office, role):
     user = type(office.users[role]).objects.get(pk=office.users[role].pk)
-    return [task.title for task in waiting_at_desk(user, TODAY)]
+    return [task.title for task in desk_tasks(user, TODAY)]
 
 
 def test_a_gift_waits_for_everybody_but_who_took_it_down(office):

@@ -14,8 +14,8 @@ from django.urls import reverse
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
-from config.kit.sheets.letters import squeezed
 from config.kit.sheets.questions import field_name
+from config.kit.sheets.text_cleaning import squeezed
 from fund.donations.imports import confirm_donations, preview_donations
 from fund.donations.sheet import read_donations
 from fund.models import Donation

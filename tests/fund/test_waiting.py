@@ -8,7 +8,7 @@ import pytest
 from config.site.roles import sync_roles
 from fund.disclosure.statements.actions import draft_statement, publish_statement, review_first, review_second
 from fund.help.cases.actions import approve_case, check_case, end_notice, pay_case, propose_case, review_case
-from fund.waiting import cases_to_act_on, waiting_for
+from fund.tasks import cases_to_act_on, tasks_for
 from tests.fund.make import OPENED, make_case, make_pot, notice_on
 from tests.make import make_branch, make_organization, make_user
 
@@ -17,7 +17,7 @@ TODAY = date(2018, 4, 12)
 
 
 def buttons(user):
-    return [task.button for task in waiting_for(user, today=TODAY)]
+    return [task.button for task in tasks_for(user, today=TODAY)]
 
 
 def test_a_statement_waits_for_one_person_after_the_other():
@@ -29,7 +29,7 @@ def test_a_statement_waits_for_one_person_after_the_other():
         for role in ("fund_keeper", "accountant", "discipline_officer", "street_officer", "cashier")
     )
 
-    due = waiting_for(keeper, today=TODAY)[0]
+    due = tasks_for(keeper, today=TODAY)[0]
     assert (due.button, due.due) == ("去起草", date(2018, 4, 10))
     statement = draft_statement(pot=pot, period_from=OPENED, period_to=date(2018, 3, 31), by=keeper)
     assert [buttons(user) for user in (keeper, accountant, discipline, street)] == [[], ["去初审"], [], []]

@@ -3,7 +3,7 @@
 import pytest
 
 from branches.models import Branch, Holiday, Organization
-from config.kit.counting import count_together
+from config.kit.union_count import count_together
 from tests.make import make_branch, make_organization
 
 pytestmark = pytest.mark.django_db

@@ -9,15 +9,15 @@ import time
 
 import pytest
 
-from config.kit import half_made
-from config.kit.half_made import Passing, appearing, stopping_in_order, workshop
+from config.kit import files
+from config.kit.files import TemporaryDownload, atomic_write, scratch_folder, stopping_in_order
 
 
 def test_a_file_stands_at_its_place_only_when_all_of_it_is_written(tmp_path):
     target = tmp_path / "a.xlsx"
     target.write_bytes(b"old")
 
-    with appearing(target) as file:
+    with atomic_write(target) as file:
         file.write(b"new")
         file.flush()
         assert target.read_bytes() == b"old"
@@ -30,7 +30,7 @@ def test_where_no_file_is_without_a_name_nothing_is_left_either(tmp_path, monkey
     monkeypatch.delattr(os, "O_TMPFILE")
 
     def stops():
-        with appearing(tmp_path / "a.xlsx") as file:
+        with atomic_write(tmp_path / "a.xlsx") as file:
             file.write(b"half")
             raise RuntimeError
 
@@ -38,7 +38,7 @@ def test_where_no_file_is_without_a_name_nothing_is_left_either(tmp_path, monkey
         stops()
     assert list(tmp_path.iterdir()) == []
 
-    with appearing(tmp_path / "a.xlsx") as file:
+    with atomic_write(tmp_path / "a.xlsx") as file:
         file.write(b"whole")
     assert (tmp_path / "a.xlsx").read_bytes() == b"whole"
 
@@ -49,7 +49,7 @@ def test_where_a_file_cannot_be_named_later_its_bytes_are_copied(tmp_path, monke
 
     monkeypatch.setattr(os, "link", refuses)
 
-    with appearing(tmp_path / "a.xlsx") as file:
+    with atomic_write(tmp_path / "a.xlsx") as file:
         file.write(b"whole")
 
     assert (tmp_path / "a.xlsx").read_bytes() == b"whole"
@@ -59,7 +59,7 @@ def test_where_a_file_cannot_be_named_later_its_bytes_are_copied(tmp_path, monke
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
 def test_a_killed_program_leaves_no_file_where_the_file_was_to_be(tmp_path, number):
     program = (
-        "import os, sys; from pathlib import Path; from config.kit.half_made import appearing\n"
+        "import os, sys; from pathlib import Path; from config.kit.files import appearing\n"
         "with appearing(Path(sys.argv[1])) as file:\n"
         "    file.write(b'half'); file.flush(); os.kill(os.getpid(), int(sys.argv[2]))"
     )
@@ -74,7 +74,7 @@ def test_a_command_told_to_end_tidies_up(tmp_path, monkeypatch):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
 
     def works():
-        with stopping_in_order(), workshop() as folder:
+        with stopping_in_order(), scratch_folder() as folder:
             (folder / "part").write_bytes(b"half")
             signal.raise_signal(signal.SIGTERM)
 
@@ -88,15 +88,15 @@ def test_a_command_told_to_end_tidies_up(tmp_path, monkeypatch):
 
 def test_folders_of_killed_programs_go_and_those_at_work_stay(tmp_path, monkeypatch):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    old, new, other = (tmp_path / name for name in (f"{half_made.PREFIX}old", f"{half_made.PREFIX}new", "else"))
+    old, new, other = (tmp_path / name for name in (f"{files.PREFIX}old", f"{files.PREFIX}new", "else"))
     for folder in (old, new, other):
         folder.mkdir()
         (folder / "part").write_bytes(b"half")
-    long_ago = time.time() - half_made.ABANDONED - 60
+    long_ago = time.time() - files.ABANDONED - 60
     for folder in (old, other):
         os.utime(folder, (long_ago, long_ago))
 
-    with workshop():
+    with scratch_folder():
         assert not old.exists()
 
     assert {path.name for path in tmp_path.iterdir()} == {new.name, "else"}
@@ -105,7 +105,7 @@ def test_folders_of_killed_programs_go_and_those_at_work_stay(tmp_path, monkeypa
 def test_a_file_on_its_way_is_on_no_disk_once_it_is_open(tmp_path, monkeypatch):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
 
-    with Passing("a.txt", lambda target: target.write_bytes(b"whole")) as file:
+    with TemporaryDownload("a.txt", lambda target: target.write_bytes(b"whole")) as file:
         assert not list(tmp_path.rglob("a.txt"))
         assert file.read() == b"whole"
 

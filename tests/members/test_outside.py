@@ -12,8 +12,8 @@ from django.core.management import CommandError, call_command
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
-from config.kit.sheets.letters import squeezed
 from config.kit.sheets.questions import field_name
+from config.kit.sheets.text_cleaning import squeezed
 from members.actions.roster_import import compare_roster, confirm_import, preview_roster
 from members.models import Affiliation, Member
 from tests.kit.workbooks import xlsx

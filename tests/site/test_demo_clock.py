@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from config.kit import clock
-from config.site.papers.forms import OFFICE_PAPERS
+from config.site.printing.catalog import OFFICE_PAPERS
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from django.middleware.csrf import get_token
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
-from config.site.finished import LEDGER_PAGES, PAGES, Kept, Shelf, finished, shelf
+from config.site.page_cache import LEDGER_PAGES, PAGES, CachedPage, PageCache, finished, shelf
 from fund.ledger.triggers import PUBLIC_TABLES
 from fund.models import Pot
 from tests.fund.make import book, make_quarter
@@ -168,10 +168,10 @@ def test_nothing_is_kept_of_the_office_or_inside_a_transaction(client, books):
 
 
 def test_the_shelf_never_holds_more_than_its_bytes():
-    small = Shelf(most_bytes=25)
+    small = PageCache(most_bytes=25)
     for name in "abc":
-        small.put(name, Kept.of(HttpResponse(b"x" * 10, headers={"ETag": f'"{name}"'}), (1,)))
-    small.put("b", Kept.of(HttpResponse(b"x" * 10, headers={"ETag": '"b2"'}), (2,)))
+        small.put(name, CachedPage.of(HttpResponse(b"x" * 10, headers={"ETag": f'"{name}"'}), (1,)))
+    small.put("b", CachedPage.of(HttpResponse(b"x" * 10, headers={"ETag": '"b2"'}), (2,)))
 
     assert (list(small.kept), small.bytes) == (["c", "b"], 20)
     assert small.get("b", (1,)) is None

@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.contrib.auth.models import User
 from django.urls import reverse
 
-from config.site.papers.forms import OFFICE_PAPERS
+from config.site.printing.catalog import OFFICE_PAPERS
 from members.models import Member
 from tests.site.html_checker import findings, keep, skipped_headings
 

@@ -10,7 +10,7 @@ from django.utils import translation
 
 from activities.models import Activity
 from branches.models import Branch, Equipment, Nameplate
-from config.site.papers.forms import OFFICE_PAPERS
+from config.site.printing.catalog import OFFICE_PAPERS
 from fund.models import Collection, Donation
 from members.models import AccessLog, Member
 from members.papers.roster import FIELDS, heading_of

@@ -15,7 +15,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
-from config.kit.visitors import client_address, count_sending, network_of
+from config.kit.rate_limit import client_address, count_sending, network_of
 from config.site import sign_in
 from config.site.sign_in import ADDRESS_LIMIT, PAIR_LIMIT
 from tests.make import make_user

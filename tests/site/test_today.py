@@ -10,12 +10,12 @@ from django.test.utils import CaptureQueriesContext
 
 from branches.models import CommitteeTerm, Organization
 from branches.public import board_community, board_organizations, site_line
-from branches.waiting import terms_ending
+from branches.tasks import terms_ending
 from config.site.roles import sync_roles
 from config.site.today import own_figures, today_page
 from fund.disclosure.statements.actions import draft_statement
 from fund.models import AllowanceRun, Statement
-from fund.waiting import cases_to_act_on, records_to_act_on, statements_to_draft, statements_to_sign
+from fund.tasks import cases_to_act_on, records_to_act_on, statements_to_draft, statements_to_sign
 from tests.fund.make import make_case, make_pot, paid_case
 from tests.make import make_branch, make_member, make_organization, make_user
 

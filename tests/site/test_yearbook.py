@@ -411,7 +411,7 @@ def test_a_place_that_cannot_be_written_is_a_sentence_and_leaves_no_file(demo, t
     def full(*args, **kwargs):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr("config.kit.half_made.os.replace", full)
+    monkeypatch.setattr("config.kit.files.os.replace", full)
 
     with pytest.raises(CommandError, match="cannot be written"):
         call_command("yearbook", 2018, out=str(tmp_path / "a.xlsx"), report="R2", verbosity=0)

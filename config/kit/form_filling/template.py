@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from config.kit.form_filling.lost import refuse_what_would_be_lost
+from config.kit.form_filling.unsupported import refuse_what_would_be_lost
 from config.kit.sheets.package import Package, refuse_bad_package
 from config.kit.sheets.reading import OLE
 from config.kit.sheets.sentences import damaged, has_password, refusal, save_as_xlsx

@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from config.kit.sheets.letters import squeezed
 from config.kit.sheets.tables import row_text
+from config.kit.sheets.text_cleaning import squeezed
 
 _ABOVE = re.compile(r"以上|上述|上列|上面|前述|[此本该]页")
 

@@ -13,12 +13,12 @@ from django.utils.translation import ngettext
 from config.kit.money import yuan
 from config.kit.sheets.amounts import as_amount
 from config.kit.sheets.cells import FORMULA, NUMBER, TEXT, Cell, number_text
-from config.kit.sheets.letters import squeezed
 from config.kit.sheets.questions import Asked, Question
 from config.kit.sheets.reading import open_upload
 from config.kit.sheets.sentences import listed
 from config.kit.sheets.size import MOST_REASONS, too_many_reasons
 from config.kit.sheets.tables import find_tables, row_text
+from config.kit.sheets.text_cleaning import squeezed
 from config.kit.sheets.unstored import plain
 from config.kit.sheets.values import (
     LONGEST_TEXT,

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from config.kit.sheets.cells import FORMULA, TEXT
-from config.kit.sheets.letters import squeezed
+from config.kit.sheets.text_cleaning import squeezed
 from config.kit.sheets.values import is_nothing
 
 _TOTAL = re.compile(

@@ -9,12 +9,12 @@ from django.core.exceptions import ValidationError
 from openpyxl.utils import range_boundaries
 
 from config.kit.sheets.cells import BOOL, DATE, ERROR, EXACT, FORMULA, NUMBER, OWN_WORKBOOK, TEXT, Cell, Row
-from config.kit.sheets.letters import unescaped
 from config.kit.sheets.marks import comments_of
 from config.kit.sheets.package import CHUNK
 from config.kit.sheets.reading import MOST_COLUMNS, Book, Marks, Sheet
 from config.kit.sheets.sentences import damaged, not_a_workbook
 from config.kit.sheets.size import too_much_beside
+from config.kit.sheets.text_cleaning import unescaped
 
 # Built-in formats of Chinese Excel that files name by number alone (ECMA-376 18.8.30); openpyxl knows the others.
 _YM, _MD, _YMD = 'yyyy"年"m"月"', 'm"月"d"日"', 'yyyy"年"m"月"d"日"'

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from branches.models import Branch
 from config.kit.dates import FIRST_YEAR, LAST_YEAR
-from config.kit.half_made import stopping_in_order
+from config.kit.files import stopping_in_order
 
 CODES = [f"R{number}" for number in range(1, 13)]
 

@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from branches.calendar import WorkingCalendar
-from config.kit.waiting import Waiting
+from config.kit.tasks import Task
 from fund.disclosure.notices.models import Posting
 from fund.disclosure.statements.models import NOTICE_WORKING_DAYS, Statement
 
@@ -49,7 +49,7 @@ def _to_post(user, today):
         .order_by("published_on", "id")
     )
     return [
-        Waiting(
+        Task(
             due=row.notice_from,
             title=_("%(pot)s, %(number)s: the paper") % {"pot": row.pot.name, "number": row.office_number},
             sentence=_("It is published; print it, put it up and write down where it hangs."),
@@ -72,7 +72,7 @@ def _to_take_down(user, today):
         .order_by("posted_on", "id")
     )
     return [
-        Waiting(
+        Task(
             due=None,
             title=_("%(number)s: %(place)s") % {"number": row.statement.office_number, "place": row.place},
             sentence=_("Its days were over on %(day)s; it may come down.")

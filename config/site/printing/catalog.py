@@ -13,7 +13,7 @@ from activities.papers import sign_in_sheet
 from branches.exports import equipment_until
 from branches.papers import stocktake_sheet
 from config.kit.dates import month_end
-from config.site.papers import choices
+from config.site.printing import forms
 from fund.donations.papers import receipt, receipts, receipts_of
 from fund.help.allowances.papers import allowance_sheet
 from fund.help.visits.papers import route_sheet
@@ -114,7 +114,7 @@ OFFICE_PAPERS = [
         "roster",
         gettext_lazy("Roster"),
         gettext_lazy("Every member on the roll of a branch, with the columns of the roster; masked for those who see it masked."),
-        choices.RosterForm,
+        forms.RosterForm,
         _roster,
         ("members.view_member",),
     ),
@@ -122,7 +122,7 @@ OFFICE_PAPERS = [
         "sign-in",
         gettext_lazy("Sign-in sheet"),
         gettext_lazy("Names in the order of the roster for one activity, with blank rows; no phone numbers."),
-        choices.SignInForm,
+        forms.SignInForm,
         _sign_in,
         ("members.view_member", "activities.view_activity"),
     ),
@@ -130,7 +130,7 @@ OFFICE_PAPERS = [
         "cards",
         gettext_lazy("Political birthday cards"),
         gettext_lazy("A card for each who joined the Party in a month, or for everybody on 1 July."),
-        choices.CardsForm,
+        forms.CardsForm,
         _cards,
         ("members.view_member",),
         ("members.change_member", "members.view_private_member"),
@@ -139,7 +139,7 @@ OFFICE_PAPERS = [
         "stocktake",
         gettext_lazy("Equipment stocktake"),
         gettext_lazy("The register of equipment with a column for what was counted."),
-        choices.StocktakeForm,
+        forms.StocktakeForm,
         _stocktake,
         ("branches.view_equipment",),
     ),
@@ -147,7 +147,7 @@ OFFICE_PAPERS = [
         "receipts",
         gettext_lazy("Receipts of a collection day"),
         gettext_lazy("The receipts of all gifts of a day in their order, each twice on a page with a line to cut."),
-        choices.CollectionForm,
+        forms.CollectionForm,
         _receipts,
         ("fund.view_collection", "fund.view_donation"),
     ),
@@ -155,7 +155,7 @@ OFFICE_PAPERS = [
         "receipt",
         gettext_lazy("Receipt of one gift"),
         gettext_lazy("One receipt by its number, for the giver and for the file."),
-        choices.ReceiptForm,
+        forms.ReceiptForm,
         lambda form: receipt(form.record, publisher=form.publisher),
         ("fund.view_donation",),
     ),
@@ -163,7 +163,7 @@ OFFICE_PAPERS = [
         "voucher",
         gettext_lazy("Payment voucher"),
         gettext_lazy("The voucher of one entry of the books by its number, with places to sign."),
-        choices.VoucherForm,
+        forms.VoucherForm,
         lambda form: voucher(form.record, publisher=form.publisher),
         ("fund.view_entry",),
         is_private=False,
@@ -172,7 +172,7 @@ OFFICE_PAPERS = [
         "allowance",
         gettext_lazy("Allowance signature sheet"),
         gettext_lazy("Who gets how much allowance for a month, with a place for each to sign."),
-        choices.AllowanceForm,
+        forms.AllowanceForm,
         lambda form: allowance_sheet(form.cleaned_data["run"], publisher=form.publisher),
         ("fund.view_allowancerun",),
     ),
@@ -180,7 +180,7 @@ OFFICE_PAPERS = [
         "route",
         gettext_lazy("Condolence route sheet"),
         gettext_lazy("Whom a round visits, by branch; addresses for those who may see them."),
-        choices.RouteForm,
+        forms.RouteForm,
         _route,
         ("fund.view_condolenceround",),
     ),

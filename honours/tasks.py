@@ -3,19 +3,19 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from config.kit.waiting import Waiting
+from config.kit.tasks import Task
 from honours.models import Honour
 
 AT_MOST = 10
 
 
-def waiting_for(user, *, today):
+def tasks_for(user, *, today):
     """Honours that were entered and whose proof nobody has checked."""
     if not user.has_perm("honours.change_honour"):
         return []
     entered = Honour.objects.visible_to(user).filter(state=Honour.State.ENTERED)
     return [
-        Waiting(
+        Task(
             due=None,
             title=_("Honour to check: %(title)s") % {"title": honour.title},
             sentence=_("Look at the certificate and the consent, then make it public or keep it internal."),

@@ -50,7 +50,7 @@ class KeysField(forms.ModelMultipleChoiceField):
         return super().clean(value)
 
 
-class TolerantFields:
+class SafeInputFields:
     """Admin and inline mixin: fields that choose records take garbage for a wrong choice, days lie in their range."""
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
@@ -87,7 +87,7 @@ def _without(lines, names):
     ]
 
 
-class TolerantAdmin(SavesCarefully, ShowsRefusals, TolerantFields, ExportsList):
+class SafeInputAdmin(SavesCarefully, ShowsRefusals, SafeInputFields, ExportsList):
     """Admin mixin: unknown questions, keys and values in an address are refused before the database is asked."""
 
     def lookup_allowed(self, lookup, value, request=None):

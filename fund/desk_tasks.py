@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from config.kit.waiting import Waiting
+from config.kit.tasks import Task
 from fund.bookkeeping.models import BankLine, CashCount
 from fund.disclosure.notices.queries import postings_due
 from fund.disclosure.questions.models import Question
@@ -16,7 +16,7 @@ from fund.help.allowances.models import AllowanceRule
 AT_MOST = 10
 
 
-def waiting_at_desk(user, today):
+def desk_tasks(user, today):
     return [
         *questions_to_answer(user, today),
         *gifts_to_count(user, today),
@@ -35,7 +35,7 @@ def questions_to_answer(user, today):
     ]
     rows = Question.objects.visible_to(user).waiting().filter(kind__in=kinds).order_by("due_on", "id")[:AT_MOST]
     return [
-        Waiting(
+        Task(
             due=row.due_on,
             title=_("%(kind)s %(number)s") % {"kind": row.get_kind_display(), "number": row.office_number},
             sentence=str(row.get_state_display()),
@@ -53,7 +53,7 @@ def gifts_to_count(user, today):
         return []
     collections = Collection.objects.visible_to(user).filter(counted_by=None).exclude(registered_by=user)
     tasks = [
-        Waiting(
+        Task(
             due=None,
             title=_("Collection of %(day)s") % {"day": row},
             sentence=_("Waits for counting by a second person."),
@@ -68,7 +68,7 @@ def gifts_to_count(user, today):
     if number:
         words = ngettext("%(count)s gift waits for counting", "%(count)s gifts wait for counting", number)
         tasks.append(
-            Waiting(
+            Task(
                 due=None,
                 title=words % {"count": number},
                 sentence=_("Somebody else took them down; count and give receipts."),
@@ -94,7 +94,7 @@ def allowance_to_prepare(user, today):
                 len(months),
             )
             tasks.append(
-                Waiting(
+                Task(
                     due=months[0].replace(day=rule.full_month_day),
                     title=words % {"pot": rule.pot.name, "count": len(months)},
                     sentence=_("The oldest is %(month)s.") % {"month": f"{months[0]:%Y-%m}"},
@@ -112,7 +112,7 @@ def checks_to_finish(user, today):
     if user.has_perm("fund.confirm_cashcount"):
         counts = CashCount.objects.visible_to(user).filter(second_by=None).exclude(first_by=user)
         tasks += [
-            Waiting(
+            Task(
                 due=None,
                 title=_("Cash count of %(day)s") % {"day": row},
                 sentence=_("Waits for the second person."),
@@ -135,7 +135,7 @@ def checks_to_finish(user, today):
                 "%(count)s line of the bank has no entry", "%(count)s lines of the bank have no entry", row["number"]
             )
             tasks.append(
-                Waiting(
+                Task(
                     due=None,
                     title=words % {"count": row["number"]},
                     sentence=_("Find the entry, or book what is missing."),

@@ -7,13 +7,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from activities.models import Activity, MiniWish
-from config.kit.waiting import Waiting
+from config.kit.tasks import Task
 
 DAYS_AHEAD = 30
 AT_MOST = 10
 
 
-def waiting_for(user, *, today):
+def tasks_for(user, *, today):
     tasks = []
     if user.has_perm("activities.change_activity"):
         tasks += days_without_leader(user, today) + activities_not_recorded(user, today)
@@ -31,7 +31,7 @@ def days_without_leader(user, today):
         day__lte=today + timedelta(days=DAYS_AHEAD),
     )
     return [
-        Waiting(
+        Task(
             due=activity.day,
             title=_("%(title)s: nobody leads it yet") % {"title": activity.title},
             sentence=_("%(kind)s on %(day)s.")
@@ -50,7 +50,7 @@ def activities_not_recorded(user, today):
         state__in=[Activity.State.PLANNED, Activity.State.OPEN], day__lt=today
     )
     return [
-        Waiting(
+        Task(
             due=activity.day,
             title=_("%(title)s: not recorded yet") % {"title": activity.title},
             sentence=_("Write down who came and what was done, or why it was cancelled."),
@@ -66,7 +66,7 @@ def wishes_to_post(user, today):
     """Wishes that were collected and whose public text nobody has checked."""
     collected = MiniWish.objects.visible_to(user).filter(state=MiniWish.State.COLLECTED)
     return [
-        Waiting(
+        Task(
             due=wish.collected_on + timedelta(days=7),
             title=_("Wish %(code)s waits to be posted") % {"code": wish.code},
             sentence=_("Check that its text names nobody, then post it."),
@@ -84,7 +84,7 @@ def wishes_due(user, today):
         state__in=[MiniWish.State.CLAIMED, MiniWish.State.IN_PROGRESS], due_on__lte=today + timedelta(days=7)
     )
     return [
-        Waiting(
+        Task(
             due=wish.due_on,
             title=_("Wish %(code)s is due") % {"code": wish.code},
             sentence=wish.public_text,

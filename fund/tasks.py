@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from config.kit.money import yuan
-from config.kit.waiting import Waiting
+from config.kit.tasks import Task
 from config.kit.workflow.transitions import waiting_for_others
-from fund.desk import waiting_at_desk
+from fund.desk_tasks import desk_tasks
 from fund.disclosure.periods import due_on, period_end
 from fund.disclosure.statements.models import Statement
 from fund.disclosure.statements.transitions import STATEMENTS
@@ -26,13 +26,13 @@ AT_MOST, READ_AT_ONCE = 10, 60
 State = Statement.State
 
 
-def waiting_for(user, *, today):
+def tasks_for(user, *, today):
     return [
         *statements_to_sign(user, today),
         *cases_to_act_on(user, today),
         *records_to_act_on(user, today),
         *statements_to_draft(user, today),
-        *waiting_at_desk(user, today),
+        *desk_tasks(user, today),
     ]
 
 
@@ -56,7 +56,7 @@ def statements_to_sign(user, today):
     for row in rows.defer("document")[:AT_MOST]:
         period = period_label(row.period_from, row.period_to, opened_on=row.pot.opened_on)
         tasks.append(
-            Waiting(
+            Task(
                 due=due_on(row.pot, row.period_to),
                 title=_("%(pot)s, %(period)s") % {"pot": row.pot.name, "period": period},
                 sentence=row.return_reason or str(row.get_state_display()),
@@ -88,7 +88,7 @@ def cases_to_act_on(user, today):
         if not fitting or (fitting[0].name == "close" and case.notice_to and case.notice_to >= today):
             continue
         tasks.append(
-            Waiting(
+            Task(
                 due=None,
                 title=_("%(kind)s %(record)s") % {"kind": AssistanceCase._meta.verbose_name, "record": case},
                 sentence=_sentence(case),
@@ -108,7 +108,7 @@ def records_to_act_on(user, today):
         steps = [row for row in way if row.leads_on and row.name != "propose" and user.has_perm(row.permission)]
         rows = model.objects.visible_to(user).filter(waiting_for_others(steps, user)).select_related("pot")
         tasks += [
-            Waiting(
+            Task(
                 due=None,
                 title=_("%(kind)s %(record)s") % {"kind": model._meta.verbose_name, "record": row},
                 sentence=_sentence(row),
@@ -145,7 +145,7 @@ def statements_to_draft(user, today):
         if state != State.PUBLISHED or end >= today:
             continue
         tasks.append(
-            Waiting(
+            Task(
                 due=due_on(pot, end),
                 title=_("%(pot)s, %(period)s")
                 % {"pot": pot.name, "period": period_label(first, end, opened_on=pot.opened_on)},

@@ -18,7 +18,7 @@ MODE = 0o640
 
 
 @contextmanager
-def workshop() -> Iterator[Path]:
+def scratch_folder() -> Iterator[Path]:
     """A folder of its own for the parts of a file, gone at the end; folders of programs that were killed go first."""
     for left in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
         with suppress(OSError):
@@ -29,7 +29,7 @@ def workshop() -> Iterator[Path]:
 
 
 @contextmanager
-def appearing(target: Path) -> Iterator[BinaryIO]:
+def atomic_write(target: Path) -> Iterator[BinaryIO]:
     """A file to write, which stands at `target` only when all of it is written; OSError where it cannot stand there."""
     named = target.with_name(f".{target.name[:100]}.{secrets.token_hex(8)}")
     file, has_name = _opened(target.parent, named)
@@ -68,12 +68,12 @@ def _name(file, named):
         os.close(folder)
 
 
-class Passing(io.FileIO):
+class TemporaryDownload(io.FileIO):
     """A file made in a folder of its own and read once: closing it takes both from the disk."""
 
     def __init__(self, name: str, make: Callable):
         with ExitStack() as stack:
-            target = stack.enter_context(workshop()) / name
+            target = stack.enter_context(scratch_folder()) / name
             make(target)
             super().__init__(target)
             with suppress(OSError):  # where an open file cannot be taken away, it goes with its folder

@@ -11,7 +11,7 @@ from activities.models import Activity
 from branches.models import Branch, Organization
 from branches.papers import letterheads
 from config.kit.dates import FIRST_YEAR, LAST_YEAR, DayFormField
-from config.kit.tolerant_admin import is_key
+from config.kit.safe_input import is_key
 from config.site.office import office_of
 from fund.models import AllowanceRun, Collection, CondolenceRound, Donation, Entry, Pot
 

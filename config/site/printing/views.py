@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from config.kit import clock
 from config.kit.downloads import download
-from config.site.papers.forms import offered_to, paper_named
+from config.site.printing.catalog import offered_to, paper_named
 from members.actions.membership import log_export
 
 

@@ -34,7 +34,7 @@ OF_A_BODY = ("Content-Type", "Content-Length", "Content-Disposition")
 
 
 @dataclass(frozen=True)
-class Kept:
+class CachedPage:
     """One finished answer: whole, for HEAD, and for a reader who has it already."""
 
     edition: tuple
@@ -68,7 +68,7 @@ class Kept:
         return len(self.whole.content)
 
 
-class Shelf:
+class PageCache:
     """Finished answers of this process, the least asked for leaving first; thread-safe, bounded by their bytes."""
 
     def __init__(self, most_bytes=MOST_BYTES):
@@ -105,7 +105,7 @@ class Shelf:
             self.bytes -= len(old)
 
 
-shelf = Shelf()
+shelf = PageCache()
 
 
 def finished(get_response):
@@ -134,7 +134,7 @@ def finished(get_response):
         response = get_response(request)
         # Asked again: what was committed while the page was made may stand on it in part.
         if request.method == "GET" and _may_be_kept(request, response) and _edition(request, with_ledger) == edition:
-            shelf.put(address, Kept.of(response, edition))
+            shelf.put(address, CachedPage.of(response, edition))
         return response
 
     return middleware

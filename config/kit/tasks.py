@@ -5,7 +5,7 @@ from datetime import date
 
 
 @dataclass(frozen=True)
-class Waiting:
+class Task:
     """Due day (or None), a title, a sentence, the address where it is done, and the word on the button."""
 
     due: date | None

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 
 from branches.committees import CommitteeTerm
 from branches.import_batches import ImportBatch
-from config.kit.waiting import Waiting
+from config.kit.tasks import Task
 
 TERM_AHEAD_DAYS = 183  # half a year: the reminder before a term ends (§5.11 of the handbook)
 AT_MOST = 20
 
 
-def waiting_for(user, *, today):
+def tasks_for(user, *, today):
     return [*imports_waiting(user, today), *terms_ending(user, today)]
 
 
@@ -23,7 +23,7 @@ def imports_waiting(user, today):
     """Workbooks that were read and wait for the word of whoever uploaded them."""
     batches = ImportBatch.objects.visible_to(user).filter(state=ImportBatch.State.PREVIEWED, created_by=user)
     return [
-        Waiting(
+        Task(
             due=today,
             title=_("The workbook %(file)s waits for your confirmation") % {"file": batch.file_name},
             sentence=_("%(added)s rows to add, %(changed)s changed, %(refused)s refused. Nothing is stored yet.")
@@ -47,7 +47,7 @@ def terms_ending(user, today):
         .select_related("branch")
     )
     return [
-        Waiting(
+        Task(
             due=term.term_end,
             title=_("The term of the committee ends: %(branch)s") % {"branch": term.branch},
             sentence=_("Term %(number)s runs until %(day)s. Ask for the election and record the new term.")
