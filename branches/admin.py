@@ -7,10 +7,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from branches.assignments import Assignment
+from branches.calendar import Holiday
 from branches.committees import CommitteeSeat, CommitteeTerm
 from branches.county_forms import CountyForm
 from branches.equipment import Equipment
-from branches.holidays import Holiday
 from branches.organisations import Branch, Nameplate, Organization
 from branches.venues import Venue
 from config.kit.money import yuan

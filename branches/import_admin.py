@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from branches import imports
-from branches.import_batches import ImportBatch
+from branches.imports import ImportBatch
 from config.kit.downloads import download
 from config.kit.refusals import sentences
 from config.kit.scoped_admin import ScopedAdmin, ViewOnly

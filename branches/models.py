@@ -1,11 +1,11 @@
 """What is recorded of organisations and of what they run their work with, by subject."""
 
 from branches.assignments import Assignment
+from branches.calendar import Holiday
 from branches.committees import CommitteeSeat, CommitteeTerm
 from branches.county_forms import CountyForm, SentForm
 from branches.equipment import Equipment
-from branches.holidays import Holiday
-from branches.import_batches import ImportBatch
+from branches.imports import ImportBatch
 from branches.organisations import Branch, Nameplate, Organization
 from branches.venues import Venue
 

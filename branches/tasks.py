@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from branches.committees import CommitteeTerm
-from branches.import_batches import ImportBatch
+from branches.imports import ImportBatch
 from config.kit.tasks import Task
 
 TERM_AHEAD_DAYS = 183  # half a year: the reminder before a term ends (§5.11 of the handbook)
