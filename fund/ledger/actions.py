@@ -202,7 +202,6 @@ def _insert(cursor, entry):
     entry._state.adding, entry._state.db = False, connection.alias
 
 
-@transaction.atomic
 def _booked_before(pk, *, debit, credit, amount):
     """The entry that was booked with the same key; another content is refused."""
     entry = Entry.objects.get(pk=pk)
@@ -210,6 +209,7 @@ def _booked_before(pk, *, debit, credit, amount):
     return entry
 
 
+@transaction.atomic
 def post(
     *, pot, debit, credit, amount, booked_on, summary, by, key=None, happened_on=None, reverses=None, persons=0
 ) -> Entry:
