@@ -8,18 +8,18 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from activities import waiting as activities_waiting
-from branches import waiting as branches_waiting
+from activities import tasks as activities_tasks
+from branches import tasks as branches_tasks
 from config.kit import clock
 from config.kit.tasks import in_order
 from config.kit.ui import called
-from fund import waiting as fund_waiting
+from fund import tasks as fund_tasks
 from fund.models import Pot
-from honours import waiting as honours_waiting
+from honours import tasks as honours_tasks
 from members.models import Member
 
-# Each app says itself what waits: `waiting_for(user, today=day)` gives a list of `config.kit.tasks.Waiting`.
-SOURCES = [branches_waiting, activities_waiting, fund_waiting, honours_waiting]
+# Each app says itself what waits: `tasks_for(user, today=day)` gives a list of `config.kit.tasks.Task`.
+SOURCES = [branches_tasks, activities_tasks, fund_tasks, honours_tasks]
 
 # What a person may note down at once: the words, the admin page, the right it takes.
 QUICK_ADDS = [

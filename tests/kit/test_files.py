@@ -59,8 +59,8 @@ def test_where_a_file_cannot_be_named_later_its_bytes_are_copied(tmp_path, monke
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
 def test_a_killed_program_leaves_no_file_where_the_file_was_to_be(tmp_path, number):
     program = (
-        "import os, sys; from pathlib import Path; from config.kit.files import appearing\n"
-        "with appearing(Path(sys.argv[1])) as file:\n"
+        "import os, sys; from pathlib import Path; from config.kit.files import atomic_write\n"
+        "with atomic_write(Path(sys.argv[1])) as file:\n"
         "    file.write(b'half'); file.flush(); os.kill(os.getpid(), int(sys.argv[2]))"
     )
 
