@@ -12,8 +12,6 @@ from members.models import CITIZEN_ID, Affiliation, Consent, Member
 IN_A, IN_B = 43, 48
 MEN, WOMEN = 62, 29
 LIXIU = 2
-STANDING_50 = 14
-JULY_JOINERS = 17
 LAST_JOINING = date(2018, 10, 1)
 TWINS = "黄志强"  # the one pair of namesakes, one in each branch
 UNITS = [

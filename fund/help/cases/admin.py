@@ -75,36 +75,6 @@ def _forget_files(papers):
 WORDS = {row.name: row.label for row in (*CASES, OBJECTED)}
 
 
-# What no form writes.
-WRITTEN_BY_TRANSITIONS = ["applicant", "case_no", "state", "proposed_by"] + [
-    "reviewed_on",
-    "votes",
-    "agreed_amount",
-    "reviewed_by",
-    "checked_on",
-    "checked_balance",
-    "checked_highest",
-    "checked_recent",
-    "exclusions",
-    "checked_by",
-    "approved_amount",
-    "approved_on",
-    "approved_by",
-    "approved_second_by",
-    "rejection",
-    "notice_from",
-    "notice_to",
-    "paid_on",
-    "paid_by",
-    "entry",
-    "signed_on",
-    "signature",
-    "spot_checked_on",
-    "spot_check_way",
-    "spot_checked_by",
-    "file_no",
-    "closed_on",
-]
 # The file of a case as its page shows it, block by block.
 BLOCKS = [
     (
@@ -185,6 +155,9 @@ BLOCKS = [
         ],
     ),
 ]
+# What no form writes: those and everything from the branch review on.
+WRITTEN_BY_TRANSITIONS = ["applicant", "case_no", "state", "proposed_by"]
+WRITTEN_BY_TRANSITIONS += [name for _title, names in BLOCKS[2:] for name in names]
 
 
 @admin.register(AssistanceCase)
