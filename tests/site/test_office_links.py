@@ -7,7 +7,7 @@ from urllib.parse import urldefrag, urlsplit
 import pytest
 from django.contrib.auth import get_user_model
 
-MOST_PAGES = 50
+MOST_PAGES = 40
 
 
 @pytest.mark.same_everywhere
