@@ -1,6 +1,5 @@
 """What is recorded of a question or an objection: what was said, how it may be shown, and the answer to it."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +9,7 @@ from simple_history.models import HistoricalRecords
 from config.kit.crypto import EncryptedTextField
 from config.kit.person.fields import SealedCalledField, SealedPhoneField
 from config.kit.public_text import PublicCharField, PublicTextField
+from config.kit.workflow.fields import actor_field
 from fund.ledger.models import Entry, Pot, PotScopedQuerySet
 
 
@@ -97,22 +97,8 @@ class Question(models.Model):
     outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome, blank=True, editable=False)
     refusal = models.CharField(_("why it is not shown"), max_length=12, choices=Refusal, blank=True, editable=False)
     answered_on = models.DateField(_("answered on"), null=True, editable=False)
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("taken by"),
-    )
-    answered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("answered by"),
-    )
+    recorded_by = actor_field(_("taken by"))
+    answered_by = actor_field(_("answered by"))
 
     objects = QuestionQuerySet.as_manager()
     history = HistoricalRecords()

@@ -1,6 +1,5 @@
 """What is recorded of a statement: its way from draft to publication, the frozen document, the names beside it."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -10,6 +9,7 @@ from simple_history.models import HistoricalRecords
 from config.kit.crypto import EncryptedTextField
 from config.kit.money import MoneyField
 from config.kit.public_text import PublicCharField
+from config.kit.workflow.fields import actor_field
 from fund.ledger.models import Pot, PotScopedQuerySet
 
 NOTICE_WORKING_DAYS = 7  # how long a statement hangs on the wall at least
@@ -65,33 +65,10 @@ class Statement(models.Model):
     published_on = models.DateField(_("published on"), null=True, editable=False)
     notice_from = models.DateField(_("on the wall from"), null=True, editable=False)
     notice_to = models.DateField(_("on the wall until"), null=True, editable=False)
-    drafted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, editable=False, related_name="+", verbose_name=_("drafted by")
-    )
-    first_reviewed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("first review by"),
-    )
-    second_reviewed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("second review by"),
-    )
-    published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("published by"),
-    )
+    drafted_by = actor_field(_("drafted by"), optional=False)
+    first_reviewed_by = actor_field(_("first review by"))
+    second_reviewed_by = actor_field(_("second review by"))
+    published_by = actor_field(_("published by"))
 
     objects = StatementQuerySet.as_manager()
     history = HistoricalRecords(excluded_fields=["document"])

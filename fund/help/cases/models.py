@@ -2,7 +2,6 @@
 
 from uuid import uuid4
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -306,9 +305,7 @@ class CaseStep(models.Model):
     from_state = models.CharField(_("from state"), max_length=16, choices=CaseState, editable=False)
     to_state = models.CharField(_("to state"), max_length=16, choices=CaseState, editable=False)
     # Empty where an objection came by the web form.
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("by")
-    )
+    by = actor_field(_("by"))
     at = models.DateTimeField(_("when"), editable=False)
     remark = models.CharField(_("remark"), max_length=200, blank=True, editable=False)
 
@@ -344,9 +341,7 @@ class CasePaper(models.Model):
     kind = models.CharField(_("kind of file"), max_length=4, choices=Kind, editable=False)
     size = models.PositiveIntegerField(_("size in bytes"), editable=False)
     original_name = EncryptedTextField(_("name of the file"), purpose="case_paper", editable=False)
-    added_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, editable=False, related_name="+", verbose_name=_("added by")
-    )
+    added_by = actor_field(_("added by"), optional=False)
     added_at = models.DateTimeField(_("added at"), editable=False)
 
     objects = OfCaseQuerySet.as_manager()
