@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.forms import ActivityForm, MiniWishForm, PhotoForm
 from activities.models import Activity, MentorPair, MiniWish, Photo, Volunteer
-from config.kit.paper_links import LeadsToPapers, PaperLink
 from config.kit.scoped_admin import ScopedAdmin, ScopedTabularInline
 
 
@@ -18,13 +17,8 @@ class PhotoInline(ScopedTabularInline):
 
 
 @admin.register(Activity)
-class ActivityAdmin(LeadsToPapers, ScopedAdmin):
+class ActivityAdmin(ScopedAdmin):
     form = ActivityForm
-    paper_links = (
-        PaperLink(
-            _("Print a sign-in sheet"), "sign-in", "activity", ("members.view_member", "activities.view_activity")
-        ),
-    )
     list_display = ["day", "title", "kind", "branch", "state", "present", "public_present"]
     list_display_links = ["title"]
     list_filter = ["kind", "state", "branch", "plates"]

@@ -14,14 +14,12 @@ from branches.equipment import Equipment
 from branches.organisations import Branch, Nameplate, Organization
 from branches.venues import Venue
 from config.kit.money import yuan
-from config.kit.paper_links import LeadsToPapers, PaperLink
 from config.kit.safe_input import SafeInputAdmin
 from config.kit.scoped_admin import ScopedAdmin, ScopedTabularInline, ViewOnly
 
 
 @admin.register(Organization)
-class OrganizationAdmin(LeadsToPapers, ScopedAdmin):
-    paper_links = (PaperLink(_("Print a stocktake"), "stocktake", "organization", ("branches.view_equipment",)),)
+class OrganizationAdmin(ScopedAdmin):
     list_display = ["name", "kind", "parent", "supervision_phone"]
     list_filter = ["kind"]
     list_select_related = ["parent"]
@@ -36,11 +34,7 @@ class OrganizationAdmin(LeadsToPapers, ScopedAdmin):
 
 
 @admin.register(Branch)
-class BranchAdmin(LeadsToPapers, ScopedAdmin):
-    paper_links = (
-        PaperLink(_("Print the roster"), "roster", "branch", ("members.view_member",)),
-        PaperLink(_("Print birthday cards"), "cards", "branch", ("members.view_member", "members.view_private_member")),
-    )
+class BranchAdmin(ScopedAdmin):
     list_display = ["name", "organization", "kind", "founded_on", "office_phone"]
     list_filter = ["organization", "kind"]
     list_select_related = ["organization"]

@@ -134,6 +134,12 @@ class ScopedPlainAdmin(MasksPrivateFields, ScopedChoices, SafeInputAdmin):
             for item in super().get_list_filter(request)
         ]
 
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        """The page of a record leads to its papers, which the admin site knows."""
+        if obj is not None:
+            context["paper_links"], context["prints"] = self.admin_site.paper_buttons(request.user, obj)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
     def _refuse_hidden(self, request, object_id):
         """History is kept for records that are gone; of those only the unscoped user sees any."""
         key = unquote(object_id)

@@ -121,6 +121,9 @@ class OfficeSite(admin.AdminSite):
         return app_list if app_label else by_subject(app_list)
 
     def get_urls(self):
+        from config.site.printing.catalog import printed_models
+        from config.site.printing.views import record_pdf_path
+
         # Django's "view on site" redirect would tell for any key whether a record exists.
         own = [
             path("reports/", self.admin_view(self.reports), name="reports"),
@@ -131,6 +134,7 @@ class OfficeSite(admin.AdminSite):
             path("papers/", self.admin_view(self.papers), name="papers"),
             path("papers/<slug:name>/", self.admin_view(self.paper), name="paper"),
             path("papers/<slug:name>/print.pdf", self.admin_view(self.paper_pdf), name="paper_pdf"),
+            *(record_pdf_path(self, model) for model in printed_models()),
         ]
         return own + [pattern for pattern in super().get_urls() if getattr(pattern, "name", "") != "view_on_site"]
 
@@ -166,6 +170,11 @@ class OfficeSite(admin.AdminSite):
         from config.site.printing.views import paper_pdf
 
         return paper_pdf(request, self, name)
+
+    def paper_buttons(self, user, record):
+        from config.site.printing.views import buttons_of
+
+        return buttons_of(user, record)
 
     def county_forms(self, request):
         from config.site.county_forms import forms_page

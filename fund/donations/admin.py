@@ -22,9 +22,7 @@ from fund.donations.forms import CollectionStartForm, DonationForm, GiftForm
 from fund.donations.import_admin import DonationImportPages
 from fund.donations.joining import JoiningPages
 from fund.donations.models import Collection, Donation, FundMember
-from fund.donations.papers import RECEIPT, RECEIPTS
 from fund.donations.transitions import COLLECTIONS, GIFTS
-from fund.ledger.printing import PrintsPapers
 
 
 class CountedFilter(admin.SimpleListFilter):
@@ -43,8 +41,7 @@ class CountedFilter(admin.SimpleListFilter):
 
 
 @admin.register(Donation)
-class DonationAdmin(PrintsPapers, DonationImportPages, TransitionsAdmin, ScopedAdmin):
-    papers = (RECEIPT,)
+class DonationAdmin(DonationImportPages, TransitionsAdmin, ScopedAdmin):
     form = DonationForm
     list_display = ["number", "donated_on", "donor", "source", "amount", "publicity", "is_returned", "pot"]
     list_filter = [CountedFilter, "pot", "source", "publicity", "method"]
@@ -135,8 +132,7 @@ class GiftInline(ViewOnly, ScopedTabularInline):
 
 
 @admin.register(Collection)
-class CollectionAdmin(PrintsPapers, TransitionsAdmin, ScopedAdmin):
-    papers = (RECEIPTS,)
+class CollectionAdmin(TransitionsAdmin, ScopedAdmin):
     list_display = ["collected_on", "branch", "gifts", "is_counted", "pot"]
     list_filter = ["pot", "branch"]
     list_select_related = ["pot", "branch"]

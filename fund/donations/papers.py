@@ -3,12 +3,11 @@
 from pathlib import Path
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import pgettext
 
 from config.kit.paper import left_out, render, set_apart
 from config.kit.paper.sheet import frame
 from fund.ledger.papers import NOBODY, capitals, name_of, yuan_words
-from fund.ledger.printing import Paper
 from fund.ledger.wording import day
 
 
@@ -94,17 +93,3 @@ def receipts_of(collection):
     """The gifts of a collection day in the order of their receipts."""
     gifts = collection.donations.exclude(receipt_no=None).select_related("pot__organization", "counted_by")
     return gifts.prefetch_related("void_receipts").order_by("receipt_no", "id")
-
-
-RECEIPT = Paper(
-    "receipt",
-    gettext_lazy("Print the receipt"),
-    lambda record, user: receipt(record),
-    offered=lambda gift: gift.is_booked,
-)
-RECEIPTS = Paper(
-    "receipts",
-    gettext_lazy("Print all receipts"),
-    lambda record, user: receipts(receipts_of(record)),
-    offered=lambda record: record.is_counted and receipts_of(record).exists(),
-)

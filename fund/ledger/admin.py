@@ -10,14 +10,11 @@ from config.kit.workflow.admin import TransitionsAdmin
 from fund.ledger.actions import book_by_hand
 from fund.ledger.forms import EntryForm
 from fund.ledger.models import Entry
-from fund.ledger.papers import VOUCHER
-from fund.ledger.printing import PrintsPapers
 from fund.ledger.transitions import ENTRIES
 
 
 @admin.register(Entry)
-class EntryAdmin(PrintsPapers, TransitionsAdmin, ScopedPlainAdmin):
-    papers = (VOUCHER,)
+class EntryAdmin(TransitionsAdmin, ScopedPlainAdmin):
     form = EntryForm
     list_display = ["number", "booked_on", "side", "what", "summary", "amount", "pot"]
     list_filter = ["pot"]

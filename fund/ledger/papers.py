@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import pgettext
 
 from config.kit.money import in_capitals, yuan
 from config.kit.names import called
@@ -12,7 +12,6 @@ from config.kit.paper import render
 from config.kit.paper.sheet import frame
 from config.kit.ui import person_times
 from fund.ledger.models import Account
-from fund.ledger.printing import Paper
 from fund.ledger.wording import account_label, day
 
 FOLDER = Path(__file__).resolve().parent
@@ -111,6 +110,3 @@ def signers(record):
         [_("Approved by:"), name_of(record.approved_by)],
         [_("Paid by:"), name_of(record.paid_by)],
     ]
-
-
-VOUCHER = Paper("voucher", gettext_lazy("Print the voucher"), lambda record, user: voucher(record), is_private=False)

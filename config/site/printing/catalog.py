@@ -4,7 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from django.apps import apps
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -24,8 +27,25 @@ from members.papers.roster import roster_sheet
 
 
 @dataclass(frozen=True)
+class RecordButton:
+    """What leads from a record of `model` to its paper: to the choices, of which `choice` is made, or to the PDF at once.
+
+    `name` stands in the address of the PDF; `is_offered(record)` says whether the record has the paper yet.
+    """
+
+    model: str
+    label: Promise
+    choice: str = ""
+    name: str = ""
+    is_offered: Callable = lambda record: True
+
+
+@dataclass(frozen=True)
 class OfficePaper:
-    """One paper: `make(form)` gives the PDF of checked choices; it takes all of `rights`, and any of `any_right`."""
+    """One paper: `make(chosen)` gives its PDF; it takes all of `rights`, and any of `any_right`.
+
+    `chosen` is the checked form, or a `ChosenRecord` where a record's button leads to the PDF at once.
+    """
 
     name: str
     label: Promise
@@ -35,11 +55,21 @@ class OfficePaper:
     rights: tuple
     any_right: tuple = ()
     is_private: bool = True
+    button: RecordButton | None = None
 
     def is_offered_to(self, user):
         return user.has_perms(self.rights) and (
             not self.any_right or any(user.has_perm(right) for right in self.any_right)
         )
+
+
+@dataclass(frozen=True)
+class ChosenRecord:
+    """A record whose paper is printed without further choices: in the name of the organisation that keeps it."""
+
+    record: models.Model
+    user: AbstractBaseUser
+    publisher: str = ""
 
 
 def _roster(form):
@@ -97,16 +127,16 @@ def _stocktake(form):
     )
 
 
-def _receipts(form):
-    gifts = list(receipts_of(form.cleaned_data["collection"]))
+def _receipts(chosen):
+    gifts = list(receipts_of(chosen.record))
     if not gifts:
         raise ValidationError(_("No gift of this day has a receipt."), code="nothing")
-    return receipts(gifts, publisher=form.publisher)
+    return receipts(gifts, publisher=chosen.publisher)
 
 
-def _route(form):
-    may_see = form.user.has_perm("members.view_private_member")
-    return route_sheet(form.cleaned_data["round"], with_addresses=may_see, publisher=form.publisher)
+def _route(chosen):
+    may_see = chosen.user.has_perm("members.view_private_member")
+    return route_sheet(chosen.record, with_addresses=may_see, publisher=chosen.publisher)
 
 
 OFFICE_PAPERS = [
@@ -117,6 +147,7 @@ OFFICE_PAPERS = [
         forms.RosterForm,
         _roster,
         ("members.view_member",),
+        button=RecordButton("branches.branch", gettext_lazy("Print the roster"), choice="branch"),
     ),
     OfficePaper(
         "sign-in",
@@ -125,6 +156,7 @@ OFFICE_PAPERS = [
         forms.SignInForm,
         _sign_in,
         ("members.view_member", "activities.view_activity"),
+        button=RecordButton("activities.activity", gettext_lazy("Print a sign-in sheet"), choice="activity"),
     ),
     OfficePaper(
         "cards",
@@ -134,6 +166,7 @@ OFFICE_PAPERS = [
         _cards,
         ("members.view_member",),
         ("members.change_member", "members.view_private_member"),
+        button=RecordButton("branches.branch", gettext_lazy("Print birthday cards"), choice="branch"),
     ),
     OfficePaper(
         "stocktake",
@@ -142,6 +175,7 @@ OFFICE_PAPERS = [
         forms.StocktakeForm,
         _stocktake,
         ("branches.view_equipment",),
+        button=RecordButton("branches.organization", gettext_lazy("Print a stocktake"), choice="organization"),
     ),
     OfficePaper(
         "receipts",
@@ -150,31 +184,45 @@ OFFICE_PAPERS = [
         forms.CollectionForm,
         _receipts,
         ("fund.view_collection", "fund.view_donation"),
+        button=RecordButton(
+            "fund.collection",
+            gettext_lazy("Print all receipts"),
+            name="receipts",
+            is_offered=lambda collection: collection.is_counted and receipts_of(collection).exists(),
+        ),
     ),
     OfficePaper(
         "receipt",
         gettext_lazy("Receipt of one gift"),
         gettext_lazy("One receipt by its number, for the giver and for the file."),
         forms.ReceiptForm,
-        lambda form: receipt(form.record, publisher=form.publisher),
+        lambda chosen: receipt(chosen.record, publisher=chosen.publisher),
         ("fund.view_donation",),
+        button=RecordButton(
+            "fund.donation",
+            gettext_lazy("Print the receipt"),
+            name="receipt",
+            is_offered=lambda gift: gift.is_booked,
+        ),
     ),
     OfficePaper(
         "voucher",
         gettext_lazy("Payment voucher"),
         gettext_lazy("The voucher of one entry of the books by its number, with places to sign."),
         forms.VoucherForm,
-        lambda form: voucher(form.record, publisher=form.publisher),
+        lambda chosen: voucher(chosen.record, publisher=chosen.publisher),
         ("fund.view_entry",),
         is_private=False,
+        button=RecordButton("fund.entry", gettext_lazy("Print the voucher"), name="voucher"),
     ),
     OfficePaper(
         "allowance",
         gettext_lazy("Allowance signature sheet"),
         gettext_lazy("Who gets how much allowance for a month, with a place for each to sign."),
         forms.AllowanceForm,
-        lambda form: allowance_sheet(form.cleaned_data["run"], publisher=form.publisher),
+        lambda chosen: allowance_sheet(chosen.record, publisher=chosen.publisher),
         ("fund.view_allowancerun",),
+        button=RecordButton("fund.allowancerun", gettext_lazy("Print the sheet to sign"), name="signatures"),
     ),
     OfficePaper(
         "route",
@@ -183,6 +231,7 @@ OFFICE_PAPERS = [
         forms.RouteForm,
         _route,
         ("fund.view_condolenceround",),
+        button=RecordButton("fund.condolenceround", gettext_lazy("Print the route sheet"), name="route"),
     ),
 ]  # fmt: skip
 
@@ -194,3 +243,14 @@ def offered_to(user):
 
 def paper_named(name):
     return next((paper for paper in OFFICE_PAPERS if paper.name == name), None)
+
+
+def papers_with_button(model):
+    """The papers that records of a model class lead to."""
+    return [paper for paper in OFFICE_PAPERS if paper.button and paper.button.model == model._meta.label_lower]
+
+
+def printed_models():
+    """The model classes whose records print a PDF at once."""
+    named = {paper.button.model for paper in OFFICE_PAPERS if paper.button and paper.button.name}
+    return [apps.get_model(label) for label in sorted(named)]

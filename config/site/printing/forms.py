@@ -23,6 +23,9 @@ DAYS_BACK = 60
 class PaperForm(forms.Form):
     """The choices of one paper; a record that is not this user's is none of its choices."""
 
+    # The field in which a record is chosen, where the paper is one record's.
+    record_field = ""
+
     letterhead = forms.ChoiceField(
         label=gettext_lazy("Letterhead"), help_text=gettext_lazy("In whose name the paper is printed.")
     )
@@ -48,6 +51,11 @@ class PaperForm(forms.Form):
     @property
     def publisher(self):
         return self.heads[self.cleaned_data["letterhead"]]
+
+    @property
+    def record(self):
+        """The record that was chosen, of a paper that is one record's."""
+        return self.cleaned_data[self.record_field]
 
     @property
     def subject(self):
@@ -164,6 +172,7 @@ class StocktakeForm(PaperForm):
 class CollectionForm(PaperForm):
     collection = forms.ModelChoiceField(Collection.objects.none(), label=gettext_lazy("Collection day"))
 
+    record_field = "collection"
     field_order = ["collection", "letterhead"]
 
     def __init__(self, *args, **kwargs):
@@ -176,47 +185,42 @@ class CollectionForm(PaperForm):
 class AllowanceForm(PaperForm):
     run = forms.ModelChoiceField(AllowanceRun.objects.none(), label=gettext_lazy("Allowance of"))
 
+    record_field = "run"
     field_order = ["run", "letterhead"]
 
 
 class RouteForm(PaperForm):
     round = forms.ModelChoiceField(CondolenceRound.objects.none(), label=gettext_lazy("Condolence round"))
 
+    record_field = "round"
     field_order = ["round", "letterhead"]
 
 
 class NumberedForm(PaperForm):
-    """A record of a pot by the number that stands on it."""
+    """A record of a pot by the number that stands on it: `numbered` names the model and its field of that number."""
 
+    numbered: tuple
+    record_field = "record"
     pot = forms.ModelChoiceField(Pot.objects.none(), label=pgettext_lazy("paper", "Pot"))
 
-    def found(self, rows):
-        record = rows.first()
-        if record is None:
-            raise ValidationError({"number": ValidationError(_("This pot has no such number."), code="unknown")})
-        self.record = record
+    field_order = ["pot", "number", "letterhead"]
+
+    def clean(self):
+        cleaned = super().clean()
+        if {"pot", "number"} <= set(cleaned):
+            model, field = self.numbered
+            rows = model._default_manager.visible_to(self.user)
+            cleaned["record"] = rows.filter(pot=cleaned["pot"], **{field: cleaned["number"]}).first()
+            if cleaned["record"] is None:
+                raise ValidationError({"number": ValidationError(_("This pot has no such number."), code="unknown")})
+        return cleaned
 
 
 class ReceiptForm(NumberedForm):
+    numbered = (Donation, "receipt_no")
     number = forms.CharField(label=gettext_lazy("Receipt number"), max_length=20)
-
-    field_order = ["pot", "number", "letterhead"]
-
-    def clean(self):
-        found = super().clean()
-        if {"pot", "number"} <= set(found):
-            gifts = Donation.objects.visible_to(self.user).filter(pot=found["pot"], receipt_no=found["number"].strip())
-            self.found(gifts.select_related("pot__organization", "counted_by"))
-        return found
 
 
 class VoucherForm(NumberedForm):
+    numbered = (Entry, "number")
     number = forms.IntegerField(label=gettext_lazy("Entry number"), min_value=1, max_value=2**31 - 1)
-
-    field_order = ["pot", "number", "letterhead"]
-
-    def clean(self):
-        found = super().clean()
-        if {"pot", "number"} <= set(found):
-            self.found(Entry.objects.visible_to(self.user).filter(pot=found["pot"], number=found["number"]))
-        return found

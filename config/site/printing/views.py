@@ -1,15 +1,18 @@
 """The office's papers page: what can be printed, the choices of each, and the PDF for the browser to print or to keep."""
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404
+from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import path, reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from config.kit import clock
 from config.kit.downloads import download
-from config.site.printing.catalog import offered_to, paper_named
+from config.kit.refusals import sentences
+from config.site.printing.catalog import ChosenRecord, offered_to, paper_named, papers_with_button
 from members.actions.membership import log_export
 
 
@@ -71,3 +74,52 @@ def paper_pdf(request, site, name):
     if form.names_foreign_record:
         raise Http404
     return _form_page(request, site, paper, form)
+
+
+def buttons_of(user, record):
+    """`(links, prints)`: what leads from a record to choices of papers, and to PDFs, as `{"label", "address"}`."""
+    links, prints = [], []
+    for paper in papers_with_button(type(record)):
+        if not paper.is_offered_to(user) or not paper.button.is_offered(record):
+            continue
+        if paper.button.choice:
+            address = f"{reverse('admin:paper', args=[paper.name])}?{urlencode({paper.button.choice: record.pk})}"
+        else:
+            address = reverse(f"admin:{_print_name(type(record))}", args=[record.pk, paper.button.name])
+        (links if paper.button.choice else prints).append({"label": paper.button.label, "address": address})
+    return links, prints
+
+
+def _print_name(model):
+    return f"{model._meta.app_label}_{model._meta.model_name}_print"
+
+
+def record_pdf_path(site, model):
+    """The address of the PDFs of a model's records, beside those of its admin."""
+
+    def view(request, pk, name):
+        return record_pdf(request, site.get_model_admin(model), pk, name)
+
+    address = f"{model._meta.app_label}/{model._meta.model_name}/<int:pk>/print/<slug:name>.pdf"
+    return path(address, site.admin_view(view), name=_print_name(model))
+
+
+def record_pdf(request, model_admin, pk, name):
+    """The PDF of one record, to whoever may see it; a refusal stands on the record's page."""
+    record = model_admin.get_object(request, str(pk))
+    paper = next((one for one in papers_with_button(model_admin.model) if one.button.name == name), None)
+    if record is None or paper is None or not paper.button.is_offered(record):
+        raise Http404
+    if not paper.is_offered_to(request.user):
+        raise PermissionDenied
+    try:
+        content = paper.make(ChosenRecord(record, request.user))
+    except ValidationError as refusal:
+        for sentence in sentences(refusal):
+            messages.error(request, sentence)
+        return HttpResponseRedirect(
+            reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_change", args=[pk])
+        )
+    if paper.is_private:
+        log_export(by=request.user, what=f"{paper.button.label}: {record}")
+    return download(content, f"{name}-{pk}.pdf", inline=True)

@@ -13,10 +13,8 @@ from config.kit.workflow.admin import TransitionsAdmin
 from config.kit.workflow.transitions import Transition
 from fund.help.allowances.actions import missing_months
 from fund.help.allowances.models import AllowanceLine, AllowanceRule, AllowanceRun
-from fund.help.allowances.papers import ALLOWANCE_SHEET
 from fund.help.allowances.transitions import ALLOWANCES
 from fund.help.list_admin import ListInline, PathAdmin, sums
-from fund.ledger.printing import PrintsPapers
 
 ALLOWANCE_RULES = (
     Transition(
@@ -73,8 +71,7 @@ class AllowanceLineInline(ListInline):
 
 
 @admin.register(AllowanceRun)
-class AllowanceRunAdmin(PrintsPapers, PathAdmin):
-    papers = (ALLOWANCE_SHEET,)
+class AllowanceRunAdmin(PathAdmin):
     list_display = ["month", "state", "paid_on", "pot"]
     list_filter = ["state", "pot"]
     list_select_related = ["pot"]

@@ -2,12 +2,11 @@
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import pgettext
 
 from config.kit.money import ZERO, yuan
 from config.kit.paper.sheet import column, list_sheet
 from fund.ledger.papers import capitals, signers
-from fund.ledger.printing import Paper
 from fund.ledger.wording import people
 
 
@@ -41,8 +40,3 @@ def allowance_sheet(run, *, publisher=""):
         notes=[_("Total in capitals: %(words)s") % {"words": capitals(total)}],
         signed=signers(run),
     )
-
-
-ALLOWANCE_SHEET = Paper(
-    "signatures", gettext_lazy("Print the sheet to sign"), lambda record, user: allowance_sheet(record)
-)

@@ -18,9 +18,7 @@ from fund.help.records import Step
 from fund.help.visits.actions import fill_round, sign_visit
 from fund.help.visits.forms import FillRoundForm, RosterFilterForm, SignaturesForm
 from fund.help.visits.models import CondolenceRound, CondolenceVisit
-from fund.help.visits.papers import ROUTE_SHEET
 from fund.help.visits.transitions import ROUNDS
-from fund.ledger.printing import PrintsPapers
 from members.codes import Health, LivingStatus
 from members.models import Member
 
@@ -51,8 +49,7 @@ class CondolenceVisitInline(ListInline):
 
 
 @admin.register(CondolenceRound)
-class CondolenceRoundAdmin(PrintsPapers, PathAdmin):
-    papers = (ROUTE_SHEET,)
+class CondolenceRoundAdmin(PathAdmin):
     list_display = ["season", "visited_on", "state", "paid_on", "pot"]
     list_filter = ["state", "season", "pot"]
     list_select_related = ["pot"]

@@ -1,12 +1,11 @@
 """The route sheet of a condolence round."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import pgettext
 
 from config.kit.money import ZERO, yuan
 from config.kit.paper.sheet import column, list_sheet
 from fund.ledger.papers import NOBODY, capitals, signers
-from fund.ledger.printing import Paper
 from fund.ledger.wording import day, people
 
 
@@ -60,10 +59,3 @@ def route_sheet(round_, *, with_addresses, publisher=""):
         notes=[_("Total in capitals: %(words)s") % {"words": capitals(total)}],
         signed=signers(round_),
     )
-
-
-def _route(record, user):
-    return route_sheet(record, with_addresses=user.has_perm("members.view_private_member"))
-
-
-ROUTE_SHEET = Paper("route", gettext_lazy("Print the route sheet"), _route)
