@@ -25,7 +25,7 @@ class OfficeAdminConfig(AdminConfig):
     def import_models(self):
         # The first app of all, before any model: Django's own models look words up while they are imported, and what
         # was looked up in a missing catalogue stays English for the life of the process.
-        from config.catalogues import compile_catalogues
+        from config.catalogues import compile_catalogue
 
-        compile_catalogues()
+        compile_catalogue()
         super().import_models()

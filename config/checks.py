@@ -24,7 +24,7 @@ def check_environment(app_configs=None, **kwargs):
             )
         )
     errors += check_field_keys()
-    errors += check_catalogues()
+    errors += check_catalogue()
     if settings.DEBUG and any(not is_loopback(host) for host in settings.ALLOWED_HOSTS):
         errors.append(
             checks.Error(
@@ -52,15 +52,14 @@ def check_field_keys():
     return []
 
 
-def check_catalogues():
-    from config.catalogues import stale_catalogues
+def check_catalogue():
+    from config.catalogues import is_stale
 
-    stale = [path.parts[-5] for path in stale_catalogues()]
-    if not stale:
+    if not is_stale():
         return []
     return [
         checks.Error(
-            f"The Chinese of {', '.join(stale)} is not compiled, and this user may not write beside the code.",
+            "The Chinese catalogue is not compiled, and this user may not write beside the code.",
             hint="Run 'manage.py check' once as the owner of the code: every start compiles what is missing.",
             id="yure.E005",
         )

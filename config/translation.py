@@ -1,7 +1,6 @@
 """How the words people read get their Chinese: extraction, and completeness, without gettext's own tools.
 
-One catalogue an app (`<app>/locale/zh_Hans`); what spans apps is in `config/locale`. A template belongs to the app whose
-name its folder bears, every other one to `config`.
+One catalogue, `config/locale/zh_Hans`, of the words of all apps and templates.
 """
 
 import io
@@ -13,8 +12,10 @@ from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
-from config.catalogues import LOCALE, OWNERS, catalogue_path
+from config.catalogues import LOCALE, catalogue_path
 from config.environment import BASE_DIR
+
+FOLDERS = ("config", "branches", "members", "activities", "fund", "honours")
 
 KEYWORDS = {
     "_": None,
@@ -36,17 +37,11 @@ DATED_HEADERS = tuple(
 )
 
 
-def sources(owner):
-    """Python files and templates whose words stand in the owner's catalogue."""
-    yield from sorted((BASE_DIR / owner).rglob("*.py"))
-    templates = BASE_DIR / "templates"
-    others = {templates / name for name in OWNERS if name != "config"}
-    if owner == "config":
-        folders = [folder for folder in templates.iterdir() if folder not in others]
-    else:
-        folders = [templates / owner]
-    for folder in folders:
-        yield from [folder] if folder.is_file() else sorted(folder.rglob("*.html"))
+def sources():
+    """Python files and templates whose words stand in the catalogue."""
+    for folder in FOLDERS:
+        yield from sorted((BASE_DIR / folder).rglob("*.py"))
+    yield from sorted((BASE_DIR / "templates").rglob("*.html"))
 
 
 def messages_of(path):
@@ -59,32 +54,32 @@ def messages_of(path):
         yield message, context
 
 
-def read_catalogue(owner):
-    path = catalogue_path(owner)
+def read_catalogue():
+    path = catalogue_path()
     if not path.exists():
         return Catalog(locale=LOCALE)
     with path.open("rb") as file:
         return read_po(file, locale=LOCALE)
 
 
-def update(owner):
-    """Add new words to a catalogue, drop what nothing says any more, keep every translation; returns what is missing."""
+def update():
+    """Add new words to the catalogue, drop what nothing says any more, keep every translation; returns what is missing."""
     old, new = (
-        read_catalogue(owner),
+        read_catalogue(),
         Catalog(locale=LOCALE, header_comment="# Chinese of Yure", project="Yure", version="1", fuzzy=False),
     )
-    for path in sources(owner):
+    for path in sources():
         for message, context in messages_of(path):
             if message and (isinstance(message, tuple) or message.strip()):
-                kept = old.get(message if isinstance(message, str) else message[0], context)
-                new.add(message, kept.string if kept else None, context=context, locations=[(_relative(path), 0)])
-    path = catalogue_path(owner)
+                known = old.get(message if isinstance(message, str) else message[0], context)
+                new.add(message, known.string if known else None, context=context, locations=[(_relative(path), 0)])
+    path = catalogue_path()
     path.parent.mkdir(parents=True, exist_ok=True)
     buffer = io.BytesIO()
     write_po(buffer, new, omit_header=False, include_lineno=False, sort_by_file=True, width=120)
     lines = [line for line in buffer.getvalue().decode().splitlines() if not line.startswith(DATED_HEADERS)]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return missing(owner)
+    return missing()
 
 
 def placeholders(text):
@@ -92,10 +87,10 @@ def placeholders(text):
     return set(re.findall(r"%\(\w+\)\w", text))
 
 
-def missing(owner):
-    """Words of the owner's files without a Chinese sentence, and sentences marked fuzzy or with other placeholders."""
-    catalogue, problems = read_catalogue(owner), []
-    for path in sources(owner):
+def missing():
+    """Words of the source files without a Chinese sentence, and sentences marked fuzzy or with other placeholders."""
+    catalogue, problems = read_catalogue(), []
+    for path in sources():
         for message, context in messages_of(path):
             singular = message if isinstance(message, str) else message[0]
             if not singular or not singular.strip():

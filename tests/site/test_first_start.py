@@ -184,7 +184,7 @@ def test_words_are_chinese_in_whatever_command_comes_first(clone, tmp_path, port
         "DATABASE_URL": f"sqlite:///{tmp_path / 'a.sqlite3'}",
     }
     shutil.copy(empty_tables, tmp_path / "a.sqlite3")
-    assert not list(other.glob("*/locale/*/LC_MESSAGES/*.mo"))
+    assert not list(other.glob("config/locale/*/LC_MESSAGES/*.mo"))
 
     command = [sys.executable, "manage.py", "load_demo", "-v0"]
     subprocess.run(command, cwd=other, env=environment(port) | keys, check=True)
