@@ -7,10 +7,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from activities.models import Activity, MiniWish
-from config.kit.tasks import Task
+from config.kit.tasks import AT_MOST, Task
 
 DAYS_AHEAD = 30
-AT_MOST = 10
 
 
 def tasks_for(user, *, today):

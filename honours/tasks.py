@@ -3,10 +3,8 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from config.kit.tasks import Task
+from config.kit.tasks import AT_MOST, Task
 from honours.models import Honour
-
-AT_MOST = 10
 
 
 def tasks_for(user, *, today):

@@ -177,7 +177,7 @@ def grow_to(size):
 
     from fund.ledger.models import ENTRIES_PER_POT, canonical_entry
     from fund.models import Entry, MonthTotal, Pot
-    from tests.fund.lifting import lifted
+    from tests.fund.lifted_triggers import lifted
 
     pot, user = Pot.objects.get(code="mutual-aid"), get_user_model().objects.get(username="keeper")
     cash, source, use = pot.cash, pot.source("member_donation"), pot.use("fee")

@@ -103,7 +103,7 @@ def _let_tests_empty_the_ledger():
     """Tests that commit are followed by emptying every table, which the triggers of the ledger rightly refuse."""
     from django.test import TransactionTestCase
 
-    from tests.fund.lifting import lifted
+    from tests.fund.lifted_triggers import lifted
 
     empty = TransactionTestCase._fixture_teardown
 

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+# Tasks of one kind on the today page; the list behind them shows all.
+AT_MOST = 10
+
 
 @dataclass(frozen=True)
 class Task:

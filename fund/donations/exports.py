@@ -8,7 +8,7 @@ from django.utils.translation import pgettext
 from config.kit.excel import Column
 from config.kit.excel_cells import DATE, MONEY, NUMBER
 from fund.donations.models import Donation, FundMember
-from fund.donations.sheet import METHOD_SHORT, PUBLICITY_SHORT, SOURCE_SHORT
+from fund.donations.reading import METHOD_SHORT, PUBLICITY_SHORT, SOURCE_SHORT
 
 
 def _of_year(pot, year, last):

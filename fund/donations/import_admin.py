@@ -8,7 +8,7 @@ from branches.models import ImportBatch
 from config.kit.money import yuan
 from fund.donations import imports as donation_import
 from fund.donations.models import Donation
-from fund.donations.sheet import COLUMNS
+from fund.donations.reading import COLUMNS
 from fund.ledger.models import Pot
 from members.actions.membership import log_export
 

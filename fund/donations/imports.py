@@ -13,7 +13,7 @@ from branches.models import ImportBatch
 from config.kit import clock
 from fund.donations.actions import receive_donation, return_donation
 from fund.donations.models import Donation
-from fund.donations.sheet import happened_earlier, read_donations, source_of
+from fund.donations.reading import happened_earlier, read_donations, source_of
 from fund.donations.signs import settle_booked
 from fund.ledger.actions import closed_until, lock_pot
 from fund.ledger.models import Pot

@@ -6,10 +6,10 @@ from html import unescape
 import pytest
 from django.db import connection
 
+from fund.disclosure.statements.check_code import verdict_on
 from fund.disclosure.statements.document import bare_code
-from fund.disclosure.statements.verify import verdict_on
 from fund.models import Statement
-from tests.fund.lifting import lifted
+from tests.fund.lifted_triggers import lifted
 from tests.fund.make import make_quarter
 
 pytestmark = pytest.mark.django_db

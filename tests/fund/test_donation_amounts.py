@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from config.kit.sheets.amounts import foreign_format, read_amount
 from fund.bookkeeping.bank_sheet import read_bank_list
-from fund.donations.sheet import read_donations
+from fund.donations.reading import read_donations
 from tests.kit.workbooks import xlsx
 
 OUTSIDE = Path(__file__).parent.parent / "data" / "outside"

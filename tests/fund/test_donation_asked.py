@@ -17,7 +17,7 @@ from openpyxl.styles import Font
 from config.kit.sheets.questions import field_name
 from config.kit.sheets.text_cleaning import squeezed
 from fund.donations.imports import confirm_donations, preview_donations
-from fund.donations.sheet import read_donations
+from fund.donations.reading import read_donations
 from fund.models import Donation
 from fund.verification import verify
 from tests.fund.make import make_pot, on_day

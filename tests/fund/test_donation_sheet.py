@@ -17,7 +17,7 @@ from branches.models import ImportBatch
 from config.site.roles import sync_roles
 from fund.donations.actions import return_donation
 from fund.donations.imports import confirm_donations, preview_donations, undo_donations
-from fund.donations.sheet import read_donations, row_of
+from fund.donations.reading import read_donations, row_of
 from fund.models import Donation, Entry
 from fund.verification import verify
 from members.models import AccessLog

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from fund.disclosure.statements.document import donor_name
 from fund.donations.imports import confirm_donations, preview_donations
-from fund.donations.sheet import read_donations
+from fund.donations.reading import read_donations
 from fund.models import Donation
 from fund.verification import verify
 from tests.fund.make import make_pot, on_day, published

@@ -12,7 +12,7 @@ KILLS = 200
 
 def test_what_was_acknowledged_stands_once_however_many_clerks_are_killed(surroundings):  # noqa: F811
     said = subprocess.run(
-        [sys.executable, "-m", "tests.fund.killing", str(KILLS), "2018"],
+        [sys.executable, "-m", "tests.fund.post_while_killed", str(KILLS), "2018"],
         cwd=BASE_DIR,
         env=surroundings,
         check=True,

@@ -88,7 +88,7 @@ def test_clerks_at_the_same_moment_book_once_and_never_too_much(surroundings):
 
     clerks = [
         subprocess.Popen(
-            [sys.executable, "tests/fund/clerk.py", str(SHARED), str(OWN)],
+            [sys.executable, "tests/fund/posting_process.py", str(SHARED), str(OWN)],
             cwd=BASE_DIR,
             env=surroundings,
             stdout=subprocess.PIPE,

@@ -21,7 +21,7 @@ from fund.donations.actions import receive_donation, return_donation
 from fund.ledger.triggers import remove
 from fund.models import Statement, StatementName
 from fund.verification import Difference, verify
-from tests.fund.lifting import lifted
+from tests.fund.lifted_triggers import lifted
 from tests.fund.make import OPENED, book, change_and_verify, make_donation, make_pot, make_quarter, published
 from tests.make import make_user, refusal_of
 

@@ -10,7 +10,7 @@ from config.site.demo import load_demo
 from config.site.yearbook import write_yearbook
 from fund.models import Entry, Statement
 from members.models import Member
-from tests.fund.lifting import lifted
+from tests.fund.lifted_triggers import lifted
 from tests.make import make_organization
 from tests.site.crawling import crawl
 

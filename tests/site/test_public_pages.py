@@ -14,7 +14,7 @@ from config.kit.private_forms import private_fields
 from fund.models import AssistanceCase, CondolenceVisit, Donation
 from honours.models import Honour, RoleModel
 from members.models import Member
-from tests.fund.lifting import lifted
+from tests.fund.lifted_triggers import lifted
 from tests.reading import info_of, squeezed, text_of_pdf
 from tests.site.crawling import crawl
 from tests.site.html_checker import findings, keep, skipped_headings

@@ -11,7 +11,7 @@ from django.db.models.functions import Cast, Concat
 from config.kit.crypto import EncryptedTextField
 from config.kit.public_text import PublicText, refuse_numbers, refuse_private_words
 from fund.models import Pot
-from tests.fund.lifting import lifted
+from tests.fund.lifted_triggers import lifted
 from tests.site.crawling import crawl
 
 pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]

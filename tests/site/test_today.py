@@ -14,8 +14,10 @@ from branches.tasks import terms_ending
 from config.site.roles import sync_roles
 from config.site.today import own_figures, today_page
 from fund.disclosure.statements.actions import draft_statement
+from fund.disclosure.statements.tasks import statements_to_draft, statements_to_sign
+from fund.help.cases.tasks import cases_to_act_on
+from fund.help.tasks import records_to_act_on
 from fund.models import AllowanceRun, Statement
-from fund.tasks import cases_to_act_on, records_to_act_on, statements_to_draft, statements_to_sign
 from tests.fund.make import make_case, make_pot, paid_case
 from tests.make import make_branch, make_member, make_organization, make_user
 

@@ -22,9 +22,9 @@ from config.kit.excel_cells import MONEY, NUMBER, TEXT
 from config.kit.list_export import FORMULA_STARTS
 from config.kit.paper import paper_size
 from fund.disclosure.statements import data as downloads
+from fund.disclosure.statements.check_code import verdict_on
 from fund.disclosure.statements.papers import notice
 from fund.disclosure.statements.public import statement_page
-from fund.disclosure.statements.verify import verdict_on
 from fund.disclosure.wording import SIDES
 
 OFFLINE = Path(__file__).resolve().parent / "offline"

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from config.kit.sheets.commands import ImportCommand
 from fund.donations.imports import compare_donations, confirm_donations, preview_donations
-from fund.donations.sheet import row_of
+from fund.donations.reading import row_of
 from fund.ledger.models import Pot
 
 

@@ -8,7 +8,8 @@ import pytest
 from config.site.roles import sync_roles
 from fund.disclosure.statements.actions import draft_statement, publish_statement, review_first, review_second
 from fund.help.cases.actions import approve_case, check_case, end_notice, pay_case, propose_case, review_case
-from fund.tasks import cases_to_act_on, tasks_for
+from fund.help.cases.tasks import cases_to_act_on
+from fund.tasks import tasks_for
 from tests.fund.make import OPENED, make_case, make_pot, notice_on
 from tests.make import make_branch, make_organization, make_user
 

@@ -1,6 +1,6 @@
 """Eight clerks as processes that book at once while some are killed at any moment; prints what was acknowledged.
 
-`python -m tests.fund.killing KILLS SEED` works on the database of DATABASE_URL, whose tables are there and empty. A clerk
+`python -m tests.fund.post_while_killed KILLS SEED` works on the database of DATABASE_URL, whose tables are there and empty. A clerk
 writes the number of a booking into its pipe after `post` has returned; whoever takes a killed clerk's place begins with the
 booking whose answer was lost.
 """

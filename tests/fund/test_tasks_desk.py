@@ -6,19 +6,24 @@ from decimal import Decimal
 import pytest
 
 from fund.bookkeeping.actions import count_cash
-from fund.desk_tasks import desk_tasks
+from fund.bookkeeping.tasks import checks_to_finish
+from fund.disclosure.notices.queries import postings_due
 from fund.disclosure.questions.actions import take_question
+from fund.disclosure.questions.tasks import questions_to_answer
 from fund.donations.actions import register_collection, register_donation
+from fund.donations.tasks import gifts_to_count
+from fund.help.allowances.tasks import allowance_to_prepare
 from fund.models import BankLine, BankStatement, CashCount, Collection, Question
 from tests.fund.make import make_donation, noticed_case
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2018, 8, 1)
+KINDS = (questions_to_answer, gifts_to_count, allowance_to_prepare, checks_to_finish, postings_due)
 
 
 def titles(office, role):
     user = type(office.users[role]).objects.get(pk=office.users[role].pk)
-    return [task.title for task in desk_tasks(user, TODAY)]
+    return [task.title for kind in KINDS for task in kind(user, TODAY)]
 
 
 def test_a_gift_waits_for_everybody_but_who_took_it_down(office):
