@@ -11,7 +11,7 @@ from config.kit.sheets.questions import field_name
 from members.actions.roster_import import preview_roster
 from members.models import Member
 from tests.kit.workbooks import xlsx
-from tests.members.test_outside import BRANCH, HEADER, row
+from tests.members.outside import BRANCH, HEADER, row
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2018, 10, 31)

@@ -17,7 +17,7 @@ from members.actions.roster_import import compare_roster, confirm_import, previe
 from members.models import Affiliation, Member
 from tests.kit.workbooks import xlsx
 from tests.make import make_branch, make_citizen_id, make_member, make_user
-from tests.members.test_roster import BORN, HEADER, person
+from tests.members.rosters import BORN, HEADER, person
 
 DATA = Path(__file__).parent.parent / "data"
 TODAY = date(2018, 10, 31)

@@ -12,7 +12,7 @@ from config.site.roles import sync_roles
 from members.models import AccessLog, Member
 from tests.kit.workbooks import xlsx
 from tests.make import make_branch, make_user
-from tests.members.test_roster import HEADER, person
+from tests.members.rosters import HEADER, person
 
 DATA = Path(__file__).parent.parent / "data"
 
