@@ -10,9 +10,11 @@ class FundConfig(AppConfig):
     def ready(self):
         from config.kit.public_text import register_names
         from fund.donations.models import givers_and_members, givers_to_be_named
+        from fund.ledger.actions import add_accounts_after_migrate
         from fund.ledger.triggers import install_after_migrate, remove_before_migrate
 
         register_names(givers_and_members, agreed=givers_to_be_named)
 
         pre_migrate.connect(remove_before_migrate, sender=self, dispatch_uid="fund.ledger.triggers")
         post_migrate.connect(install_after_migrate, sender=self, dispatch_uid="fund.ledger.triggers")
+        post_migrate.connect(add_accounts_after_migrate, sender=self, dispatch_uid="fund.ledger.accounts")

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
 
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -82,11 +82,19 @@ def open_pot(*, organization, name, kind, code, opened_on, by, branch=None, noti
 
 
 def add_standard_accounts(pot):
+    """Give a pot the usual accounts of its kind that it lacks; two queries."""
+    standing = set(pot.accounts.values_list("kind", "code"))
+    usual = [(kind, code) for kind, codes in STANDARD_ACCOUNTS[pot.kind].items() for code in codes]
     Account.objects.bulk_create(
-        Account(pot=pot, kind=account_kind, code=account_code)
-        for account_kind, codes in STANDARD_ACCOUNTS[pot.kind].items()
-        for account_code in codes
+        Account(pot=pot, kind=kind, code=code) for kind, code in usual if (kind, code) not in standing
     )
+
+
+def add_accounts_after_migrate(sender, using, **kwargs):
+    """An account that became usual since a pot was opened is added to it, where the tables stand."""
+    if Account._meta.db_table in connections[using].introspection.table_names():
+        for pot in Pot.objects.using(using):
+            add_standard_accounts(pot)
 
 
 def lock_pot(pot):

@@ -200,3 +200,17 @@ def test_a_booking_is_seen_by_the_pages_of_its_own_pot_alone():
     assert Edition.objects.seen_with_ledger(pot.code) != mine
     assert Edition.objects.seen_with_ledger("") == Edition.objects.seen_with_ledger(pot.code)
     assert Edition.objects.seen_with_ledger(other.code) == others
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_account_that_became_usual_is_added_to_standing_pots_by_migrate():
+    pot = make_pot(holding=100)
+    pot.accounts.filter(code="fee").delete()
+    standing = set(pot.accounts.values_list("pk", flat=True))
+
+    for _ in range(2):
+        emit_post_migrate_signal(0, False, connection.alias, plan=[])
+
+    accounts = set(pot.accounts.values_list("pk", flat=True))
+    assert accounts == standing | {pot.use("fee").pk}
+    assert len(accounts) == len(standing) + 1

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.urls import reverse
 
@@ -202,3 +203,18 @@ def test_ninety_one_cards_are_one_file(demo, client):
     assert len(pages) == 91
     assert all("政治生日快乐" in page for page in pages)
     assert len(answer.content) < 1_000_000
+
+
+def test_every_button_of_the_catalogue_stands_on_the_page_of_a_record_that_has_its_paper(demo, client):
+    client.force_login(get_user_model().objects.get(username="admin"))
+    without_record = set()
+    for button in [paper.button for paper in OFFICE_PAPERS]:
+        record = next(filter(button.is_offered, apps.get_model(button.model).objects.order_by("pk")), None)
+        if record is None:
+            without_record.add(button.name)
+            continue
+        page = client.get(reverse(f"admin:{button.model.replace('.', '_')}_change", args=[record.pk])).content.decode()
+        assert str(button.label) in page, button
+
+    # The gifts of the demo came one by one; a collection day's button has its test above.
+    assert without_record == {"receipts"}
