@@ -13,7 +13,7 @@ from branches.county_forms import CountyForm
 from branches.equipment import Equipment
 from branches.organisations import Branch, Nameplate, Organization
 from branches.venues import Venue
-from config.kit.money import yuan
+from config.kit.money_columns import money_display
 from config.kit.safe_input import SafeInputAdmin
 from config.kit.scoped_admin import ScopedAdmin, ScopedTabularInline, ViewOnly
 
@@ -89,13 +89,13 @@ class EquipmentAdmin(ScopedAdmin):
     list_filter = ["state", "organization"]
     search_fields = ["asset_no", "name", "place"]
 
-    @admin.display(description=_("unit price (yuan)"), ordering="unit_price")
+    @money_display(description=_("unit price (yuan)"), ordering="unit_price")
     def price(self, obj):
-        return yuan(obj.unit_price)
+        return obj.unit_price
 
-    @admin.display(description=_("amount (yuan)"))
+    @money_display(description=_("amount (yuan)"))
     def total(self, obj):
-        return yuan(obj.amount)
+        return obj.amount
 
 
 @admin.register(Holiday)

@@ -31,7 +31,7 @@ from config.kit.downloads import download
 from config.kit.excel import Block, Column, Frame, Sheet, write_workbook
 from config.kit.excel_cells import DATE, MONEY, NUMBER, TEXT, Of
 from config.kit.files import TemporaryDownload
-from config.kit.money import MoneyField, parse_money, yuan
+from config.kit.money import MoneyField
 from config.kit.names import called
 
 XLSX, CSV = "xlsx", "csv"
@@ -233,20 +233,7 @@ def _of_method(value, *, is_boolean):
         return _truth(value)
     if isinstance(value, (list, tuple)):
         return _text(_(", ").join(map(str, value)))
-    if isinstance(value, str) and not hasattr(value, "__html__") and (amount := _amount(value)) is not None:
-        return Shown(MONEY, amount)
     return _of_value(value)
-
-
-def _amount(text):
-    """The amount a text states in exactly the way money is written here, or None."""
-    if text[-3:-2] != ".":
-        return None
-    try:
-        amount = parse_money(text)
-    except ValueError:
-        return None
-    return amount if yuan(amount) == text else None
 
 
 def _of_field(field, value, record):

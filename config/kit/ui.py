@@ -24,6 +24,12 @@ def yuan(amount):
 
 
 @register.filter
+def as_money(value):
+    """An amount (Decimal) as money is written; any other value as it is."""
+    return money.yuan(value) if isinstance(value, Decimal) else value
+
+
+@register.filter
 def capitals(amount):
     return "" if amount is None else money.in_capitals(amount)
 
@@ -80,9 +86,7 @@ def as_rows(lines, names):
 
 def written(value):
     """Money as money, counts with their thousands apart, words as they are."""
-    if isinstance(value, Decimal):
-        return money.yuan(value)
-    return number(value) if isinstance(value, int | float) else value
+    return number(value) if isinstance(value, int | float) else as_money(value)
 
 
 # Addresses

@@ -5,18 +5,19 @@ import re
 from django import forms, template
 from django.contrib.auth import get_user_model
 from django.core.exceptions import FieldDoesNotExist
+from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
-from config.kit import money
+from config.kit.money import yuan
+from config.kit.money_columns import amount_of, is_money
 from config.kit.ui import called
 
 register = template.Library()
 
 _ICON = re.compile(r'<img src="[^"]*icon-(yes|no|unknown)[^"]*"[^>]*>')
-_BARE = re.compile(r"(?<=>)-?\d+\.\d\d(?=<)")
 
 
 @register.filter
@@ -24,13 +25,6 @@ def without_icons(html):
     """Yes, no and unknown as words: the admin's little pictures say "True" to those who have them read aloud."""
     words = {"yes": gettext("yes"), "no": gettext("no"), "unknown": "—"}
     return mark_safe(_ICON.sub(lambda icon: words[icon[1]], html)) if "<img" in str(html) else html
-
-
-def _is_money(opts, name):
-    try:
-        return isinstance(opts.get_field(name), money.MoneyField)
-    except FieldDoesNotExist:
-        return False
 
 
 def _is_account(opts, name):
@@ -49,28 +43,33 @@ def shown(field):
         user = getattr(instance, name)
         return called(user) if user else "—"
     contents = without_icons(field.contents())
-    if isinstance(name, str) and _is_money(field.model_admin.opts, name):
-        amount = getattr(instance, name)
-        return contents if amount is None else money.yuan(amount)
-    return contents
+    amount = amount_of(name, instance, field.model_admin) if is_money(name, field.model_admin) else None
+    return contents if amount is None else yuan(amount)
 
 
 @register.simple_tag
-def labelled_cells(cl, headers, cells):
-    """The cells of one row of an admin list, each with its column's name for narrow screens, money as money."""
-    labelled = []
-    for place, cell in enumerate(cells):
-        html = str(without_icons(cell))
-        header = headers[place] if place < len(headers) else {"text": "", "class_attrib": ""}
-        column = re.search(r"column-(\w+)", str(header["class_attrib"]))
-        if column and _is_money(cl.opts, column[1]):
-            html = _BARE.sub(lambda amount: money.yuan(amount[0]), html)
-        if html.startswith("<th"):
-            html = '<th scope="row"' + html[3:]
-        elif html.startswith("<td") and header["text"] and "action-checkbox" not in html[:40]:
-            html = format_html('<td data-label="{}"', capfirst(header["text"])) + html[3:]
-        labelled.append(mark_safe(html))
-    return labelled
+def labelled_rows(cl, headers, results):
+    """The cells of each row of an admin list, with their columns' names for narrow screens, money as money."""
+    columns = [
+        (name, header["text"], is_money(name, cl.model_admin))
+        for name, header in zip(cl.list_display, headers, strict=True)
+    ]
+    for record, cells in zip(cl.result_list, results, strict=True):
+        yield [
+            _labelled(cell, label, amount_of(name, record, cl.model_admin) if holds_money else None)
+            for cell, (name, label, holds_money) in zip(cells, columns, strict=True)
+        ]
+
+
+def _labelled(cell, label, amount):
+    html = str(without_icons(cell))
+    if amount is not None:
+        html = html.replace(f">{number_format(amount)}<", f">{yuan(amount)}<")
+    if html.startswith("<th"):
+        html = '<th scope="row"' + html[3:]
+    elif html.startswith("<td") and label and "action-checkbox" not in html[:40]:
+        html = format_html('<td data-label="{}"', capfirst(label)) + html[3:]
+    return mark_safe(html)
 
 
 @register.filter

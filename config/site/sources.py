@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from activities.models import Activity, MiniWish
 from branches.exports import equipment_until, venues_on
 from config.kit.dates import month_end, month_start
-from config.kit.money import ZERO, MoneyField, yuan
+from config.kit.money import ZERO, MoneyField
 from config.site.programme import INDICATORS, STOCK, Where
 from fund.help.exports import cases_paid, visits_paid
 from fund.models import Account, Entry, Pot
@@ -201,7 +201,7 @@ class Line:
 
     label: str
     day: date | None
-    worth: str
+    worth: Decimal | int | None
     address: str
 
 
@@ -240,12 +240,10 @@ class Behind:
 
     def line(self, row):
         record = self.source.record(row)
-        worth = getattr(row, "worth", None) if self.source.is_sum else None
-        written = yuan(worth) if isinstance(worth, Decimal) else "" if worth is None else f"{worth:,}"
         return Line(
             label=str(self.source.label(row)),
             day=self.source.day(row),
-            worth=written,
+            worth=getattr(row, "worth", None) if self.source.is_sum else None,
             address=_admin_address(type(record), "change", record.pk),
         )
 

@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from config.kit import clock
 from config.kit.dates import year_in
-from config.kit.money import ZERO, yuan
+from config.kit.money import ZERO
+from config.kit.money_columns import money_display
 from config.kit.refusals import sentences
 from config.kit.scoped_admin import ScopedAdmin, ScopedPlainAdmin, ScopedTabularInline, ViewOnly
 from config.kit.workflow.admin import TransitionsAdmin
@@ -189,9 +190,9 @@ class PotAdmin(BookPages, ScopedAdmin):
         links = self.book_links(request, pot) if pot else []
         return super().change_view(request, object_id, form_url, {"links": links, **(extra_context or {})})
 
-    @admin.display(description=_("balance (yuan)"))
+    @money_display(description=_("balance (yuan)"))
     def holds(self, obj):
-        return yuan((obj.moved_in or ZERO) - (obj.moved_out or ZERO))
+        return (obj.moved_in or ZERO) - (obj.moved_out or ZERO)
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
@@ -234,9 +235,9 @@ class CashCountAdmin(TransitionsAdmin, ScopedAdmin):
     def get_changeform_initial_data(self, request):
         return {"counted_on": clock.today(), **super().get_changeform_initial_data(request)}
 
-    @admin.display(description=_("differs by (yuan)"))
+    @money_display(description=_("differs by (yuan)"))
     def differs_by(self, obj):
-        return yuan(obj.difference)
+        return obj.difference
 
     def facts_of(self, record):
         return [(_("counted on"), record.counted_on), (_("pot"), record.pot)]

@@ -99,7 +99,7 @@ class DonationAdmin(DonationImportPages, TransitionsAdmin, ScopedAdmin):
         return [
             *([(_("receipt number"), record.receipt_no)] if record.receipt_no else []),
             (_("donor"), record.donor),
-            (_("amount (yuan)"), yuan(record.amount)),
+            (_("amount (yuan)"), record.amount),
         ]
 
     def save_model(self, request, obj, form, change):

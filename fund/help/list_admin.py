@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from config.kit.money import ZERO, yuan
+from config.kit.money import ZERO
 from config.kit.scoped_admin import ScopedAdmin, ScopedTabularInline
 from config.kit.workflow.admin import TransitionsAdmin
 from fund.help.records import Step
@@ -41,4 +41,4 @@ class ListInline(ScopedTabularInline):
 
 def sums(people):
     amounts = [one.amount for one in people]
-    return [(_("how many people"), len(amounts)), (_("amount (yuan)"), yuan(sum(amounts, ZERO)))]
+    return [(_("how many people"), len(amounts)), (_("amount (yuan)"), sum(amounts, ZERO))]

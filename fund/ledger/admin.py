@@ -4,7 +4,6 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
-from config.kit.money import yuan
 from config.kit.scoped_admin import ScopedPlainAdmin
 from config.kit.workflow.admin import TransitionsAdmin
 from fund.ledger.actions import book_by_hand
@@ -70,7 +69,7 @@ class EntryAdmin(TransitionsAdmin, ScopedPlainAdmin):
         return [
             (_("number"), record.number),
             (pgettext("ledger", "summary"), record.summary),
-            (_("amount (yuan)"), yuan(record.amount)),
+            (_("amount (yuan)"), record.amount),
         ]
 
     def save_model(self, request, obj, form, change):

@@ -37,7 +37,7 @@ class Groups(ExportsList):
     ordering = ["id"]
 
     def amount(self, obj):
-        return "1,234.50"
+        return Decimal("1234.50")
 
     def owed(self, obj):
         return Decimal("-0.50")

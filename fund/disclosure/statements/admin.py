@@ -5,7 +5,6 @@ from datetime import timedelta
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from config.kit.money import yuan
 from config.kit.scoped_admin import ScopedAdmin
 from config.kit.workflow.admin import TransitionsAdmin
 from fund.disclosure.periods import period_end
@@ -83,10 +82,10 @@ class StatementAdmin(TransitionsAdmin, ScopedAdmin):
     def facts_of(self, record):
         return [
             (_("period"), self.period(record)),
-            (_("opening balance (yuan)"), yuan(record.opening)),
-            (_("income (yuan)"), yuan(record.income)),
-            (_("spending (yuan)"), yuan(record.expense)),
-            (_("closing balance (yuan)"), yuan(record.closing)),
+            (_("opening balance (yuan)"), record.opening),
+            (_("income (yuan)"), record.income),
+            (_("spending (yuan)"), record.expense),
+            (_("closing balance (yuan)"), record.closing),
         ]
 
     def save_model(self, request, obj, form, change):

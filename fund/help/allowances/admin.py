@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from config.kit import clock
-from config.kit.money import yuan
 from config.kit.scoped_admin import ScopedAdmin
 from config.kit.workflow.admin import TransitionsAdmin
 from config.kit.workflow.transitions import Transition
@@ -59,7 +58,7 @@ class AllowanceRuleAdmin(TransitionsAdmin, ScopedAdmin):
         return (f"{shown} …" if len(months) > 6 else shown) or "—"
 
     def facts_of(self, record):
-        return [(_("missing months"), self.missing(record)), (_("yuan a month"), yuan(record.amount))]
+        return [(_("missing months"), self.missing(record)), (_("yuan a month"), record.amount)]
 
     def address_after(self, request, record):
         return reverse("admin:fund_allowancerun_changelist")

@@ -15,7 +15,7 @@ from django.utils.translation import pgettext
 from branches.models import Assignment
 from config.kit import clock
 from config.kit.downloads import download
-from config.kit.money import yuan
+from config.kit.money_columns import money_display
 from config.kit.private_forms import PrivateFieldsForm
 from config.kit.scoped_admin import ScopedAdmin
 from fund.help.cases import forms as case_forms
@@ -278,9 +278,9 @@ class AssistanceCaseAdmin(PathAdmin):
     def applicant(self, obj):
         return obj.beneficiary or "—"
 
-    @admin.display(description=_("amount (yuan)"))
+    @money_display(description=_("amount (yuan)"))
     def amount(self, obj):
-        return yuan(obj.approved_amount or obj.agreed_amount or obj.applied_amount)
+        return obj.approved_amount or obj.agreed_amount or obj.applied_amount
 
     @admin.display(description=_("votes: for, against, abstained"))
     def votes(self, obj):
@@ -298,7 +298,7 @@ class AssistanceCaseAdmin(PathAdmin):
         facts = [
             (_("applicant"), record.beneficiary),
             (_("category"), record.get_category_display()),
-            (_("amount (yuan)"), yuan(record.approved_amount or record.agreed_amount or record.applied_amount)),
+            (_("amount (yuan)"), self.amount(record)),
             (_("how it is paid"), record.get_method_display()),
         ]
         if record.is_emergency:
@@ -308,10 +308,10 @@ class AssistanceCaseAdmin(PathAdmin):
         if record.state == CaseState.BRANCH_AGREED:
             check = facts_of_check(record, recent=cases_in_a_year_before(record, clock.today())[0])
             facts += [
-                (_("balance of the pot now (yuan)"), yuan(check["checked_balance"])),
+                (_("balance of the pot now (yuan)"), check["checked_balance"]),
                 (
                     _("highest amount of one case (yuan)"),
-                    _("not set") if check["checked_highest"] is None else yuan(check["checked_highest"]),
+                    _("not set") if check["checked_highest"] is None else check["checked_highest"],
                 ),
                 (_("cases of this person in the 12 months before"), check["checked_recent"]),
             ]
