@@ -82,8 +82,8 @@ def _kinds():
     return titles | {OTHERS: pgettext("report", "others")}
 
 
-# What a county form calls two of them.
-KEYS = {Activity.Kind.THEME_PARTY_DAY: "theme_day", OTHERS: "others"}
+# What a county form calls one of them.
+KEYS = {Activity.Kind.THEME_PARTY_DAY: "theme_day"}
 
 
 def _month_column():
@@ -93,10 +93,6 @@ def _month_column():
         width=9,
         key="month",
     )
-
-
-def events_title():
-    return _("events in all")
 
 
 def event_columns():
@@ -116,7 +112,7 @@ def event_columns():
             for kind, title in _kinds().items()
         ),
         Column(
-            events_title(),
+            _("events in all"),
             lambda line: sum(line.events.values()),
             NUMBER,
             10,

@@ -164,7 +164,7 @@ def equipment_columns():
         Column(_("unit price (yuan)"), lambda row: row[1].unit_price, MONEY, 12, key="price"),
         Column(
             _("amount (yuan)"),
-            lambda row: Formula("=F{row}*G{row}", row[1].amount),
+            lambda row: Formula("={quantity}{row}*{price}{row}", row[1].amount),
             MONEY,
             14,
             total=True,

@@ -113,10 +113,10 @@ def _structure(on):
         "women": (_("women"), Q(member__sex=Sex.FEMALE)),
         "minorities": (_("ethnic minorities"), ~Q(member__ethnic_group__in=[HAN, ""])),
         "under_60": (_("under 60"), _since("birth_date", None, 60, on)),
-        "60": ("60–69", _since("birth_date", 60, 70, on)),
-        "70": ("70–79", _since("birth_date", 70, 80, on)),
-        "80": ("80–89", _since("birth_date", 80, 90, on)),
-        "90": (_("90 and older"), _since("birth_date", 90, None, on)),
+        "age_60": ("60–69", _since("birth_date", 60, 70, on)),
+        "age_70": ("70–79", _since("birth_date", 70, 80, on)),
+        "age_80": ("80–89", _since("birth_date", 80, 90, on)),
+        "age_90": (_("90 and older"), _since("birth_date", 90, None, on)),
         "standing_under_30": (
             _("standing under 30"),
             Q(member__full_member_on=None) | _since("full_member_on", None, 30, on),
@@ -133,25 +133,18 @@ def _structure(on):
     }
 
 
-AGE_BANDS = ("under_60", "60", "70", "80", "90")
+AGE_BANDS = ("under_60", "age_60", "age_70", "age_80", "age_90")
 
 
 def structure_lines(*, on, reach=EVERYTHING):
     """One line a branch that existed on the day or had members on it, counted by the database."""
     counts = {key: Count("pk", filter=test) for key, (_title, test) in _structure(on).items()}
-    grouped = (
-        affiliations_on(on, reach).order_by().values("branch_id").annotate(members=Count("pk"), **_prefixed(counts))
-    )
+    grouped = affiliations_on(on, reach).order_by().values("branch_id").annotate(members=Count("pk"), **counts)
     found = {row.pop("branch_id"): row for row in grouped}
     branches = reach.of_branches(Branch.objects.all(), "pk")
     branches = branches.filter(Q(pk__in=Branch.objects.open_on(on).values("pk")) | Q(pk__in=list(found)))
-    nothing = dict.fromkeys(["members", *_prefixed(counts)], 0)
+    nothing = dict.fromkeys(["members", *counts], 0)
     return [StructureLine(branch, found.get(branch.pk, nothing)) for branch in branches]
-
-
-def _prefixed(counts):
-    # An annotation may not begin with a digit.
-    return {f"n_{key}": value for key, value in counts.items()}
 
 
 def structure_columns(*, on):
@@ -172,20 +165,15 @@ def structure_columns(*, on):
         columns.append(
             Column(
                 title,
-                lambda line, key=f"n_{key}": line.counts[key],
+                lambda line, key=key: line.counts[key],
                 NUMBER,
                 7.5,
                 total=True,
                 mark=f"R1.structure.{key}",
-                key=f"age_{key}" if key.isdigit() else key,
+                key=key,
             )
         )
     return columns
-
-
-def age_titles(*, on):
-    """The headings of the age bands, for their chart."""
-    return [_structure(on)[key][0] for key in AGE_BANDS]
 
 
 def not_recorded(*, on, reach=EVERYTHING):

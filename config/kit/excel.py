@@ -24,7 +24,7 @@ class Column:
     """One column: its heading, where its value comes from, how it is written.
 
     `total` sums it in the last row ("ones" counts the cells that hold 1), `mark` names that sum for other sheets,
-    `key` names the column for a form that takes it.
+    `key` names the column for formulas and charts of its sheet and for a form that takes it.
     """
 
     title: str
@@ -52,7 +52,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart of one block: named columns as series over its rows, or (`of_total`) one series along the row of sums."""
+    """A chart of one block: columns, by key, as series over its rows, or (`of_total`) one series along the row of sums."""
 
     title: str
     columns: Sequence[str]
@@ -63,7 +63,10 @@ class Chart:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet; `late` ones keep their place and are written after the others, `confidential` None asks the frame."""
+    """A sheet; `late` ones keep their place and are written after the others, `confidential` None asks the frame.
+
+    `report` is the code of the report it is part of.
+    """
 
     name: str
     title: str
@@ -85,9 +88,7 @@ class Cover:
     title: str
     lines: Sequence[tuple[str, str]]
     notice: str = ""
-    blocks: Sequence[Block] = field(default=())
     late: bool = False
-    report: str = ""
     summary: str = ""
 
 
@@ -124,6 +125,8 @@ class Places:
 
     def mark(self, name, sheet, reference, value):
         quoted = sheet.replace("'", "''")
+        # Other sheets put it into a Formula, where braces mean something.
+        quoted = quoted.replace("{", "{{").replace("}", "}}")
         expression = re.sub(r"\$?[A-Z]+\$?\d+(?::\$?[A-Z]+\$?\d+)?", lambda found: f"'{quoted}'!{found[0]}", reference)
         self.figures[name] = Place(sheet, expression, value)
 

@@ -27,7 +27,10 @@ EPOCH, FIRST_DAY = date(1899, 12, 30).toordinal(), date(1900, 3, 1).toordinal()
 
 @dataclass(frozen=True)
 class Formula:
-    """A formula with the value it has now; `{row}` stands for the Excel row it is written in, `{above}` for the one before."""
+    """A formula with the value it has now.
+
+    `{row}` stands for the Excel row it is written in, `{above}` for the one before, the key of a column for its letter.
+    """
 
     text: str
     value: Any
@@ -107,6 +110,7 @@ class Cells:
 
     def __init__(self, page, styles, places):
         self.page, self.styles, self.places = page, styles, places
+        self.letters: dict[str, str] = {}  # of the columns of the table that is being written, by key
 
     @cache  # noqa: B019 (lives as long as its sheet is written)
     def writer(self, kind, room, *, bold=False, centred=False) -> Callable:
@@ -212,7 +216,8 @@ class Cells:
         if isinstance(value.value, bool):
             style = self.styles(border=1, bold=True, align="center")
         plain = float(value.value) if isinstance(value.value, Decimal) else value.value
-        self.page.write_formula(row, place, value.text.format(row=row + 1, above=row), style, plain)
+        text = value.text.format(row=row + 1, above=row, **self.letters)
+        self.page.write_formula(row, place, text, style, plain)
         return 1
 
     @staticmethod

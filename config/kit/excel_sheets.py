@@ -23,6 +23,7 @@ from config.kit.excel_cells import (
 LINE, LEAST = 15.0, 19.0  # points of a line of body text, and of the lowest row
 CHART_ROWS, CHART_ROW = 16, 18.0
 NARROWEST, MOST_SPREAD = 104.0, 2.0  # characters that the lines around a table need, and how far it is spread for them
+FIRST_ROW = 5  # Excel row of the first record of a confidential sheet whose first table has no heading
 STEP = 5000  # rows between two words about progress
 
 
@@ -43,7 +44,7 @@ def _thirds(parts, sizes):
 def add_chart(writer, chart):
     """A native chart under the tables, with its values kept beside it for previews that do not calculate."""
     span, block = writer.spans[chart.block], writer.sheet.blocks[chart.block]
-    places = [place for place, column in enumerate(block.columns) if column.title in chart.columns]
+    places = [place for place, column in enumerate(block.columns) if column.key in chart.columns]
     if span["last"] < span["first"] or not places:
         return
     drawn = writer.book.add_chart({"type": chart.kind})
@@ -172,6 +173,9 @@ class SheetWriter:
             self.page.freeze_panes(self.row + 1, 0)
             self.page.repeat_rows(self.row)
         self.row += 1
+        self.cells.letters = {
+            column.key: column_letter(place) for place, column in enumerate(block.columns) if column.key
+        }
         first = self.row
         rows = block.rows(self.places) if callable(block.rows) else block.rows
         sums, kept = self._rows(block, rows)
@@ -196,8 +200,8 @@ class SheetWriter:
         """Write the rows; the sums of the columns, and the values that a chart will ask for."""
         sums = {place: Decimal(0) for place, column in enumerate(block.columns) if column.total}
         ones = {place for place, column in enumerate(block.columns) if column.total == "ones"}
-        charted = {name for chart in self.sheet.charts if not chart.of_total for name in chart.columns}
-        keeping = [place for place, column in enumerate(block.columns) if column.title in charted]
+        charted = {key for chart in self.sheet.charts if not chart.of_total for key in chart.columns}
+        keeping = [place for place, column in enumerate(block.columns) if column.key in charted]
         kept: dict[int, list] = {place: [] for place in [0, *keeping]} if keeping else {}
         plan = [
             (place, column.value, self.cells.writer(column.kind, self.sizes[place], centred=place == 0))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from activities import exports as activity_exports
 from branches import exports as branch_exports
+from config.kit.excel import Column
 from config.kit.excel_cells import Cells
 from config.kit.form_filling.filling import Facts, fill
 from config.kit.form_filling.template import Words, open_template
@@ -57,21 +58,12 @@ def _pot_lines(year, scope, on):
     return lines
 
 
-@dataclass(frozen=True)
-class Field:
-    """A column of a list that no report has in this shape."""
-
-    key: str
-    title: str
-    value: Callable
-
-
 def _pot_columns(on):
     titles = {
         "pot": _("pot"), "opening": _("opening balance"), "income": _("income"), "spending": _("spending"),
         "closing": _("closing balance"),
     }  # fmt: skip
-    return [Field(key, title, itemgetter(key)) for key, title in titles.items()]
+    return [Column(title, itemgetter(key), key=key) for key, title in titles.items()]
 
 
 LISTS = {

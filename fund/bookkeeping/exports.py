@@ -66,11 +66,13 @@ def balance_lines(pot, year, *, first_row):
         ]
         total = sum((amount for _code, _label, amount in by_kind[kind]), ZERO)
         stop = first_row + len(lines) - 1
-        formula = Formula(f"=SUM(C{begin}:C{stop})", total) if by_kind[kind] else total
+        formula = Formula(f"=SUM({{amount}}{begin}:{{amount}}{stop})", total) if by_kind[kind] else total
         lines.append(BalanceLine(_("%(kind)s, total") % {"kind": word}, "", Mark(f"R5.{pot.code}.{kind}", formula)))
         ends[kind] = (first_row + len(lines) - 1, total)
     (income_row, income), (spending_row, spending) = ends[Account.Kind.INCOME], ends[Account.Kind.EXPENSE]
-    closing = Formula(f"=C{first_row}+C{income_row}-C{spending_row}", opening + income - spending)
+    closing = Formula(
+        f"={{amount}}{first_row}+{{amount}}{income_row}-{{amount}}{spending_row}", opening + income - spending
+    )
     return [*lines, BalanceLine(_("balance at the end of the year"), "", Mark(f"R5.{pot.code}.closing", closing))]
 
 
@@ -78,7 +80,7 @@ def balance_columns():
     return [
         Column(_("item"), lambda line: line.word, width=26),
         Column(_("kind"), lambda line: line.kind, width=10),
-        Column(_("amount (yuan)"), lambda line: line.amount, MONEY, 16),
+        Column(_("amount (yuan)"), lambda line: line.amount, MONEY, 16, key="amount"),
     ]
 
 
@@ -88,11 +90,6 @@ class QuarterLine:
     opening: Decimal
     income: Decimal
     spending: Decimal
-
-
-def span_columns(code):
-    """The columns of a pot's quarters, named for other sheets."""
-    return quarter_columns(f"R5.{code}.quarters")
 
 
 def quarter_lines(pot, year):
@@ -112,19 +109,21 @@ def quarter_lines(pot, year):
     return lines
 
 
-def quarter_columns(mark=""):
+def quarter_columns(code):
+    """The columns of a pot's quarters, named for other sheets."""
+    mark = f"R5.{code}.quarters"
     return [
         Column(_("quarter"), lambda line: _("quarter %(number)s") % {"number": line.quarter}, width=12),
-        Column(_("opening balance"), lambda line: line.opening, MONEY, 15),
-        Column(_("income"), lambda line: line.income, MONEY, 16, total=True, mark=f"{mark}.income" if mark else ""),
+        Column(_("opening balance"), lambda line: line.opening, MONEY, 15, key="opening"),
+        Column(_("income"), lambda line: line.income, MONEY, 16, total=True, mark=f"{mark}.income", key="income"),
         Column(
-            _("spending"), lambda line: line.spending, MONEY, 15, total=True, mark=f"{mark}.spending" if mark else ""
+            _("spending"), lambda line: line.spending, MONEY, 15, total=True, mark=f"{mark}.spending", key="spending"
         ),
         Column(
             _("closing balance"),
             lambda line: Mark(
                 f"{mark}.closing.{line.quarter}",
-                Formula("=B{row}+C{row}-D{row}", line.opening + line.income - line.spending),
+                Formula("={opening}{row}+{income}{row}-{spending}{row}", line.opening + line.income - line.spending),
             ),
             MONEY,
             15,
@@ -157,12 +156,24 @@ def year_lines(pot, until):
 def year_columns(code):
     return [
         Column(_("year of account"), lambda line: str(line.year), width=12),
-        Column(_("opening balance"), lambda line: line.opening, MONEY, 16),
-        Column(_("income"), lambda line: line.income, MONEY, 16, total=True, mark=f"R5.{code}.years.income"),
-        Column(_("spending"), lambda line: line.spending, MONEY, 16, total=True, mark=f"R5.{code}.years.spending"),
+        Column(_("opening balance"), lambda line: line.opening, MONEY, 16, key="opening"),
+        Column(
+            _("income"), lambda line: line.income, MONEY, 16, total=True, mark=f"R5.{code}.years.income", key="income"
+        ),
+        Column(
+            _("spending"),
+            lambda line: line.spending,
+            MONEY,
+            16,
+            total=True,
+            mark=f"R5.{code}.years.spending",
+            key="spending",
+        ),
         Column(
             _("closing balance"),
-            lambda line: Formula("=B{row}+C{row}-D{row}", line.opening + line.income - line.spending),
+            lambda line: Formula(
+                "={opening}{row}+{income}{row}-{spending}{row}", line.opening + line.income - line.spending
+            ),
             MONEY,
             16,
         ),
@@ -223,7 +234,7 @@ def money_columns():
     def balance(line):
         if line.is_income is None:
             return line.balance
-        return Formula("=F{above}+N(D{row})-N(E{row})", line.balance)
+        return Formula("={balance}{above}+N({income}{row})-N({spending}{row})", line.balance)
 
     def side(wanted):
         return lambda line: line.amount if line.is_income is wanted else None
@@ -232,7 +243,7 @@ def money_columns():
         Column(_("pot"), lambda line: line.pot, width=40),
         Column(_("source of money"), lambda line: line.source, width=20),
         Column(_("use of money"), lambda line: line.use, width=20),
-        Column(_("income (yuan)"), side(True), MONEY, 15, total=True, mark="R7.income"),
-        Column(_("spending (yuan)"), side(False), MONEY, 15, total=True, mark="R7.spending"),
-        Column(_("balance (yuan)"), balance, MONEY, 15),
+        Column(_("income (yuan)"), side(True), MONEY, 15, total=True, mark="R7.income", key="income"),
+        Column(_("spending (yuan)"), side(False), MONEY, 15, total=True, mark="R7.spending", key="spending"),
+        Column(_("balance (yuan)"), balance, MONEY, 15, key="balance"),
     ]

@@ -239,12 +239,13 @@ def allowance_columns():
                 MONEY,
                 10,
                 total=True,
+                key=f"month_{month}",
             )
             for month in range(1, 13)
         ),
         Column(
             _("sum of the year (yuan)"),
-            lambda line: Formula("=SUM(E{row}:P{row})", sum(line.months.values(), ZERO)),
+            lambda line: Formula("=SUM({month_1}{row}:{month_12}{row})", sum(line.months.values(), ZERO)),
             MONEY,
             12,
             total=True,

@@ -60,8 +60,11 @@ def test_the_frame_is_the_office_s(tmp_path):
     assert page.freeze_panes == "A5"
 
 
-def test_a_formula_writes_the_row_it_stands_in(tmp_path):
-    columns = [Column("甲", lambda row: row, MONEY), Column("乙", lambda row: Formula("=A{row}*2", row * 2), MONEY)]
+def test_a_formula_names_columns_by_key_and_writes_the_row_it_stands_in(tmp_path):
+    columns = [
+        Column("甲", lambda row: row, MONEY, key="one"),
+        Column("乙", lambda row: Formula("={one}{row}*2", row * 2), MONEY),
+    ]
 
     path = write_workbook(tmp_path / "a.xlsx", [Sheet("表", "题", [Block(columns, [Decimal(3)])])], FRAME)
 
@@ -86,7 +89,9 @@ def test_column_letters_go_past_z():
 
 def test_other_sheets_read_a_marked_figure_where_it_stands(tmp_path):
     amounts = [Column("项目", lambda row: "甲"), Column("金额", lambda row: row, MONEY, total=True, mark="sum")]
-    first = Sheet("账'本", "题", [Block(amounts, [Decimal("1.50"), Decimal("2.50")], total_label="合计", mark="rows")])
+    first = Sheet(
+        "账'{本}", "题", [Block(amounts, [Decimal("1.50"), Decimal("2.50")], total_label="合计", mark="rows")]
+    )
     read = [
         Column("出处", lambda place: Link(place.sheet, place.sheet)),
         Column("数", lambda place: Formula(f"={place.expression}", place.value), MONEY),
@@ -96,13 +101,13 @@ def test_other_sheets_read_a_marked_figure_where_it_stands(tmp_path):
     path = write_workbook(tmp_path / "a.xlsx", [late, first], FRAME)
 
     book = load_workbook(path)
-    assert book.sheetnames == ["核", "账'本"]
+    assert book.sheetnames == ["核", "账'{本}"]
     assert [row[1].value for row in book["核"].iter_rows(min_row=5, max_row=6)] == [
-        "=COUNTA('账''本'!A5:A6)",
-        "='账''本'!$B$7",
+        "=COUNTA('账''{本}'!A5:A6)",
+        "='账''{本}'!$B$7",
     ]
     assert [row[1].value for row in load_workbook(path, data_only=True)["核"].iter_rows(min_row=5, max_row=6)] == [2, 4]
-    assert book["核"]["A5"].hyperlink.location == "'账''本'!A1"
+    assert book["核"]["A5"].hyperlink.location == "'账''{本}'!A1"
 
 
 def test_sheet_names_are_what_spreadsheets_take_and_each_stands_once(tmp_path):

@@ -4,6 +4,7 @@ scope says whose records · reports lists R1 to R12 · people, doings, money, th
 the cover and the contents · crosscheck compares every figure that stands in two places.
 """
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -61,6 +62,6 @@ def _sheets(wanted, year, scope, on, *, by, is_whole):
         yield cover(year, scope, on, by=by)
         yield contents_sheet(year)
     for one in wanted:
-        yield from one.sheets(year, scope, on)
+        yield from (replace(sheet, report=one.code) for sheet in one.sheets(year, scope, on))
     if is_whole:
         yield crosscheck_sheet(year, scope)

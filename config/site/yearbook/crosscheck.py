@@ -8,10 +8,9 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from config.kit.excel import Block, Column, Sheet
 from config.kit.excel_cells import FIGURE, NUMBER, Formula, Link
+from config.kit.excel_sheets import FIRST_ROW
 from config.site.programme import INDICATORS
 from fund.models import Account, Pot
-
-FIRST_ROW = 5  # below title, unit line, confidentiality and header
 
 
 @dataclass(frozen=True)
@@ -134,10 +133,10 @@ def crosscheck_sheet(year, scope):
                     Column(_("figure"), lambda line: line.name, width=42),
                     Column(_("unit"), lambda line: line.unit, width=8),
                     Column(_("one place"), lambda line: line.first, width=26),
-                    Column(_("its value"), lambda line: line.first_value, FIGURE, 15),
+                    Column(_("its value"), lambda line: line.first_value, FIGURE, 15, key="first"),
                     Column(_("another place"), lambda line: line.second, width=26),
-                    Column(_("its value"), lambda line: line.second_value, FIGURE, 15),
-                    Column(_("they agree"), lambda line: line.agrees, FIGURE, 11),
+                    Column(_("its value"), lambda line: line.second_value, FIGURE, 15, key="second"),
+                    Column(_("they agree"), lambda line: line.agrees, FIGURE, 11, key="agrees"),
                 ],
                 lambda places: _lines(places, scope),
             )
@@ -158,12 +157,12 @@ def _lines(places, scope):
         pairs += [(check, sides[0], other) for other in sides[1:]]
     agree = [round(first[1] - second[1], 2) == 0 for _check, first, second in pairs]
     last = FIRST_ROW + len(pairs)
-    text = f"=AND(H{FIRST_ROW + 1}:H{last})" if pairs else "=TRUE()"
+    text = f"=AND({{agrees}}{FIRST_ROW + 1}:{{agrees}}{last})" if pairs else "=TRUE()"
     yield CheckLine(None, _("All figures agree"), "", "", "", "", "", Formula(text, all(agree)))
     for number, ((check, first, second), same) in enumerate(zip(pairs, agree, strict=True), 1):
         yield CheckLine(
             number, check.name, check.unit, first[0], Formula(first[2], first[1]), second[0], Formula(second[2], second[1]),
-            Formula("=AND(ROUND(E{row}-G{row},2)=0)", same),
+            Formula("=AND(ROUND({first}{row}-{second}{row},2)=0)", same),
         )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ def activities(year, scope, on):
         title=_("%(year)s meetings and activities: events") % heading,
         unit=_("events"),
         blocks=[Block(exports.event_columns(), lines, total_label=_("total"))],
-        charts=[Chart(_("Events by month"), [exports.events_title()])],
+        charts=[Chart(_("Events by month"), ["events"])],
         notes=joint,
         summary=_("events by month and kind of meeting or activity, with attendances; a chart of months"),
     )

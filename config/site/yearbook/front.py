@@ -37,9 +37,9 @@ def contents_sheet(year):
             Block(
                 [
                     Column(_("No."), lambda line: line[0], NUMBER, 6),
-                    Column(_("report"), lambda line: line[1].split(" ")[0], width=10),
+                    Column(_("report"), lambda line: line[2].report or line[1], width=10),
                     Column(_("sheet"), lambda line: Link(line[1], line[1]), width=34),
-                    Column(_("what it holds"), lambda line: line[2], width=62),
+                    Column(_("what it holds"), lambda line: line[2].summary, width=62),
                     Column(pgettext("report", "rows"), lambda line: line[3], NUMBER, 10),
                 ],
                 _lines,
@@ -51,4 +51,4 @@ def contents_sheet(year):
 
 def _lines(places):
     kept = [(sheet, name, rows) for sheet, name, rows in places.sheets if sheet.summary]
-    return [(number, name, sheet.summary, rows) for number, (sheet, name, rows) in enumerate(kept, 1)]
+    return [(number, name, sheet, rows) for number, (sheet, name, rows) in enumerate(kept, 1)]

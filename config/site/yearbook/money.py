@@ -3,12 +3,11 @@
 from django.utils.translation import gettext as _
 
 from config.kit.excel import LONGEST_SHEET_NAME, Block, Chart, Sheet
+from config.kit.excel_sheets import FIRST_ROW
 from fund.bookkeeping import exports as accounts
 from fund.donations import exports as gifts
 from fund.help import exports as help
 from fund.models import Account, Entry, Pot
-
-HEADER_ROWS = 4  # title, unit line, confidentiality, header of the first block
 
 
 def may(scope, right):
@@ -68,9 +67,9 @@ def _pot_sheets(year, pot, on):
         title=_("%(pot)s: account of %(year)s") % heading,
         unit=_("yuan"),
         blocks=[
-            Block(accounts.balance_columns(), accounts.balance_lines(pot, year, first_row=HEADER_ROWS + 1)),
+            Block(accounts.balance_columns(), accounts.balance_lines(pot, year, first_row=FIRST_ROW)),
             Block(
-                accounts.span_columns(code),
+                accounts.quarter_columns(code),
                 accounts.quarter_lines(pot, year),
                 heading=_("By quarter"),
                 total_label=_("total"),
@@ -85,7 +84,7 @@ def _pot_sheets(year, pot, on):
         title=_("%(pot)s: income and spending of all years to %(year)s") % heading,
         unit=_("yuan"),
         blocks=[Block(accounts.year_columns(code), accounts.year_lines(pot, on), total_label=_("total"))],
-        charts=[Chart(_("Income and spending by year (yuan)"), [_("income"), _("spending")])],
+        charts=[Chart(_("Income and spending by year (yuan)"), ["income", "spending"])],
         summary=_("%(pot)s: all years; a chart of income and spending") % heading,
     )
 

@@ -47,7 +47,7 @@ def roster(year, scope, on):
                 mark="R1.branches",
             )
         ],
-        charts=[Chart(_("Members by age (persons)"), member_exports.age_titles(on=on), of_total=True)],
+        charts=[Chart(_("Members by age (persons)"), member_exports.AGE_BANDS, of_total=True)],
         notes=notes,
         summary=_("sex, ethnic group, age, standing, education, retirement by branch; a chart of ages"),
     )
