@@ -10,7 +10,7 @@ from django.utils.translation import pgettext
 from branches.exports import EVERYTHING, Reach
 from branches.models import Branch
 from config.kit.excel import Column
-from config.kit.excel_cells import DATE, MONTH, NUMBER, Of
+from config.kit.excel_cells import DATE, MONTH, NUMBER, Typed
 from members.codes import HAN, Education, RetirementKind, Sex, Status
 from members.models import Affiliation, Member
 
@@ -35,7 +35,7 @@ def roll(*, on, branches=None, reach=EVERYTHING):
 
 def as_known(day, is_known):
     """A day; where only its month is known, the month."""
-    return day if is_known or day is None else Of(MONTH, day)
+    return day if is_known or day is None else Typed(MONTH, day)
 
 
 def _word(field):
@@ -157,7 +157,7 @@ def structure_columns(*, on):
             NUMBER,
             8,
             total=True,
-            mark="R1.members",
+            cell_name="R1.members",
             key="members",
         ),
     ]
@@ -169,7 +169,7 @@ def structure_columns(*, on):
                 NUMBER,
                 7.5,
                 total=True,
-                mark=f"R1.structure.{key}",
+                cell_name=f"R1.structure.{key}",
                 key=key,
             )
         )

@@ -23,7 +23,7 @@ from config.kit.sheets.cells import OWN_WORKBOOK
 class Column:
     """One column: its heading, where its value comes from, how it is written.
 
-    `total` sums it in the last row ("ones" counts the cells that hold 1), `mark` names that sum for other sheets,
+    `total` sums it in the last row ("ones" counts the cells that hold 1), `cell_name` names that sum for other sheets,
     `key` names the column for formulas and charts of its sheet and for a form that takes it.
     """
 
@@ -32,22 +32,22 @@ class Column:
     kind: str = TEXT
     width: float = 0
     total: bool | str = False
-    mark: str = ""
+    cell_name: str = ""
     key: str = ""
 
 
 @dataclass(frozen=True)
 class Block:
-    """One table of a sheet; `total_label` adds the row of sums (合计), `mark` names the number of its rows.
+    """One table of a sheet; `total_label` adds the row of sums (合计), `cell_name` names the number of its rows.
 
-    `rows` may be a function of the `Places` written so far, on a sheet that is `late`.
+    `rows` may be a function of the `CellRefs` written so far, on a sheet that is `late`.
     """
 
     columns: Sequence[Column]
     rows: Iterable[Any] | Callable
     heading: str = ""
     total_label: str = ""
-    mark: str = ""
+    cell_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class Chart:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class Worksheet:
     """A sheet; `late` ones keep their place and are written after the others, `confidential` None asks the frame.
 
     `report` is the code of the report it is part of.
@@ -108,7 +108,7 @@ class Frame:
 
 
 @dataclass(frozen=True)
-class Place:
+class CellRef:
     """Where a figure stands: its sheet, the expression other sheets read it by, its value now."""
 
     sheet: str
@@ -116,27 +116,27 @@ class Place:
     value: Any
 
 
-class Places:
-    """What has been written: figures by the name of their mark, and sheets with the number of their rows."""
+class CellRefs:
+    """What has been written: figures by the names of their cells, and sheets with the number of their rows."""
 
     def __init__(self):
-        self.figures: dict[str, Place] = {}
+        self.figures: dict[str, CellRef] = {}
         self.sheets: list[list] = []
 
-    def mark(self, name, sheet, reference, value):
+    def add(self, name, sheet, reference, value):
         quoted = sheet.replace("'", "''")
         # Other sheets put it into a Formula, where braces mean something.
         quoted = quoted.replace("{", "{{").replace("}", "}}")
         expression = re.sub(r"\$?[A-Z]+\$?\d+(?::\$?[A-Z]+\$?\d+)?", lambda found: f"'{quoted}'!{found[0]}", reference)
-        self.figures[name] = Place(sheet, expression, value)
+        self.figures[name] = CellRef(sheet, expression, value)
 
 
 def write_workbook(
-    target: Path, sheets: Iterable[Sheet | Cover], frame: Frame, *, told: Callable | None = None
+    target: Path, sheets: Iterable[Worksheet | Cover], frame: Frame, *, on_progress: Callable | None = None
 ) -> Path:
     """Write the sheets to `target`; a run that stops half-way leaves no file behind.
 
-    `told(sheet name, rows written)` hears of progress.
+    `on_progress(sheet name, rows written)` hears of progress.
     """
     import xlsxwriter
 
@@ -157,22 +157,22 @@ def write_workbook(
                     "keywords": f"{OWN_WORKBOOK}{frame.on.isoformat()}",
                 }
             )
-            styles, places = Styles(book), Places()
+            styles, refs = Styles(book), CellRefs()
             waiting, names = [], set[str]()
             for sheet in sheets:
                 name = sheet_name(sheet.name, names)
                 listed = [sheet, name, 0]
-                places.sheets.append(listed)
+                refs.sheets.append(listed)
                 page = book.add_worksheet(name)
                 writer = CoverWriter if isinstance(sheet, Cover) else SheetWriter
-                writing = writer(book, page, styles, sheet, frame, places, told)
+                writing = writer(book, page, styles, sheet, frame, refs, on_progress)
                 if sheet.late:
                     waiting.append((writing, listed))
                 else:
                     listed[2] = writing.write()
             for writing, listed in waiting:
                 listed[2] = writing.write()
-            if not places.sheets:
+            if not refs.sheets:
                 book.add_worksheet()
     return target
 

@@ -37,7 +37,7 @@ class Formula:
 
 
 @dataclass(frozen=True)
-class Mark:
+class NamedCell:
     """A value whose cell other sheets read by this name."""
 
     name: str
@@ -45,7 +45,7 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Of:
+class Typed:
     """A value of another kind than its column, such as a month among days."""
 
     kind: str
@@ -60,7 +60,7 @@ class Link:
     text: str
 
 
-SPECIAL = (Formula, Mark, Of, Link)
+SPECIAL = (Formula, NamedCell, Typed, Link)
 
 
 def written_width(text):
@@ -108,8 +108,8 @@ class Styles:
 class Cells:
     """Writes values into the cells of one sheet; each writer returns the lines its value takes."""
 
-    def __init__(self, page, styles, places):
-        self.page, self.styles, self.places = page, styles, places
+    def __init__(self, page, styles, refs):
+        self.page, self.styles, self.refs = page, styles, refs
         self.letters: dict[str, str] = {}  # of the columns of the table that is being written, by key
 
     @cache  # noqa: B019 (lives as long as its sheet is written)
@@ -200,11 +200,11 @@ class Cells:
         return MONEY if isinstance(plain, Decimal) else TEXT if isinstance(plain, str) else NUMBER
 
     def _special(self, row, place, value, kind, room, bold):
-        if isinstance(value, Mark):
+        if isinstance(value, NamedCell):
             reference = f"${column_letter(place)}${row + 1}"
-            self.places.mark(value.name, self.page.get_name(), reference, self.plain(value))
+            self.refs.add(value.name, self.page.get_name(), reference, self.plain(value))
             return self.writer(kind, room, bold=bold)(row, place, value.value)
-        if isinstance(value, Of):
+        if isinstance(value, Typed):
             return self.writer(value.kind, room, bold=bold)(row, place, value.value)
         if isinstance(value, Link):
             quoted = value.sheet.replace("'", "''")
@@ -223,7 +223,7 @@ class Cells:
     @staticmethod
     def plain(value):
         """The value that a reader of the cell sees."""
-        while isinstance(value, (Mark, Of, Formula)):
+        while isinstance(value, (NamedCell, Typed, Formula)):
             value = value.value
         return value.text if isinstance(value, Link) else value
 

@@ -14,7 +14,7 @@ from config.kit.excel_cells import (
     WIDTHS,
     Cells,
     Formula,
-    Mark,
+    NamedCell,
     column_letter,
     lines_of,
     written_width,
@@ -85,13 +85,13 @@ def add_chart(writer, chart):
 class SheetWriter:
     """Writes one sheet from top to bottom, row after row: what is written is never gone back to."""
 
-    def __init__(self, book, page, styles, sheet, frame, places, told):
+    def __init__(self, book, page, styles, sheet, frame, refs, on_progress):
         self.book, self.page, self.styles, self.sheet, self.frame = book, page, styles, sheet, frame
-        self.places, self.told = places, told
+        self.refs, self.on_progress = refs, on_progress
         self.name = page.get_name()
         self.width = max((len(block.columns) for block in sheet.blocks), default=1)
         self.row = 0
-        self.cells = Cells(page, styles, places)
+        self.cells = Cells(page, styles, refs)
         self.spans: list[dict] = []
         self.sizes = [0.0] * self.width
 
@@ -107,8 +107,8 @@ class SheetWriter:
             add_chart(self, chart)
         self._foot()
         self._print_setup(count)
-        if self.told:
-            self.told(self.name, count)
+        if self.on_progress:
+            self.on_progress(self.name, count)
         return count
 
     def _widths(self):
@@ -177,7 +177,7 @@ class SheetWriter:
             column.key: column_letter(place) for place, column in enumerate(block.columns) if column.key
         }
         first = self.row
-        rows = block.rows(self.places) if callable(block.rows) else block.rows
+        rows = block.rows(self.refs) if callable(block.rows) else block.rows
         sums, kept = self._rows(block, rows)
         last = self.row - 1
         if last < first:
@@ -186,10 +186,10 @@ class SheetWriter:
                 self.styles(border=1, align="center"),
                 last=len(block.columns) - 1,
             )
-        if block.mark:
+        if block.cell_name:
             reference = f"A{first + 1}:A{last + 1}" if last >= first else f"A{head + 1}"
             counts = "COUNT" if block.columns[0].kind == NUMBER or last < first else "COUNTA"
-            self.places.mark(block.mark, self.name, f"{counts}({reference})", last - first + 1)
+            self.refs.add(block.cell_name, self.name, f"{counts}({reference})", last - first + 1)
         self.spans.append({"head": head, "first": first, "last": last, "total": None, "kept": kept, "sums": sums})
         if block.total_label:
             self.spans[-1]["total"] = self.row
@@ -208,7 +208,7 @@ class SheetWriter:
             for place, column in enumerate(block.columns)
         ]
         watched = sums.keys() | kept.keys()
-        page, row, start, told = self.page, self.row, self.row, self.told
+        page, row, start, on_progress = self.page, self.row, self.row, self.on_progress
         for record in rows:
             lines = 1
             for place, value_of, write in plan:
@@ -225,8 +225,8 @@ class SheetWriter:
             if lines > 1:
                 page.set_row(row, LINE * lines + 4)
             row += 1
-            if told and (row - start) % STEP == 0:
-                told(self.name, row - start)
+            if on_progress and (row - start) % STEP == 0:
+                on_progress(self.name, row - start)
         self.row = row
         return sums, kept
 
@@ -243,8 +243,8 @@ class SheetWriter:
                     area = f"{letter}{first + 1}:{letter}{last + 1}"
                     text = f"=COUNTIF({area},1)" if column.total == "ones" else f"=SUM({area})"
                     value = Formula(text, value)
-                if column.mark:
-                    value = Mark(column.mark, value)
+                if column.cell_name:
+                    value = NamedCell(column.cell_name, value)
                 self.cells.writer(column.kind, self.sizes[place], bold=True)(self.row, place, value)
             else:
                 self.page.write_blank(self.row, place, None, bold)
@@ -270,7 +270,7 @@ class SheetWriter:
 class CoverWriter:
     """Writes the cover: few words, large, in the middle of the page."""
 
-    def __init__(self, book, page, styles, cover, frame, places, told):
+    def __init__(self, book, page, styles, cover, frame, refs, on_progress):
         self.page, self.styles, self.cover = page, styles, cover
 
     def write(self):

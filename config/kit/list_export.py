@@ -4,7 +4,6 @@ import csv
 import html
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from itertools import islice
@@ -28,8 +27,8 @@ from django.utils.translation import ngettext
 from config.kit import clock
 from config.kit.crypto import EncryptedTextField
 from config.kit.downloads import download
-from config.kit.excel import Block, Column, Frame, Sheet, write_workbook
-from config.kit.excel_cells import DATE, MONEY, NUMBER, TEXT, Of
+from config.kit.excel import Block, Column, Frame, Worksheet, write_workbook
+from config.kit.excel_cells import DATE, MONEY, NUMBER, TEXT, Typed
 from config.kit.files import TemporaryDownload
 from config.kit.money import MoneyField
 from config.kit.names import called
@@ -53,15 +52,7 @@ class Office(Protocol):
     def log_export(self, *, by, what) -> Any: ...
 
 
-@dataclass(frozen=True)
-class Shown:
-    """One value of a list as data: its kind of cell and the value, None where the list shows nothing."""
-
-    kind: str
-    value: Any
-
-
-NOTHING = Shown(TEXT, None)
+NOTHING = Typed(TEXT, None)  # the list shows nothing
 
 
 class ExportsList(admin.ModelAdmin):
@@ -73,10 +64,10 @@ class ExportsList(admin.ModelAdmin):
         return [own, *super().get_urls()]
 
     def changelist_view(self, request, extra_context=None):
-        asked = request.GET.copy()
+        params = request.GET.copy()
         for key in (PAGE_VAR, ERROR_FLAG):
-            asked.pop(key, None)
-        tail = f"?{asked.urlencode()}" if asked else ""
+            params.pop(key, None)
+        tail = f"?{params.urlencode()}" if params else ""
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}_export"
         links = [
             (_("Export this list (Excel)"), reverse(name, args=[XLSX]) + tail),
@@ -88,11 +79,11 @@ class ExportsList(admin.ModelAdmin):
         """Give rows, many at once, what their columns need beside the records themselves."""
 
     def get_changelist_instance(self, request):
-        seen = super().get_changelist_instance(request)
+        changelist = super().get_changelist_instance(request)
         if type(self).prepare_rows is not ExportsList.prepare_rows:
-            seen.result_list = list(seen.result_list)
-            self.prepare_rows(seen.result_list)
-        return seen
+            changelist.result_list = list(changelist.result_list)
+            self.prepare_rows(changelist.result_list)
+        return changelist
 
     def export_list(self, request, kind):
         """GET gives the file; an address the list does not understand leads to the list, as it does there."""
@@ -104,19 +95,19 @@ class ExportsList(admin.ModelAdmin):
             raise PermissionDenied
         back = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
         try:
-            seen = self.get_changelist_instance(request)
+            changelist = self.get_changelist_instance(request)
         except IncorrectLookupParameters:
             return HttpResponseRedirect(f"{back}?{ERROR_FLAG}=1")
-        if kind == XLSX and seen.result_count > MOST_ROWS:
+        if kind == XLSX and changelist.result_count > MOST_ROWS:
             self.message_user(
                 request,
                 _("A sheet holds %(most)s rows at most. Filter the list, or take it as CSV.")
                 % {"most": f"{MOST_ROWS:,}"},
                 messages.WARNING,
             )
-            return HttpResponseRedirect(back + seen.get_query_string())
+            return HttpResponseRedirect(back + changelist.get_query_string())
         office = cast(Office, self.admin_site)
-        listing = Listing(seen, request)
+        listing = Listing(changelist, request)
         content = listing.as_workbook(office.frame_of(request.user)) if kind == XLSX else listing.as_csv()
         office.log_export(by=request.user, what=listing.described(kind.upper()))
         name = f"{listing.title} {clock.today():%Y-%m-%d}.{kind}"
@@ -126,22 +117,22 @@ class ExportsList(admin.ModelAdmin):
 class Listing:
     """A change list read from its first row to its last."""
 
-    def __init__(self, seen, request):
-        self.seen, self.request = seen, request
-        self.title = capfirst(str(seen.opts.verbose_name_plural))
-        self.names = [name for name in seen.list_display if name != "action_checkbox"]
-        self.count = seen.result_count
+    def __init__(self, changelist, request):
+        self.changelist, self.request = changelist, request
+        self.title = capfirst(str(changelist.opts.verbose_name_plural))
+        self.names = [name for name in changelist.list_display if name != "action_checkbox"]
+        self.count = changelist.result_count
 
     def headings(self):
         return [
-            capfirst(str(label_for_field(name, self.seen.model, model_admin=self.seen.model_admin)))
+            capfirst(str(label_for_field(name, self.changelist.model, model_admin=self.changelist.model_admin)))
             for name in self.names
         ]
 
     def rows(self):
         """The values of every row, a tuple a row; what is not read any more is not kept."""
-        names, site_admin = self.names, self.seen.model_admin
-        records = self.seen.queryset.iterator(chunk_size=AT_ONCE)
+        names, site_admin = self.names, self.changelist.model_admin
+        records = self.changelist.queryset.iterator(chunk_size=AT_ONCE)
         while together := list(islice(records, AT_ONCE)):
             site_admin.prepare_rows(together)
             for record in together:
@@ -149,7 +140,7 @@ class Listing:
 
     def about(self):
         """Lines that say what was asked for, and who took how much of it when."""
-        asked = asked_for(self.seen, self.request)
+        filters = filters_in_words(self.changelist, self.request)
         taken = ngettext(
             "Exported by %(user)s at %(moment)s, %(count)s row.",
             "Exported by %(user)s at %(moment)s, %(count)s rows.",
@@ -159,13 +150,13 @@ class Listing:
             "moment": f"{timezone.localtime(clock.now()):%Y-%m-%d %H:%M}",
             "count": self.count,
         }
-        words = _("Shown: %(filters)s") % {"filters": asked or _("the whole list")}
+        words = _("Shown: %(filters)s") % {"filters": filters or _("the whole list")}
         return [words, taken]
 
     def described(self, kind):
         """One line for the log of exports."""
-        asked = asked_for(self.seen, self.request)
-        words = {"list": self.title, "kind": kind, "count": self.count, "filters": asked or _("the whole list")}
+        filters = filters_in_words(self.changelist, self.request)
+        words = {"list": self.title, "kind": kind, "count": self.count, "filters": filters or _("the whole list")}
         return _("list %(list)s (%(kind)s, rows: %(count)s): %(filters)s") % words
 
     def as_workbook(self, frame):
@@ -174,10 +165,10 @@ class Listing:
             Column(title, lambda row, place=place: row[place], width=_width(title))
             for place, title in enumerate(self.headings())
         ]
-        rows: Iterable = (tuple(_cell(shown) for shown in row) for row in self.rows())
+        rows: Iterable = (tuple(_cell(value) for value in row) for row in self.rows())
         if not self.count:
             rows = [(_("The list is empty."), *(" " for _title in columns[1:]))]
-        sheet = Sheet(self.title, self.title, [Block(columns, rows, heading="\n".join(self.about()))])
+        sheet = Worksheet(self.title, self.title, [Block(columns, rows, heading="\n".join(self.about()))])
         return TemporaryDownload("list.xlsx", lambda target: write_workbook(target, [sheet], frame))
 
     def as_csv(self):
@@ -190,25 +181,25 @@ class Listing:
             confidential = _("Internal material, confidential")
             writer.writerow([_harmless(" ".join([self.title, confidential, *self.about()]))])
             writer.writerow([_harmless(title) for title in self.headings()])
-            writer.writerows([_plain(shown) for shown in row] for row in self.rows())
+            writer.writerows([_plain(value) for value in row] for row in self.rows())
 
 
 def _width(title):
     return max(14.0, 2.2 * len(title))
 
 
-def _cell(shown):
-    return None if shown.value is None else shown.value if shown.kind == TEXT else Of(shown.kind, shown.value)
+def _cell(typed):
+    return typed.value if typed.value is None or typed.kind == TEXT else typed
 
 
-def _plain(shown):
+def _plain(typed):
     """A value as text of a text table: no sign for nothing, amounts without commas, no text that acts as a formula."""
-    value = shown.value
+    value = typed.value
     if value is None:
         return ""
-    if shown.kind == MONEY:
+    if typed.kind == MONEY:
         return f"{value:.2f}"
-    return _harmless(value) if shown.kind == TEXT else value.isoformat() if shown.kind == DATE else value
+    return _harmless(value) if typed.kind == TEXT else value.isoformat() if typed.kind == DATE else value
 
 
 def _harmless(text):
@@ -251,7 +242,7 @@ def _of_field(field, value, record):
     if isinstance(field, models.BooleanField):
         return _truth(value)
     if isinstance(field, MoneyField):
-        return NOTHING if value is None else Shown(MONEY, value)
+        return NOTHING if value is None else Typed(MONEY, value)
     return _of_value(value)
 
 
@@ -265,14 +256,14 @@ def _of_value(value):
     if isinstance(value, bool):
         return _truth(value)
     if isinstance(value, Decimal):
-        return Shown(MONEY, value)
+        return Typed(MONEY, value)
     if isinstance(value, (int, float)) and abs(value) < EXACT_DIGITS:
-        return Shown(NUMBER, value)
+        return Typed(NUMBER, value)
     if isinstance(value, datetime):
         value = timezone.localtime(value) if timezone.is_aware(value) else value
         return _text(f"{value:%Y-%m-%d %H:%M}")
     if isinstance(value, date):
-        return Shown(DATE, value)
+        return Typed(DATE, value)
     if isinstance(value, time):
         return _text(f"{value:%H:%M}")
     if hasattr(value, "__html__"):
@@ -281,27 +272,33 @@ def _of_value(value):
 
 
 def _text(value):
-    return Shown(TEXT, str(value)) if value is not None and str(value).strip() else NOTHING
+    return Typed(TEXT, str(value)) if value is not None and str(value).strip() else NOTHING
 
 
-def asked_for(seen, request):
+def filters_in_words(changelist, request):
     """The filters, the day and the words searched for, as the page names them; empty where the list is whole."""
     parts = []
-    for spec in seen.filter_specs:
+    for spec in changelist.filter_specs:
         if _narrows(spec):
-            chosen = [str(choice["display"]) for choice in spec.choices(seen) if choice.get("selected")]
+            chosen = [str(choice["display"]) for choice in spec.choices(changelist) if choice.get("selected")]
             parts.append(_part(str(spec.title), _(", ").join(chosen)))
     # What no filter of the page took up narrows the list by itself.
-    rest = seen.get_filters(request)[2]
-    day = [seen.params.get(f"{seen.date_hierarchy}__{part}") for part in ("year", "month", "day")]
+    rest = changelist.get_filters(request)[2]
+    day = [changelist.params.get(f"{changelist.date_hierarchy}__{part}") for part in ("year", "month", "day")]
     if day[0]:
-        parts.append(_part(_label(seen, seen.date_hierarchy), "-".join(part.zfill(2) for part in day if part)))
-        rest = {key: values for key, values in rest.items() if not key.startswith(f"{seen.date_hierarchy}__")}
+        parts.append(
+            _part(_label(changelist, changelist.date_hierarchy), "-".join(part.zfill(2) for part in day if part))
+        )
+        rest = {key: values for key, values in rest.items() if not key.startswith(f"{changelist.date_hierarchy}__")}
     for key, values in rest.items():
         values = values if isinstance(values, list) else [values]
-        parts.append(_part(_label(seen, key), _(", ").join(_word(seen, request, key, str(value)) for value in values)))
-    if seen.query:
-        parts.append(_part(_("search"), LONG_NUMBER.sub("****", seen.query)))
+        parts.append(
+            _part(
+                _label(changelist, key), _(", ").join(_word(changelist, request, key, str(value)) for value in values)
+            )
+        )
+    if changelist.query:
+        parts.append(_part(_("search"), LONG_NUMBER.sub("****", changelist.query)))
     return _("; ").join(parts)
 
 
@@ -316,21 +313,21 @@ def _part(label, value):
     return _("%(label)s: %(value)s") % {"label": label, "value": value}
 
 
-def _field(seen, key):
+def _field(changelist, key):
     try:
-        return seen.opts.get_field(key.split("__")[0])
+        return changelist.opts.get_field(key.split("__")[0])
     except FieldDoesNotExist:
         return None
 
 
-def _label(seen, key):
-    field = _field(seen, key)
+def _label(changelist, key):
+    field = _field(changelist, key)
     return str(getattr(field, "verbose_name", key))
 
 
-def _word(seen, request, key, value):
+def _word(changelist, request, key, value):
     """A value of an address in the words of the list; of other people's records not even the name is told."""
-    field = _field(seen, key)
+    field = _field(changelist, key)
     if field is None:
         return value
     if getattr(field, "flatchoices", None):
@@ -339,6 +336,6 @@ def _word(seen, request, key, value):
         related = field.remote_field.model._default_manager.all()
         if hasattr(related, "visible_to"):
             related = related.visible_to(request.user)
-        found = related.filter(pk=value).first()
-        return value if found is None else str(found)
+        record = related.filter(pk=value).first()
+        return value if record is None else str(record)
     return value

@@ -15,7 +15,7 @@ from activities import exports as activity_exports
 from branches import exports as branch_exports
 from config.kit.excel import Column
 from config.kit.excel_cells import Cells
-from config.kit.form_filling.filling import Facts, fill
+from config.kit.form_filling.filling import FormValues, fill
 from config.kit.form_filling.template import Words, open_template
 from config.site.programme import INDICATORS, STOCK, measured
 from config.site.yearbook import REPORTS, report_day, reports_for, scope_of
@@ -174,7 +174,7 @@ def facts(year, scope, names, keys):
             {name: Cells.plain(read(record)) for name, (_title, read) in fields.items()}
             for record in LISTS[key].rows(year, scope, on)
         ]
-    return Facts(figures, lists)
+    return FormValues(figures, lists)
 
 
 def lists_of(template):

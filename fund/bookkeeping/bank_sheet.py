@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from config.kit.money import yuan
 from config.kit.sheets.amounts import as_amount, as_currency
-from config.kit.sheets.header import Column, Columns
+from config.kit.sheets.header import Columns, ReadColumn
 from config.kit.sheets.records import read_records
 from config.kit.sheets.values import as_day, as_text
 from fund.ledger.movements import DIRECTION_LABELS, NOT_MOVED, STATE_LABELS, as_direction
@@ -32,44 +32,44 @@ def _paired(code):
 
 
 COLUMNS = Columns([
-    Column(
+    ReadColumn(
         "day", pgettext_lazy("bank list", "day"),
         ("交易日期", "记账日期", "日期", "交易日", "入账日期", "记账日", "入账日", "发生日期", "会计日期", "交易时间", "时间", "date"),
         as_day, required=True, identifies=True, parts=("(?:交易|记账|入账|发生).*(?:日期|时间)",),
     ),
-    Column(
+    ReadColumn(
         "income", pgettext_lazy("bank list", "came in (yuan)"),
         ("收入", "收入金额", "贷方", "贷方发生额", "贷方金额", "存入", "存入金额", "收入贷方", "收入贷方金额", "转入金额", "贷方发生额收入", "credit", *_paired("in")),
         as_amount, identifies=True, parts=("(?:收入|贷方|存入).*(?:金额|发生额)?",), but_not=("支出", "借", "标志", "余额", "方向"),
     ),
-    Column(
+    ReadColumn(
         "spending", pgettext_lazy("bank list", "went out (yuan)"),
         ("支出", "支出金额", "借方", "借方发生额", "借方金额", "支取", "支取金额", "支出借方", "支出借方金额", "转出金额", "借方发生额支取", "debit", *_paired("out")),
         as_amount, identifies=True, parts=("(?:支出|借方|支取).*(?:金额|发生额)?",), but_not=("收入", "贷", "标志", "余额", "方向"),
     ),
-    Column(
+    ReadColumn(
         "amount", pgettext_lazy("bank list", "amount (yuan)"),
         ("金额", "交易金额", "发生额", "发生金额", "交易额", "amount"), as_amount, identifies=True, single=".",
     ),
-    Column(
+    ReadColumn(
         "direction", pgettext_lazy("bank list", "in or out"),
         (*DIRECTION_LABELS, "方向"),
         as_direction,
     ),
-    Column(
+    ReadColumn(
         "balance", pgettext_lazy("bank list", "balance (yuan)"),
         ("余额", "账户余额", "当前余额", "交易后余额", "账面余额", "本次余额", "balance"), as_amount, parts=("余额",),
     ),
-    Column(
+    ReadColumn(
         "currency", pgettext_lazy("bank list", "currency"),
         ("记账币种", "币种", "币别", "货币", "货币种类", "币种名称", "货币类型", "交易币种", "交易货币"), as_currency,
     ),
-    Column("state", pgettext_lazy("bank list", "state"), (*STATE_LABELS, "状态"), as_text),
+    ReadColumn("state", pgettext_lazy("bank list", "state"), (*STATE_LABELS, "状态"), as_text),
     # What of an order of a payment app came back later.
-    Column("refunded", pgettext_lazy("bank list", "came back (yuan)"), ("成功退款", "退款金额", "已退金额", "退款"), as_amount, parts=("退款",), but_not=("时间", "日期", "说明")),
-    Column("words", pgettext_lazy("bank list", "words"), ("摘要", "用途", "附言", "备注", "交易摘要", "说明", "交易类型", "业务类型", "摘要说明"), as_text),
-    Column("other", pgettext_lazy("bank list", "counterparty"), ("对方户名", "对方名称", "对方账户名称", "交易对手", "交易对方", "对方", "收付款人", "对方单位", "对方账户名"), as_text),
-    Column("ignored", pgettext_lazy("bank list", "not kept"), ("序号", "流水号", "交易流水号", "凭证号", "对方账号", "对方账户", "交易网点", "柜员", "对方开户行", "对方行名", "渠道"), ignored=True),
+    ReadColumn("refunded", pgettext_lazy("bank list", "came back (yuan)"), ("成功退款", "退款金额", "已退金额", "退款"), as_amount, parts=("退款",), but_not=("时间", "日期", "说明")),
+    ReadColumn("words", pgettext_lazy("bank list", "words"), ("摘要", "用途", "附言", "备注", "交易摘要", "说明", "交易类型", "业务类型", "摘要说明"), as_text),
+    ReadColumn("other", pgettext_lazy("bank list", "counterparty"), ("对方户名", "对方名称", "对方账户名称", "交易对手", "交易对方", "对方", "收付款人", "对方单位", "对方账户名"), as_text),
+    ReadColumn("ignored", pgettext_lazy("bank list", "not kept"), ("序号", "流水号", "交易流水号", "凭证号", "对方账号", "对方账户", "交易网点", "柜员", "对方开户行", "对方行名", "渠道"), ignored=True),
 ])  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from config.kit.dates import quarter_bounds
 from config.kit.excel import Column
-from config.kit.excel_cells import DATE, MONEY, NUMBER, Formula, Mark
+from config.kit.excel_cells import DATE, MONEY, NUMBER, Formula, NamedCell
 from config.kit.money import ZERO
 from fund.ledger.models import Account, Entry
 from fund.ledger.totals import MonthTotal
@@ -49,7 +49,7 @@ class BalanceLine:
 
     word: str
     kind: str
-    amount: Decimal | Mark
+    amount: Decimal | NamedCell
 
 
 def balance_lines(pot, year, *, first_row):
@@ -61,19 +61,21 @@ def balance_lines(pot, year, *, first_row):
     for kind, word in ((Account.Kind.INCOME, _("income")), (Account.Kind.EXPENSE, _("spending"))):
         begin = first_row + len(lines)
         lines += [
-            BalanceLine(label, word, Mark(f"R5.{pot.code}.{kind}.{code}", amount))
+            BalanceLine(label, word, NamedCell(f"R5.{pot.code}.{kind}.{code}", amount))
             for code, label, amount in by_kind[kind]
         ]
         total = sum((amount for _code, _label, amount in by_kind[kind]), ZERO)
         stop = first_row + len(lines) - 1
         formula = Formula(f"=SUM({{amount}}{begin}:{{amount}}{stop})", total) if by_kind[kind] else total
-        lines.append(BalanceLine(_("%(kind)s, total") % {"kind": word}, "", Mark(f"R5.{pot.code}.{kind}", formula)))
+        lines.append(
+            BalanceLine(_("%(kind)s, total") % {"kind": word}, "", NamedCell(f"R5.{pot.code}.{kind}", formula))
+        )
         ends[kind] = (first_row + len(lines) - 1, total)
     (income_row, income), (spending_row, spending) = ends[Account.Kind.INCOME], ends[Account.Kind.EXPENSE]
     closing = Formula(
         f"={{amount}}{first_row}+{{amount}}{income_row}-{{amount}}{spending_row}", opening + income - spending
     )
-    return [*lines, BalanceLine(_("balance at the end of the year"), "", Mark(f"R5.{pot.code}.closing", closing))]
+    return [*lines, BalanceLine(_("balance at the end of the year"), "", NamedCell(f"R5.{pot.code}.closing", closing))]
 
 
 def balance_columns():
@@ -111,18 +113,26 @@ def quarter_lines(pot, year):
 
 def quarter_columns(code):
     """The columns of a pot's quarters, named for other sheets."""
-    mark = f"R5.{code}.quarters"
+    prefix = f"R5.{code}.quarters"
     return [
         Column(_("quarter"), lambda line: _("quarter %(number)s") % {"number": line.quarter}, width=12),
         Column(_("opening balance"), lambda line: line.opening, MONEY, 15, key="opening"),
-        Column(_("income"), lambda line: line.income, MONEY, 16, total=True, mark=f"{mark}.income", key="income"),
         Column(
-            _("spending"), lambda line: line.spending, MONEY, 15, total=True, mark=f"{mark}.spending", key="spending"
+            _("income"), lambda line: line.income, MONEY, 16, total=True, cell_name=f"{prefix}.income", key="income"
+        ),
+        Column(
+            _("spending"),
+            lambda line: line.spending,
+            MONEY,
+            15,
+            total=True,
+            cell_name=f"{prefix}.spending",
+            key="spending",
         ),
         Column(
             _("closing balance"),
-            lambda line: Mark(
-                f"{mark}.closing.{line.quarter}",
+            lambda line: NamedCell(
+                f"{prefix}.closing.{line.quarter}",
                 Formula("={opening}{row}+{income}{row}-{spending}{row}", line.opening + line.income - line.spending),
             ),
             MONEY,
@@ -158,7 +168,13 @@ def year_columns(code):
         Column(_("year of account"), lambda line: str(line.year), width=12),
         Column(_("opening balance"), lambda line: line.opening, MONEY, 16, key="opening"),
         Column(
-            _("income"), lambda line: line.income, MONEY, 16, total=True, mark=f"R5.{code}.years.income", key="income"
+            _("income"),
+            lambda line: line.income,
+            MONEY,
+            16,
+            total=True,
+            cell_name=f"R5.{code}.years.income",
+            key="income",
         ),
         Column(
             _("spending"),
@@ -166,7 +182,7 @@ def year_columns(code):
             MONEY,
             16,
             total=True,
-            mark=f"R5.{code}.years.spending",
+            cell_name=f"R5.{code}.years.spending",
             key="spending",
         ),
         Column(
@@ -192,14 +208,14 @@ def entries_of(pot, year, kind):
             yield entry, str(account.label), entry.amount if grows else -entry.amount
 
 
-def entry_columns(mark=""):
+def entry_columns(cell_name=""):
     return [
         Column(_("entry number"), lambda row: row[0].number, NUMBER),
         Column(_("booked on"), lambda row: row[0].booked_on, DATE),
         Column(_("kind"), lambda row: row[1], width=16),
         Column(_("summary"), lambda row: row[0].summary, width=44),
         Column(_("person-times"), lambda row: row[0].persons or None, NUMBER),
-        Column(_("amount (yuan)"), lambda row: row[2], MONEY, 15, total=True, mark=mark),
+        Column(_("amount (yuan)"), lambda row: row[2], MONEY, 15, total=True, cell_name=cell_name),
     ]
 
 
@@ -243,7 +259,7 @@ def money_columns():
         Column(_("pot"), lambda line: line.pot, width=40),
         Column(_("source of money"), lambda line: line.source, width=20),
         Column(_("use of money"), lambda line: line.use, width=20),
-        Column(_("income (yuan)"), side(True), MONEY, 15, total=True, mark="R7.income", key="income"),
-        Column(_("spending (yuan)"), side(False), MONEY, 15, total=True, mark="R7.spending", key="spending"),
+        Column(_("income (yuan)"), side(True), MONEY, 15, total=True, cell_name="R7.income", key="income"),
+        Column(_("spending (yuan)"), side(False), MONEY, 15, total=True, cell_name="R7.spending", key="spending"),
         Column(_("balance (yuan)"), balance, MONEY, 15, key="balance"),
     ]

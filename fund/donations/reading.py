@@ -13,7 +13,7 @@ from config.kit.person.names import refuse_several_people
 from config.kit.person.phones import refuse_bad_phone
 from config.kit.sheets.amounts import as_amount, as_currency, lines_of
 from config.kit.sheets.cells import DATE, EXACT, NUMBER, TEXT
-from config.kit.sheets.header import Column, Columns
+from config.kit.sheets.header import Columns, ReadColumn
 from config.kit.sheets.records import Reading, read_records
 from config.kit.sheets.tables import row_text
 from config.kit.sheets.text_cleaning import clean, squeezed
@@ -93,60 +93,60 @@ def as_donor(cell, epoch=None):
 
 
 COLUMNS = Columns([
-    Column(
+    ReadColumn(
         "donor", pgettext_lazy("donation register", "donor"),
         ("捐款人(单位)", "捐款人", "捐款单位", "捐款人姓名", "捐赠人", "捐款人或单位", "捐款人/单位", "捐赠单位", "捐赠人(单位)", "捐款者", "捐款单位(个人)", "姓名", "捐款人名称", "捐款人姓名或单位", "捐款人及单位", "捐赠方", "捐助人", "单位(个人)", "单位或个人", "姓名(单位)", "捐款单位或个人", "捐款来源单位", "名称", "单位"),
         as_donor, required=True, identifies=True, parts=("捐款人", "捐款单位", "捐款个人", "捐赠人", "捐赠单位", "捐赠者", "捐助", "姓名"),
         but_not=("电话", "手机", "联系", "地址", "身份", "职务", "类", "性质", "意愿", "签", "数", "公", "部门", "支部", "备注"),
     ),
-    Column(
+    ReadColumn(
         "amount", pgettext_lazy("donation register", "amount (yuan)"),
         ("金额", "捐款金额", "金额(元)", "捐赠金额", "捐款数额", "捐款额", "数额", "捐款数", "捐款金额(元)", "金额/物品及折价", "物品折价", "折价", "折价金额", "实捐金额", "捐款(元)", "人民币", "收入金额", "金额小写", "捐款金额小写", "实缴金额", "实缴", "实收金额", "实到金额", "实交金额", "已缴金额", "已交金额", "已收金额", "到账金额", "实际捐款金额", "实捐"),
         as_amount, required=True, identifies=True, counted=True, may_ask=True, single="实[缴收到交际捐]|已[缴交收]|到账", parts=("金额", "捐款数", "数额"),
         but_not=("大写", "累计", "余额", "合计", "认捐", "认缴", "应", "欠", "未", "承诺", "意向", "计划", "拟", "预", "目标", "剩余", "退"),
     ),
-    Column(
+    ReadColumn(
         "donated_on", pgettext_lazy("donation register", "given on"),
         ("捐款日期", "日期", "捐款时间", "捐赠日期", "捐赠时间", "收款日期", "时间", "捐款年月日", "收款时间", "到账日期", "入账日期", "登记日期", "收据日期", "捐款日", "年月日"),
         as_day, required=True, identifies=True, spread=True, parts=("(?:捐|缴|交|收|付|到账|入账|登记|进账).*(?:日期|时间)",), but_not=("公示", "公开", "方式"),
     ),
-    Column("happened_on", pgettext_lazy("donation register", "happened on"), ("发生日期", "实际捐款日期", "实际日期", "真实日期", "实际发生日期"), as_day),
-    Column("state", pgettext_lazy("donation register", "state"), ("状态", "捐款状态", "收据状态", "票据状态", "是否作废", "是否退回", "是否退款", "退款", "作废", "退款金额", "退回金额", *STATE_LABELS), as_text),
-    Column("direction", pgettext_lazy("donation register", "in or out"), DIRECTION_LABELS, as_direction),
-    Column("seq", pgettext_lazy("donation register", "serial number"), ("序号", "编号", "号", "序", "No", "行号"), ignored=True),
-    Column(
+    ReadColumn("happened_on", pgettext_lazy("donation register", "happened on"), ("发生日期", "实际捐款日期", "实际日期", "真实日期", "实际发生日期"), as_day),
+    ReadColumn("state", pgettext_lazy("donation register", "state"), ("状态", "捐款状态", "收据状态", "票据状态", "是否作废", "是否退回", "是否退款", "退款", "作废", "退款金额", "退回金额", *STATE_LABELS), as_text),
+    ReadColumn("direction", pgettext_lazy("donation register", "in or out"), DIRECTION_LABELS, as_direction),
+    ReadColumn("seq", pgettext_lazy("donation register", "serial number"), ("序号", "编号", "号", "序", "No", "行号"), ignored=True),
+    ReadColumn(
         "receipt_no", pgettext_lazy("donation register", "receipt number"),
         ("收据号", "收据编号", "票据号", "收据号码", "票据编号", "票号", "收条号", "收据单号", "票据号码", "收据", "凭证号", "收据NO"),
         as_receipt_no, identifies=True, parts=("(?:收据|票据).*号",),
     ),
-    Column(
+    ReadColumn(
         "source", pgettext_lazy("donation register", "source"),
         ("类别", "捐款类别", "捐款类型", "来源", "资金来源", "捐款来源", "类型", "捐赠类别", "款项类别", "收入类别", "性质", "捐款性质", "来源类别"),
         as_code(by_word(SOURCE_WORDS), "党员捐款、社会捐款、上级拨付"), spread=True,
     ),
-    Column(
+    ReadColumn(
         "method", pgettext_lazy("donation register", "how it was given"),
         ("捐款方式", "方式", "捐赠方式", "收款方式", "付款方式", "支付方式", "缴款方式", "交款方式", "捐款形式", "到账方式", "缴纳方式"),
         as_code(by_word(METHOD_WORDS), "现金、转账、实物", endings=("捐款", "捐赠", "支付", "缴纳", "付款", "红包")), spread=True,
         parts=("方式", "形式"), but_not=("联系", "公"),
     ),
-    Column("goods", pgettext_lazy("donation register", "goods"), ("物品", "物品名称", "实物名称", "捐赠物品", "物资名称", "物品及数量", "实物", "捐物名称", "物品名称及数量"), as_text),
-    Column("purpose", pgettext_lazy("donation register", "wish of the donor"), ("用途意向", "捐款用途", "用途", "意向用途", "指定用途", "捐赠用途", "捐款意向", "用途要求"), as_text, spread=True),
-    Column("phone", pgettext_lazy("donation register", "phone"), ("联系电话", "电话", "手机", "手机号", "手机号码", "联系方式", "捐款人电话", "捐款人联系电话", "电话号码"), as_phone),
-    Column(
+    ReadColumn("goods", pgettext_lazy("donation register", "goods"), ("物品", "物品名称", "实物名称", "捐赠物品", "物资名称", "物品及数量", "实物", "捐物名称", "物品名称及数量"), as_text),
+    ReadColumn("purpose", pgettext_lazy("donation register", "wish of the donor"), ("用途意向", "捐款用途", "用途", "意向用途", "指定用途", "捐赠用途", "捐款意向", "用途要求"), as_text, spread=True),
+    ReadColumn("phone", pgettext_lazy("donation register", "phone"), ("联系电话", "电话", "手机", "手机号", "手机号码", "联系方式", "捐款人电话", "捐款人联系电话", "电话号码"), as_phone),
+    ReadColumn(
         "publicity", pgettext_lazy("donation register", "name in notices"),
         ("公开意愿", "是否公开", "公示意愿", "公开方式", "实名/匿名", "是否实名", "公示方式", "是否匿名公开", "署名方式", "公开情况", "姓名公开意愿"),
         as_code(by_word(PUBLICITY_WORDS), "实名、隐名、匿名", endings=("公示", "公开", "捐款")), spread=True,
         parts=("公开", "公示", "署名", "实名", "意愿"), but_not=("日期", "时间", "用途", "编号", "号", "累计"),
     ),
-    Column(
+    ReadColumn(
         "currency", pgettext_lazy("donation register", "currency"),
         ("币种", "币别", "货币", "货币种类", "币种名称", "货币类型", "交易币种", "交易货币"), as_currency, spread=True,
     ),
-    Column("handler", pgettext_lazy("donation register", "received by"), ("经手人", "经办人", "收款人", "登记人", "经收人", "开票人", "收款经手人", "经办"), as_text, spread=True),
-    Column("remark", pgettext_lazy("donation register", "remark"), ("备注", "说明", "附注", "备考", "备注说明"), as_text, spread=True),
-    Column("capitals", pgettext_lazy("donation register", "amount in capitals"), ("金额大写", "大写金额", "大写", "人民币大写", "捐款金额大写", "累计捐款", "累计金额"), ignored=True),
-    Column("reason", pgettext_lazy("donation register", "reason"), ("原因", "原行号"), ignored=True),
+    ReadColumn("handler", pgettext_lazy("donation register", "received by"), ("经手人", "经办人", "收款人", "登记人", "经收人", "开票人", "收款经手人", "经办"), as_text, spread=True),
+    ReadColumn("remark", pgettext_lazy("donation register", "remark"), ("备注", "说明", "附注", "备考", "备注说明"), as_text, spread=True),
+    ReadColumn("capitals", pgettext_lazy("donation register", "amount in capitals"), ("金额大写", "大写金额", "大写", "人民币大写", "捐款金额大写", "累计捐款", "累计金额"), ignored=True),
+    ReadColumn("reason", pgettext_lazy("donation register", "reason"), ("原因", "原行号"), ignored=True),
 ])  # fmt: skip
 
 TEXT_LENGTHS = {"donor": 60, "receipt_no": 20, "goods": 100, "purpose": 100, "handler": 40, "remark": 200, "phone": 40}

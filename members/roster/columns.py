@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from config.kit.person.names import without_sex
 from config.kit.sheets.cells import EXACT
-from config.kit.sheets.header import Column, Columns
+from config.kit.sheets.header import Columns, ReadColumn
 from config.kit.sheets.values import as_citizen_id, as_code, as_day, as_month, as_name, as_phone, as_text, as_yes
 from members.codes import ETHNIC_CHOICES, ETHNIC_NAMES, Education, Health, LivingStatus, MemberKind, RetirementKind
 
@@ -98,15 +98,15 @@ def as_person(cell, epoch=None):
 ETHNIC_SHORT = {code: str(name) for code, name in ETHNIC_CHOICES[:56]} | {"97": "其他", "98": "外国血统"}
 
 COLUMNS = Columns([
-    Column("seq", pgettext_lazy("member roster", "serial number"), ("序号", "编号", "号", "序", "No", "行号", "排序"), ignored=True),
-    Column(
+    ReadColumn("seq", pgettext_lazy("member roster", "serial number"), ("序号", "编号", "号", "序", "No", "行号", "排序"), ignored=True),
+    ReadColumn(
         "name", pgettext_lazy("member roster", "name"),
         ("姓名", "党员姓名", "名字", "名称姓名", "党员名字", "姓名全称", "中文姓名", "人员姓名", "同志姓名", "党员", "name", "full name"),
         as_person, required=True, identifies=True, parts=("姓名",),
         but_not=("曾用", "家属", "配偶", "子女", "紧急", "应急", "联系", "联络", "父", "母", "户主", "介绍", "拼音", "书记", "亲属", "监护", "负责", "帮", "支部"),
     ),
-    Column("sex", pgettext_lazy("member roster", "sex"), ("性别", "性別", "sex", "gender", "性"), as_code(SEX_WORDS, "男、女")),
-    Column(
+    ReadColumn("sex", pgettext_lazy("member roster", "sex"), ("性别", "性別", "sex", "gender", "性"), as_code(SEX_WORDS, "男、女")),
+    ReadColumn(
         "citizen_id", pgettext_lazy("member roster", "citizen ID number"),
         (
             "公民身份号码", "身份证号码", "身份证号", "居民身份证号码", "居民身份证号", "公民身份证号码", "公民身份证号", "身份证", "身份号码",
@@ -115,25 +115,25 @@ COLUMNS = Columns([
         ),
         as_citizen_id, identifies=True, parts=("身份证", "身份号", "身份證", "证件号", "公民身份"), but_not=("复印", "地址", "有效期", "住址", "家属", "配偶", "性别", "党员证", "退休证", "优待"),
     ),
-    Column("ethnic_group", pgettext_lazy("member roster", "ethnic group"), ("民族", "族别", "族", "ethnic group", "民族成份", "民族成分"), as_code(ethnic_words(), "汉族、壮族、苗族、彝族、瑶族 …")),
-    Column("native_place", pgettext_lazy("member roster", "ancestral place"), ("籍贯", "祖籍", "原籍", "籍 贯", "籍贯地"), as_text),
-    Column(
+    ReadColumn("ethnic_group", pgettext_lazy("member roster", "ethnic group"), ("民族", "族别", "族", "ethnic group", "民族成份", "民族成分"), as_code(ethnic_words(), "汉族、壮族、苗族、彝族、瑶族 …")),
+    ReadColumn("native_place", pgettext_lazy("member roster", "ancestral place"), ("籍贯", "祖籍", "原籍", "籍 贯", "籍贯地"), as_text),
+    ReadColumn(
         "birth_date", pgettext_lazy("member roster", "born on"),
         ("出生日期", "出生年月日", "出生年月", "出生时间", "生日", "出生", "生于", "出生年月份", "出生日", "出生年", "诞生日期", "birth date", "date of birth", "born", "birthday"),
         as_day, identifies=True, parts=("出生.*(?:时间|日期|年|月)", "生日"), but_not=("政治", "子女", "配偶", "地点"),
     ),
-    Column(
+    ReadColumn(
         "education", pgettext_lazy("member roster", "education"),
         ("学历", "education", "文化程度", "最高学历", "文化水平", "学历层次", "受教育程度", "学历情况", "全日制学历", "文化", "教育程度", "现学历", "学历学位"),
         as_code(by_word(EDUCATION_WORDS) | EDUCATION_CODES, "研究生、本科、大专、中专、职高、技校、高中、初中、小学、其他", endings=("文化程度", "文化", "学历", "毕业", "肄业", "程度", "教育", "学校", "生")),
         parts=("学历", "文化程度"), but_not=("学校", "院校", "专业"),
     ),
-    Column(
+    ReadColumn(
         "work_started_on", pgettext_lazy("member roster", "started work in"),
         ("参加工作时间", "参加工作日期", "参加工作年月", "参工时间", "工作时间", "参加革命时间", "参加革命工作时间", "参加工作", "参加革命工作日期", "参工年月", "何时参加工作"),
         as_month, parts=("参加工作", "参加革命"),
     ),
-    Column(
+    ReadColumn(
         "joined_on", pgettext_lazy("member roster", "joined the Party on"),
         (
             "加入党组织日期", "入党时间", "入党日期", "加入党组织时间", "入党年月", "入党年月日", "加入中国共产党时间", "加入中国共产党日期", "加入中共时间",
@@ -143,7 +143,7 @@ COLUMNS = Columns([
         as_day, parts=("(?:入党|加入党|加入中国共产党|加入中共|加入组织|参加党|参加中国共产党|预备).*(?:时间|日期|年月)", "何时(?:加入|入党)"),
         but_not=("介绍", "志愿", "党龄", "申请", "积极", "转正", "正式", "发展对象", "所在", "支部"),
     ),
-    Column(
+    ReadColumn(
         "full_member_on", pgettext_lazy("member roster", "full member since"),
         (
             "转为正式党员日期", "转正时间", "转正日期", "转为正式党员时间", "转正年月", "转正", "成为正式党员时间", "成为正式党员日期", "正式党员时间", "转正年月日",
@@ -151,20 +151,20 @@ COLUMNS = Columns([
         ),
         as_day, parts=("转正", "转为正式", "正式党员.*(?:日期|时间|年月)"), but_not=("介绍", "是否", "情况", "申请", "支部", "决议"),
     ),
-    Column("member_kind", pgettext_lazy("member roster", "kind of member"), ("党员类别", "党员类型", "党员身份", "党员性质", "政治面貌", "正式或预备", "正式预备", "党籍类别"), as_code(by_word(KIND_WORDS), "正式党员、预备党员")),
-    Column("person_kind", pgettext_lazy("member roster", "kind of person"), ("人员类别", "人员类型", "人员性质", "人员身份", "身份类别"), as_code(by_word(KIND_WORDS) | by_word(RETIREMENT_WORDS), "正式党员、预备党员、离休、退休")),
-    Column("standing", pgettext_lazy("member roster", "Party standing"), ("党龄", "党龄年", "党龄(年)", "年龄", "周岁", "岁", "工龄", "现年"), ignored=True),
-    Column(
+    ReadColumn("member_kind", pgettext_lazy("member roster", "kind of member"), ("党员类别", "党员类型", "党员身份", "党员性质", "政治面貌", "正式或预备", "正式预备", "党籍类别"), as_code(by_word(KIND_WORDS), "正式党员、预备党员")),
+    ReadColumn("person_kind", pgettext_lazy("member roster", "kind of person"), ("人员类别", "人员类型", "人员性质", "人员身份", "身份类别"), as_code(by_word(KIND_WORDS) | by_word(RETIREMENT_WORDS), "正式党员、预备党员、离休、退休")),
+    ReadColumn("standing", pgettext_lazy("member roster", "Party standing"), ("党龄", "党龄年", "党龄(年)", "年龄", "周岁", "岁", "工龄", "现年"), ignored=True),
+    ReadColumn(
         "retirement_kind", pgettext_lazy("member roster", "kind of retirement"),
         ("离/退休", "离退休", "离退休类别", "离退休类型", "退休类别", "离退休性质", "离休或退休", "离休退休", "离退休情况", "退休性质", "离退休状态", "离休/退休", "离退休身份", "退休类型", "离退类别"),
         as_code(by_word(RETIREMENT_WORDS), "离休、退休"),
     ),
-    Column(
+    ReadColumn(
         "retired_on", pgettext_lazy("member roster", "retired in"),
         ("离退休时间", "退休时间", "离退休日期", "退休日期", "离休时间", "离退休年月", "退休年月", "离休日期", "离退时间", "何时退休", "离休退休时间", "离/退休时间", "办理退休时间", "批准退休时间"),
         as_month, parts=("(?:退休|离休|离退).*(?:时间|日期|年月)", "何时(?:离|退)"), but_not=("参加",),
     ),
-    Column(
+    ReadColumn(
         "former_post", pgettext_lazy("member roster", "former employer and post"),
         (
             "原工作单位及职务", "原单位及职务", "原工作单位", "工作单位及职务", "退休前单位及职务", "原任职务", "原职务", "退休前职务", "单位及职务", "原单位", "退休单位", "工作单位",
@@ -172,21 +172,21 @@ COLUMNS = Columns([
         ),
         as_text, joined=True, parts=("原工作单位", "退休前"), but_not=("电话", "地址"),
     ),
-    Column("branch", pgettext_lazy("member roster", "Party branch"), ("所在党支部", "所在支部", "党支部", "支部", "支部名称", "党支部名称", "所属党支部", "所属支部", "所在党组织", "党组织名称", "所在党支部名称", "组织关系所在党支部", "党员所在支部", "组织关系所在单位"), as_text, spread=True),
-    Column("party_post", pgettext_lazy("member roster", "post in the Party"), ("党内职务", "支部职务", "党内任职", "党支部职务", "党内职务名称", "党组织职务"), as_text, spread=True),
-    Column("health", pgettext_lazy("member roster", "health"), ("健康状况", "身体状况", "健康情况", "身体情况", "健康", "身体健康状况"), as_code(by_word(HEALTH_WORDS), "良好、慢性病、体弱、失能")),
-    Column("living_status", pgettext_lazy("member roster", "living situation"), ("居住状况", "居住情况", "居住方式", "居住形式", "居住类型", "居住"), as_code(by_word(LIVING_WORDS), "独居、空巢、与子女同住、养老机构、其他")),
-    Column(
+    ReadColumn("branch", pgettext_lazy("member roster", "Party branch"), ("所在党支部", "所在支部", "党支部", "支部", "支部名称", "党支部名称", "所属党支部", "所属支部", "所在党组织", "党组织名称", "所在党支部名称", "组织关系所在党支部", "党员所在支部", "组织关系所在单位"), as_text, spread=True),
+    ReadColumn("party_post", pgettext_lazy("member roster", "post in the Party"), ("党内职务", "支部职务", "党内任职", "党支部职务", "党内职务名称", "党组织职务"), as_text, spread=True),
+    ReadColumn("health", pgettext_lazy("member roster", "health"), ("健康状况", "身体状况", "健康情况", "身体情况", "健康", "身体健康状况"), as_code(by_word(HEALTH_WORDS), "良好、慢性病、体弱、失能")),
+    ReadColumn("living_status", pgettext_lazy("member roster", "living situation"), ("居住状况", "居住情况", "居住方式", "居住形式", "居住类型", "居住"), as_code(by_word(LIVING_WORDS), "独居、空巢、与子女同住、养老机构、其他")),
+    ReadColumn(
         "address", pgettext_lazy("member roster", "home address"),
         ("家庭住址", "address", "住址", "现住址", "家庭地址", "居住地址", "现居住地", "现居住地址", "详细住址", "地址", "家庭详细住址", "常住地址", "居住地", "通讯地址", "联系地址", "户籍地址", "住所", "家庭现住址", "现家庭住址"),
         as_text, spread=True, parts=("住址", "地址", "居住地"), but_not=("单位", "工作", "邮箱", "电子", "家属", "子女", "配偶", "紧急", "应急", "办公"),
     ),
-    Column(
+    ReadColumn(
         "phone", pgettext_lazy("member roster", "phone"),
         ("联系电话", "手机号码", "手机号", "手机", "电话", "本人电话", "联系方式", "电话号码", "移动电话", "联系手机", "本人联系电话", "本人手机", "固定电话", "住宅电话", "家庭电话", "联系号码", "手机电话", "宅电", "联系电话手机", "phone", "mobile", "telephone", "tel", "phone number", "mobile phone"),
         as_phone, identifies=True, parts=("电话", "手机", "联系方式", "联系号码"), but_not=("紧急", "应急", "家属", "子女", "配偶", "单位", "亲属", "监护", "办公", "联系人", "联络", "书记", "监督", "型号"),
     ),
-    Column(
+    ReadColumn(
         "emergency_contact", pgettext_lazy("member roster", "emergency contact and phone"),
         (
             "紧急联系人及电话", "紧急联系人", "紧急联系人电话", "紧急联系电话", "紧急联系人姓名", "紧急联系人联系电话", "紧急联系方式", "家属联系电话", "家属电话", "家属姓名及电话", "子女联系电话",
@@ -194,16 +194,16 @@ COLUMNS = Columns([
         ),
         as_text, joined=True, parts=("紧急联系", "应急联系"),
     ),
-    Column("is_floating", pgettext_lazy("member roster", "away for six months or more"), ("是否流动党员", "流动党员", "是否为流动党员", "流动", "是否流动", "是否外出", "外出党员"), as_yes),
-    Column("in_hardship", pgettext_lazy("member roster", "member in difficulty"), ("是否困难党员", "困难党员", "是否为困难党员", "是否困难", "生活困难党员", "是否生活困难党员", "困难"), as_yes),
-    Column("hardship_reason", pgettext_lazy("member roster", "what the difficulty is"), ("困难原因", "困难情况", "致困原因", "困难类型", "困难说明", "困难情况说明"), as_text),
-    Column("five_elders", pgettext_lazy("member roster", "one of the Five Elders"), ("是否五老", "五老", "五老人员", "是否五老人员", "是否五老志愿者", "是否为五老人员"), as_yes),
-    Column("remark", pgettext_lazy("member roster", "remark"), ("备注", "remark", "remarks", "说明", "附注", "备考", "备注说明", "其他说明", "备 考"), as_text, spread=True),
+    ReadColumn("is_floating", pgettext_lazy("member roster", "away for six months or more"), ("是否流动党员", "流动党员", "是否为流动党员", "流动", "是否流动", "是否外出", "外出党员"), as_yes),
+    ReadColumn("in_hardship", pgettext_lazy("member roster", "member in difficulty"), ("是否困难党员", "困难党员", "是否为困难党员", "是否困难", "生活困难党员", "是否生活困难党员", "困难"), as_yes),
+    ReadColumn("hardship_reason", pgettext_lazy("member roster", "what the difficulty is"), ("困难原因", "困难情况", "致困原因", "困难类型", "困难说明", "困难情况说明"), as_text),
+    ReadColumn("five_elders", pgettext_lazy("member roster", "one of the Five Elders"), ("是否五老", "五老", "五老人员", "是否五老人员", "是否五老志愿者", "是否为五老人员"), as_yes),
+    ReadColumn("remark", pgettext_lazy("member roster", "remark"), ("备注", "remark", "remarks", "说明", "附注", "备考", "备注说明", "其他说明", "备 考"), as_text, spread=True),
     # Read with everything else that says who is no longer there (`departures`), kept nowhere.
-    Column(
+    ReadColumn(
         "roll_status", pgettext_lazy("member roster", "still on the roll"),
         ("党籍状态", "党员状态", "状态", "在册状态", "人员状态", "党籍", "党籍情况", "组织关系状态", "组织关系情况", "是否在册", "在册情况", "目前状态", "现状态"),
         ignored=True,
     ),
-    Column("reason", pgettext_lazy("member roster", "reason"), ("原因", "原行号"), ignored=True),
+    ReadColumn("reason", pgettext_lazy("member roster", "reason"), ("原因", "原行号"), ignored=True),
 ])  # fmt: skip

@@ -122,12 +122,12 @@ def read_roster_of(folder, count):
 def write_roster(target, on):
     from django.utils import translation
 
-    from config.kit.excel import Block, Frame, Sheet, write_workbook
+    from config.kit.excel import Block, Frame, Worksheet, write_workbook
     from members import exports
 
     with translation.override("zh-hans"):
         block = Block(exports.roster_columns(on=on), exports.roll(on=on))
-        write_workbook(target, [Sheet("roster", "roster", [block])], Frame("bench", on))
+        write_workbook(target, [Worksheet("roster", "roster", [block])], Frame("bench", on))
 
 
 def grow_roll(count, start=0):

@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 from openpyxl import load_workbook
 
-from config.kit.excel import Block, Column, Frame, Sheet, write_workbook
-from config.kit.excel_cells import DATE, MONEY, MONTH, NUMBER, TEXT, Formula, Link, Of, column_letter
+from config.kit.excel import Block, Column, Frame, Worksheet, write_workbook
+from config.kit.excel_cells import DATE, MONEY, MONTH, NUMBER, TEXT, Formula, Link, Typed, column_letter
 from config.kit.sheets.cells import EXACT
 
 FRAME = Frame(reporting_unit="荔园社区", on=date(2018, 10, 31), phone="0770-0000000")
@@ -20,7 +20,7 @@ def sheet(rows, **fields):
         Column("日期", lambda row: row[1], DATE),
         Column("金额", lambda row: row[2], MONEY, total=True),
     ]
-    return Sheet(name="表", title="一张表", unit="元", blocks=[Block(columns, rows, total_label="合计")], **fields)
+    return Worksheet(name="表", title="一张表", unit="元", blocks=[Block(columns, rows, total_label="合计")], **fields)
 
 
 def cells(path, **options):
@@ -66,7 +66,7 @@ def test_a_formula_names_columns_by_key_and_writes_the_row_it_stands_in(tmp_path
         Column("乙", lambda row: Formula("={one}{row}*2", row * 2), MONEY),
     ]
 
-    path = write_workbook(tmp_path / "a.xlsx", [Sheet("表", "题", [Block(columns, [Decimal(3)])])], FRAME)
+    path = write_workbook(tmp_path / "a.xlsx", [Worksheet("表", "题", [Block(columns, [Decimal(3)])])], FRAME)
 
     assert cells(path)[4] == (3, "=A5*2")
     assert cells(path, data_only=True)[4] == (3, 6)
@@ -88,15 +88,15 @@ def test_column_letters_go_past_z():
 
 
 def test_other_sheets_read_a_marked_figure_where_it_stands(tmp_path):
-    amounts = [Column("项目", lambda row: "甲"), Column("金额", lambda row: row, MONEY, total=True, mark="sum")]
-    first = Sheet(
-        "账'{本}", "题", [Block(amounts, [Decimal("1.50"), Decimal("2.50")], total_label="合计", mark="rows")]
+    amounts = [Column("项目", lambda row: "甲"), Column("金额", lambda row: row, MONEY, total=True, cell_name="sum")]
+    first = Worksheet(
+        "账'{本}", "题", [Block(amounts, [Decimal("1.50"), Decimal("2.50")], total_label="合计", cell_name="rows")]
     )
     read = [
-        Column("出处", lambda place: Link(place.sheet, place.sheet)),
-        Column("数", lambda place: Formula(f"={place.expression}", place.value), MONEY),
+        Column("出处", lambda ref: Link(ref.sheet, ref.sheet)),
+        Column("数", lambda ref: Formula(f"={ref.expression}", ref.value), MONEY),
     ]
-    late = Sheet("核", "题", [Block(read, lambda places: list(places.figures.values()))], late=True)
+    late = Worksheet("核", "题", [Block(read, lambda refs: list(refs.figures.values()))], late=True)
 
     path = write_workbook(tmp_path / "a.xlsx", [late, first], FRAME)
 
@@ -114,7 +114,9 @@ def test_sheet_names_are_what_spreadsheets_take_and_each_stands_once(tmp_path):
     columns = [Column("甲", lambda row: row)]
     names = ["R5 收支: a/b", "很长" * 20, "很长" * 20, "很长" * 20, "'"]
 
-    path = write_workbook(tmp_path / "a.xlsx", [Sheet(name, "题", [Block(columns, ["x"])]) for name in names], FRAME)
+    path = write_workbook(
+        tmp_path / "a.xlsx", [Worksheet(name, "题", [Block(columns, ["x"])]) for name in names], FRAME
+    )
 
     found = load_workbook(path).sheetnames
     assert found[0] == "R5 收支  a b"
@@ -132,7 +134,7 @@ def test_a_table_without_rows_says_so(tmp_path):
 def test_a_row_is_as_high_as_its_longest_text(tmp_path):
     columns = [Column("甲", lambda row: row, width=110)]
 
-    path = write_workbook(tmp_path / "a.xlsx", [Sheet("表", "题", [Block(columns, ["短", "长" * 200])])], FRAME)
+    path = write_workbook(tmp_path / "a.xlsx", [Worksheet("表", "题", [Block(columns, ["短", "长" * 200])])], FRAME)
 
     page = load_workbook(path).worksheets[0]
     assert page.row_dimensions[5].height < 20
@@ -140,10 +142,10 @@ def test_a_row_is_as_high_as_its_longest_text(tmp_path):
 
 
 def test_days_before_spreadsheets_count_are_text(tmp_path):
-    columns = [Column("甲", lambda row: row, DATE), Column("乙", lambda row: Of(MONTH, row), DATE)]
+    columns = [Column("甲", lambda row: row, DATE), Column("乙", lambda row: Typed(MONTH, row), DATE)]
 
     path = write_workbook(
-        tmp_path / "a.xlsx", [Sheet("表", "题", [Block(columns, [date(1899, 5, 1), date(1968, 7, 1)])])], FRAME
+        tmp_path / "a.xlsx", [Worksheet("表", "题", [Block(columns, [date(1899, 5, 1), date(1968, 7, 1)])])], FRAME
     )
 
     page = load_workbook(path).worksheets[0]
@@ -156,7 +158,7 @@ def test_what_reading_would_change_is_marked_to_be_read_as_it_stands(tmp_path):
     odd = ["韦  德", "\t韦", "无", "李梅（女）", "❤️"]
 
     path = write_workbook(
-        tmp_path / "a.xlsx", [Sheet("表", "题", [Block([Column("甲", str)], [*odd, "韦怀德"])])], FRAME
+        tmp_path / "a.xlsx", [Worksheet("表", "题", [Block([Column("甲", str)], [*odd, "韦怀德"])])], FRAME
     )
 
     formats = [cell.number_format for cell in load_workbook(path).worksheets[0]["A"][4:10]]
@@ -165,7 +167,9 @@ def test_what_reading_would_change_is_marked_to_be_read_as_it_stands(tmp_path):
 
 def test_a_text_longer_than_a_cell_says_that_it_goes_on(tmp_path):
     path = write_workbook(
-        tmp_path / "a.xlsx", [Sheet("表", "题", [Block([Column("甲", str)], ["字" * 32_767, "字" * 40_000])])], FRAME
+        tmp_path / "a.xlsx",
+        [Worksheet("表", "题", [Block([Column("甲", str)], ["字" * 32_767, "字" * 40_000])])],
+        FRAME,
     )
 
     whole, cut = (cell.value for cell in load_workbook(path).worksheets[0]["A"][4:6])
@@ -180,9 +184,9 @@ def test_the_writer_hears_how_far_it_is(tmp_path):
 
     write_workbook(
         tmp_path / "a.xlsx",
-        [Sheet("表", "题", [Block(columns, range(12_000))])],
+        [Worksheet("表", "题", [Block(columns, range(12_000))])],
         FRAME,
-        told=lambda *word: told.append(word),
+        on_progress=lambda *word: told.append(word),
     )
 
     assert told == [("表", 5000), ("表", 10_000), ("表", 12_000)]

@@ -18,7 +18,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table
 
-from config.kit.form_filling.filling import Facts, fill
+from config.kit.form_filling.filling import FormValues, fill
 from config.kit.form_filling.size import FORMS
 from config.kit.form_filling.template import Words, open_template
 
@@ -35,7 +35,7 @@ HONOURS = [
     {"no": 3, "title": "@𠮷'喆😀", "level": "国家级", "amount": Decimal("300.25")},
 ]
 VISITS = [{"group": "一小", "visitors": 30}, {"group": "二中", "visitors": 45}]
-FACTS = Facts(
+FACTS = FormValues(
     {"year": 2018, "unit": "荔香街道", "members": 91, "members.last_year": 88, "money": Decimal("25000.00"), "date": date(2018, 12, 31)},
     {"honours": HONOURS, "visits": VISITS},
 )  # fmt: skip
@@ -179,7 +179,7 @@ def test_texts_never_become_formulas():
 
 
 def test_a_list_without_records_leaves_one_empty_row():
-    page = filled(county_form(), Facts(FACTS.figures, {"honours": [], "visits": []})).active
+    page = filled(county_form(), FormValues(FACTS.figures, {"honours": [], "visits": []})).active
 
     assert [cell.value for cell in page[5]] == [None] * 4
     assert [page["D6"].value, page["D9"].value] == ["=SUM(D5:D5)", "=SUM(D8)"]
@@ -318,7 +318,7 @@ def test_what_is_wrong_in_a_form_is_said_with_sheet_and_cell(cells, code, cell):
 def test_a_copy_that_would_have_too_many_cells_is_refused_before_it_is_made():
     book = Workbook()
     book.active.append(["{{honours.title}}"] * 201)
-    many = Facts(FACTS.figures, {"honours": HONOURS * 334, "visits": []})
+    many = FormValues(FACTS.figures, {"honours": HONOURS * 334, "visits": []})
 
     with pytest.raises(ValidationError) as refusal:
         filled(book, many)

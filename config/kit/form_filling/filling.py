@@ -24,7 +24,7 @@ PLAIN_FORMATS = {"General", "@"}
 
 
 @dataclass(frozen=True)
-class Facts:
+class FormValues:
     """What the names of a form stand for now: figures, and lists of records; money is Decimal yuan."""
 
     figures: Mapping[str, Any]

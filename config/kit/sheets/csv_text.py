@@ -11,7 +11,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from config.kit.sheets.cells import TEXT, UNTYPED, Cell, Row
-from config.kit.sheets.reading import MOST_COLUMNS, Book, Sheet
+from config.kit.sheets.reading import MOST_COLUMNS, Book, SourceSheet
 from config.kit.sheets.sentences import not_a_workbook, refusal
 from config.kit.sheets.size import too_many_rows
 
@@ -29,7 +29,7 @@ def open_csv(data):
     delimiter = delimiter_of(lines)
     if not any(delimiter in line for line in lines):
         raise not_a_workbook()
-    return Book("csv", [Sheet("", False, lambda: csv_rows(_text(data, encoding), delimiter))], EPOCH)
+    return Book("csv", [SourceSheet("", False, lambda: csv_rows(_text(data, encoding), delimiter))], EPOCH)
 
 
 def _text(data, encoding):

@@ -46,7 +46,7 @@ def _trimmed(text):
 
 
 @dataclass(frozen=True)
-class Column:
+class ReadColumn:
     """A column an office may send: its names as data, and how a filled cell is read.
 
     `required` the table is no table of this kind without it · `identifies` a row without any of these is no record ·

@@ -30,7 +30,7 @@ class Marks:
 NO_MARKS = Marks()
 
 
-class Sheet(NamedTuple):
+class SourceSheet(NamedTuple):
     """One sheet: `rows()` yields its filled rows in order; `merges` are (first row, first column, last row, last column)."""
 
     name: str

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from config.kit.sheets.cells import BOOL, DATE, ERROR, FORMULA, NUMBER, TEXT, Cell, Row
-from config.kit.sheets.reading import MOST_COLUMNS, Book, Marks, Sheet
+from config.kit.sheets.reading import MOST_COLUMNS, Book, Marks, SourceSheet
 from config.kit.sheets.sentences import damaged, has_macros, has_password, not_a_workbook, save_as_xlsx
 from config.kit.sheets.xls_records import formula_cells
 
@@ -45,7 +45,7 @@ def open_xls(data):
         seen = formulas[place] if place < len(formulas) else {}
         marks = Marks(comments_of(sheet))
         sheets.append(
-            Sheet(
+            SourceSheet(
                 sheet.name,
                 bool(sheet.visibility),
                 lambda sheet=sheet, seen=seen, marks=marks: xls_rows(book, sheet, seen, marks),

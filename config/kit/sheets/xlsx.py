@@ -11,7 +11,7 @@ from openpyxl.utils import range_boundaries
 from config.kit.sheets.cells import BOOL, DATE, ERROR, EXACT, FORMULA, NUMBER, OWN_WORKBOOK, TEXT, Cell, Row
 from config.kit.sheets.marks import comments_of
 from config.kit.sheets.package import CHUNK
-from config.kit.sheets.reading import MOST_COLUMNS, Book, Marks, Sheet
+from config.kit.sheets.reading import MOST_COLUMNS, Book, Marks, SourceSheet
 from config.kit.sheets.sentences import damaged, not_a_workbook
 from config.kit.sheets.size import too_much_beside
 from config.kit.sheets.text_cleaning import unescaped
@@ -43,7 +43,7 @@ def open_xlsx(package):
         path = getattr(sheet, "_worksheet_path", "")
         marks = Marks(comments_of(package, path))
         sheets.append(
-            Sheet(
+            SourceSheet(
                 sheet.title,
                 sheet.sheet_state != "visible",
                 lambda sheet=sheet, marks=marks: xlsx_rows(sheet, formats, exact, marks, struck, reader.struck_texts),

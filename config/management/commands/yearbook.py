@@ -40,10 +40,10 @@ class Command(BaseCommand):
             raise CommandError(f"There is no report {report}. There are: {', '.join(CODES)}")
         if report and report not in {one.code for one in reports_for(scope_of(found))}:
             raise CommandError(f"{report} belongs to the whole organisation; leave --branch out.")
-        told = self.tell if options["verbosity"] else None
+        on_progress = self.tell if options["verbosity"] else None
         try:
             with stopping_in_order():
-                write_yearbook(year, target, branch=found, report=report, told=told)
+                write_yearbook(year, target, branch=found, report=report, on_progress=on_progress)
         except OSError as error:
             raise CommandError(f"{target} cannot be written: {error.strerror or error}") from None
         self.stdout.write(f"{target}")

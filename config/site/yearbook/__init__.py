@@ -34,10 +34,10 @@ def file_name(year, scope, code=None):
     return _("%(year)s_%(place)s_%(report)s.xlsx") % {"year": year, "place": scope.place, "report": name}
 
 
-def write_yearbook(year, target, *, branch=None, user=None, by=None, report=None, told=None):
+def write_yearbook(year, target, *, branch=None, user=None, by=None, report=None, on_progress=None):
     """Write the workbook of a year, or one report of it (`"R5"`), to a path.
 
-    What holds private data is written into the access log under `by`. `told(sheet, rows)` hears of progress.
+    What holds private data is written into the access log under `by`. `on_progress(sheet, rows)` hears of progress.
     """
     with translation.override(settings.LANGUAGE_CODE):
         scope = scope_of(branch, user=user)
@@ -50,7 +50,7 @@ def write_yearbook(year, target, *, branch=None, user=None, by=None, report=None
             reporting_unit=scope.unit, on=on, phone=scope.phone, title=title, nothing=_("No records of this year.")
         )
         sheets = _sheets(wanted, year, scope, on, by=by, is_whole=report is None)
-        path = write_workbook(Path(target), sheets, frame, told=told)
+        path = write_workbook(Path(target), sheets, frame, on_progress=on_progress)
         if any(one.is_personal for one in wanted):
             what = _("yearbook %(year)s, %(unit)s") % {"year": year, "unit": scope.unit}
             log_export(by=by, what=f"{what}, {report}" if report else what)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from config.kit.excel import Block, Column, Sheet
+from config.kit.excel import Block, Column, Worksheet
 from config.kit.excel_cells import FIGURE, NUMBER, Formula, Link
 from config.kit.excel_sheets import FIRST_ROW
 from config.site.programme import INDICATORS
@@ -15,7 +15,7 @@ from fund.models import Account, Pot
 
 @dataclass(frozen=True)
 class Check:
-    """One figure and its places: each a tuple of marks whose values are added up."""
+    """One figure and its places: each a tuple of names of cells whose values are added up."""
 
     name: str
     unit: str
@@ -123,7 +123,7 @@ def _levels():
 
 
 def crosscheck_sheet(year, scope):
-    return Sheet(
+    return Worksheet(
         name=_("Cross-check"),
         title=_("%(year)s yearly reports: cross-check") % {"year": year},
         blocks=[
@@ -138,7 +138,7 @@ def crosscheck_sheet(year, scope):
                     Column(_("its value"), lambda line: line.second_value, FIGURE, 15, key="second"),
                     Column(_("they agree"), lambda line: line.agrees, FIGURE, 11, key="agrees"),
                 ],
-                lambda places: _lines(places, scope),
+                lambda refs: _lines(refs, scope),
             )
         ],
         notes=[_("TRUE means that both places show the same; the first line is TRUE only where all of them do.")],
@@ -148,31 +148,29 @@ def crosscheck_sheet(year, scope):
     )
 
 
-def _lines(places, scope):
+def _lines(refs, scope):
     """The line of all first, then one for each pair of places."""
     pairs = []
     for check in _checks(scope):
-        sides = [_side(places, side) for side in check.sides]
+        sides = [_side(refs, side) for side in check.sides]
         sides = [side for side in sides if side is not None]
         pairs += [(check, sides[0], other) for other in sides[1:]]
-    agree = [round(first[1] - second[1], 2) == 0 for _check, first, second in pairs]
+    agree = [round(first[1].value - second[1].value, 2) == 0 for _check, first, second in pairs]
     last = FIRST_ROW + len(pairs)
     text = f"=AND({{agrees}}{FIRST_ROW + 1}:{{agrees}}{last})" if pairs else "=TRUE()"
     yield CheckLine(None, _("All figures agree"), "", "", "", "", "", Formula(text, all(agree)))
     for number, ((check, first, second), same) in enumerate(zip(pairs, agree, strict=True), 1):
-        yield CheckLine(
-            number, check.name, check.unit, first[0], Formula(first[2], first[1]), second[0], Formula(second[2], second[1]),
-            Formula("=AND(ROUND({first}{row}-{second}{row},2)=0)", same),
-        )  # fmt: skip
+        agrees = Formula("=AND(ROUND({first}{row}-{second}{row},2)=0)", same)
+        yield CheckLine(number, check.name, check.unit, *first, *second, agrees)
 
 
-def _side(places, marks):
-    """`(link, value, formula)` of the marks that were written; None where none was."""
-    found = [places.figures[mark] for mark in marks if mark in places.figures]
-    if not found:
+def _side(refs, names):
+    """`(link, formula)` of the named cells that were written; None where none was."""
+    cells = [refs.figures[name] for name in names if name in refs.figures]
+    if not cells:
         return None
-    values = [place.value or 0 for place in found]
+    values = [cell.value or 0 for cell in cells]
     total = sum(values, Decimal(0) if any(isinstance(value, Decimal) for value in values) else 0)
-    names = list(dict.fromkeys(place.sheet for place in found))
-    words = names[0] if len(names) == 1 else _("%(sheet)s and others") % {"sheet": names[0]}
-    return Link(names[0], words), total, "=" + "+".join(place.expression for place in found)
+    sheets = list(dict.fromkeys(cell.sheet for cell in cells))
+    words = sheets[0] if len(sheets) == 1 else _("%(sheet)s and others") % {"sheet": sheets[0]}
+    return Link(sheets[0], words), Formula("=" + "+".join(cell.expression for cell in cells), total)

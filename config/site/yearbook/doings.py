@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from activities import exports
-from config.kit.excel import Block, Chart, Sheet
+from config.kit.excel import Block, Chart, Worksheet
 
 
 def activities(year, scope, on):
@@ -12,7 +12,7 @@ def activities(year, scope, on):
     joint = [_("Events that several branches held together are counted once.")]
     if scope.is_branch_only:
         joint = [_("Events that several branches of the organisation held together are counted here too.")]
-    yield Sheet(
+    yield Worksheet(
         name=_("R3 events"),
         title=_("%(year)s meetings and activities: events") % heading,
         unit=_("events"),
@@ -21,7 +21,7 @@ def activities(year, scope, on):
         notes=joint,
         summary=_("events by month and kind of meeting or activity, with attendances; a chart of months"),
     )
-    yield Sheet(
+    yield Worksheet(
         name=_("R3 attendances"),
         title=_("%(year)s meetings and activities: attendances") % heading,
         unit=_("person-times"),
@@ -34,7 +34,7 @@ def activities(year, scope, on):
 def volunteers(year, scope, on):
     """R4: what the records do not tell by kind of volunteer stays empty."""
     heading = {"year": year, "day": on.isoformat()}
-    yield Sheet(
+    yield Worksheet(
         name=_("R4 volunteers"),
         title=_("%(year)s volunteers by kind") % heading,
         blocks=[
@@ -48,7 +48,7 @@ def volunteers(year, scope, on):
         ],
         summary=_("registered and new volunteers of the four kinds"),
     )
-    yield Sheet(
+    yield Worksheet(
         name=_("R4 volunteer days"),
         title=_("%(year)s volunteer days") % heading,
         blocks=[Block(exports.service_columns(), exports.service_lines(year, on, scope.reach), total_label=_("total"))],

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from config.kit.excel import Block, Column, Cover, Sheet
+from config.kit.excel import Block, Column, Cover, Worksheet
 from config.kit.excel_cells import NUMBER, Link
 from config.kit.excel_sheets import written_date
 from config.kit.names import called
@@ -30,7 +30,7 @@ def _maker(by):
 
 def contents_sheet(year):
     """Written last, when it is known what stands where."""
-    return Sheet(
+    return Worksheet(
         name=_("Contents"),
         title=_("%(year)s yearly reports: contents") % {"year": year},
         blocks=[
@@ -49,6 +49,6 @@ def contents_sheet(year):
     )
 
 
-def _lines(places):
-    kept = [(sheet, name, rows) for sheet, name, rows in places.sheets if sheet.summary]
+def _lines(refs):
+    kept = [(sheet, name, rows) for sheet, name, rows in refs.sheets if sheet.summary]
     return [(number, name, sheet, rows) for number, (sheet, name, rows) in enumerate(kept, 1)]

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from config.kit.excel import LONGEST_SHEET_NAME, Block, Chart, Sheet
+from config.kit.excel import LONGEST_SHEET_NAME, Block, Chart, Worksheet
 from config.kit.excel_sheets import FIRST_ROW
 from fund.bookkeeping import exports as accounts
 from fund.donations import exports as gifts
@@ -45,7 +45,7 @@ def _list_sheets(year, pot, heading):
             _("%(pot)s: every spending"),
         ),
     ):
-        yield Sheet(
+        yield Worksheet(
             name=_tab(name, pot),
             title=title % heading,
             unit=_("yuan"),
@@ -62,7 +62,7 @@ def _list_sheets(year, pot, heading):
 
 def _pot_sheets(year, pot, on):
     heading, code = {"year": year, "pot": pot.name}, pot.code
-    yield Sheet(
+    yield Worksheet(
         name=_tab(_("R5 balance %(pot)s"), pot),
         title=_("%(pot)s: account of %(year)s") % heading,
         unit=_("yuan"),
@@ -79,7 +79,7 @@ def _pot_sheets(year, pot, on):
         summary=_("%(pot)s: balance, income by source, spending by use, by quarter") % heading,
     )
     yield from _list_sheets(year, pot, heading)
-    yield Sheet(
+    yield Worksheet(
         name=_tab(_("R5 years %(pot)s"), pot),
         title=_("%(pot)s: income and spending of all years to %(year)s") % heading,
         unit=_("yuan"),
@@ -95,7 +95,7 @@ def _register(year, pot, on):
     returned = gifts.returned_gifts(pot, year, on)
     if returned:
         notes.append(_("%(count)s gifts that were given back are left out.") % {"count": returned})
-    return Sheet(
+    return Worksheet(
         name=_tab(_("R5 gifts %(pot)s"), pot),
         title=_("%(pot)s: donation register of %(year)s") % heading,
         unit=_("yuan"),
@@ -116,23 +116,23 @@ def help_given(year, scope, on):
     heading = {"year": year}
     pots = scope.pots_of(Pot.Kind.MUTUAL_AID)
     lines = help.help_lines(year, on, pots=pots, reach=scope.reach)
-    yield Sheet(
+    yield Worksheet(
         name=_("R6 help"),
         title=_("%(year)s help to members in difficulty and veteran members") % heading,
         unit=_("yuan"),
-        blocks=[Block(help.help_columns(), lines, total_label=_("total"), mark="R6.list")],
+        blocks=[Block(help.help_columns(), lines, total_label=_("total"), cell_name="R6.list")],
         notes=[_("Persons are those helped for the first time in the year; every payment is one person-time.")],
         summary=_("whom the fund helped, in clear, with amounts and signatures"),
     )
-    yield Sheet(
+    yield Worksheet(
         name=_("R6 for the board"),
         title=_("%(year)s help to members in difficulty and veteran members (for the board)") % heading,
         unit=_("yuan"),
-        blocks=[Block(help.masked_columns(), lines, total_label=_("total"), mark="R6.board")],
+        blocks=[Block(help.masked_columns(), lines, total_label=_("total"), cell_name="R6.board")],
         confidential=False,
         summary=_("the same with masked names"),
     )
-    yield Sheet(
+    yield Worksheet(
         name=_("R6 sums"),
         title=_("%(year)s help in figures") % heading,
         blocks=[
@@ -160,7 +160,7 @@ def activity_money(year, scope, on):
     """R7: sources, uses and balance of the activity pots; allowance by month and person."""
     heading = {"year": year}
     pots = scope.pots_of(Pot.Kind.ACTIVITY)
-    yield Sheet(
+    yield Worksheet(
         name=_("R7 activity money"),
         title=_("%(year)s activity money of the branches") % heading,
         unit=_("yuan"),
@@ -175,7 +175,7 @@ def activity_money(year, scope, on):
         summary=_("sources, uses and balance of each branch's activity money"),
     )
     people = help.allowance_people(year, on, pots=scope.pots_of(Pot.Kind.ALLOWANCE), reach=scope.reach)
-    yield Sheet(
+    yield Worksheet(
         name=_("R7 allowance"),
         title=_("%(year)s allowance of the branch secretaries") % heading,
         unit=_("yuan"),

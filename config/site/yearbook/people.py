@@ -5,7 +5,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from branches import exports as branch_exports
-from config.kit.excel import Block, Chart, Sheet
+from config.kit.excel import Block, Chart, Worksheet
 from members import exports as member_exports
 
 
@@ -13,7 +13,7 @@ def roster(year, scope, on):
     """R1: the roll of the day, written as it is read, and its structure counted by the database."""
     heading = {"year": year, "day": on.isoformat()}
     count = member_exports.affiliations_on(on, scope.reach).count()
-    yield Sheet(
+    yield Worksheet(
         name=_("R1 roster"),
         title=_("%(year)s roster of retired cadre Party members") % heading,
         unit=_("persons"),
@@ -21,7 +21,7 @@ def roster(year, scope, on):
             Block(
                 member_exports.roster_columns(on=on),
                 member_exports.roll(on=on, reach=scope.reach),
-                mark="R1.roster",
+                cell_name="R1.roster",
             )
         ],
         notes=[_("%(count)s persons on the roll on %(day)s.") % {"count": count, **heading}],
@@ -35,7 +35,7 @@ def roster(year, scope, on):
         notes.append(
             _("%(count)s persons have no day of full membership recorded; they count as under 30.") % {"count": no_full}
         )
-    yield Sheet(
+    yield Worksheet(
         name=_("R1 structure"),
         title=_("%(year)s structure of the roster") % heading,
         unit=_("persons"),
@@ -44,7 +44,7 @@ def roster(year, scope, on):
                 member_exports.structure_columns(on=on),
                 member_exports.structure_lines(on=on, reach=scope.reach),
                 total_label=_("total"),
-                mark="R1.branches",
+                cell_name="R1.branches",
             )
         ],
         charts=[Chart(_("Members by age (persons)"), member_exports.AGE_BANDS, of_total=True)],
@@ -56,7 +56,7 @@ def roster(year, scope, on):
 def committees(year, scope, on):
     """R2."""
     lines = branch_exports.term_lines(date(year, 1, 1), on, scope.reach)
-    yield Sheet(
+    yield Worksheet(
         name=_("R2 committees"),
         title=_("%(year)s branch committees and terms") % {"year": year},
         blocks=[Block(branch_exports.term_columns(), lines)],
@@ -83,7 +83,7 @@ def medals(year, scope, on):
         notes.append(
             _("The medal was first given in 2021: nobody is proposed for this year, the list is for information.")
         )
-    yield Sheet(
+    yield Worksheet(
         name=_("R11 50 years"),
         title=title % heading,
         unit=_("persons"),
@@ -91,7 +91,7 @@ def medals(year, scope, on):
             Block(
                 member_exports.medal_columns(),
                 member_exports.medal_rows(year, on=on, reach=scope.reach),
-                mark="R11.persons",
+                cell_name="R11.persons",
             )
         ],
         notes=notes,

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from branches import exports as branch_exports
-from config.kit.excel import Block, Sheet
+from config.kit.excel import Block, Worksheet
 from honours import exports as honour_exports
 
 
@@ -12,7 +12,7 @@ def equipment(year, scope, on):
     """R8."""
     heading = {"year": year, "day": on.isoformat()}
     numbered = branch_exports.numbered
-    yield Sheet(
+    yield Worksheet(
         name=_("R8 venues"),
         title=_("%(year)s venues") % heading,
         unit=_("m²"),
@@ -25,7 +25,7 @@ def equipment(year, scope, on):
         ],
         summary=_("rooms, floor area, facilities, opening hours"),
     )
-    yield Sheet(
+    yield Worksheet(
         name=_("R8 equipment"),
         title=_("%(year)s equipment register") % heading,
         unit=_("yuan"),
@@ -47,20 +47,20 @@ def honours(year, scope, on):
     notes = [_("Public honours up to %(day)s; what waits for checking or consent is left out.") % heading]
     if scope.is_branch_only:
         notes.append(_("Honours of the branch's own members; those of the organisation stand in its own workbook."))
-    yield Sheet(
+    yield Worksheet(
         name=_("R9 honours"),
         title=_("%(year)s honours") % heading,
         blocks=[
             Block(
                 honour_exports.honour_columns(),
                 honour_exports.honour_rows(on, scope.reach),
-                mark="R9.list",
+                cell_name="R9.list",
             )
         ],
         notes=notes,
         summary=_("every honour with year, level, awarding body, winner"),
     )
-    yield Sheet(
+    yield Worksheet(
         name=_("R9 years and levels"),
         title=_("%(year)s honours by year and level") % heading,
         unit=pgettext("unit", "honours"),
@@ -79,7 +79,7 @@ def education_point(year, scope, on):
     """R10."""
     heading = {"year": year, "day": on.isoformat()}
     reach = scope.reach
-    yield Sheet(
+    yield Worksheet(
         name=_("R10 visits"),
         title=_("%(year)s visits to the education point") % heading,
         unit=_("person-times"),
@@ -98,7 +98,7 @@ def education_point(year, scope, on):
         ],
         summary=_("groups and visitors by month and by year"),
     )
-    yield Sheet(
+    yield Worksheet(
         name=_("R10 books"),
         title=_("%(year)s books of the bookroom") % heading,
         blocks=[Block(honour_exports.book_columns(), honour_exports.book_lines(on, reach), total_label=_("total"))],

@@ -154,7 +154,7 @@ def _story(entry):
 
 
 @dataclass(frozen=True)
-class Facts:
+class StatementFacts:
     """What the ledger says of a period: the core of the document, the names beside it, the equation in yuan."""
 
     core: dict
@@ -215,7 +215,7 @@ def facts_of(statement, *, base, salt):
         "expense": from_fen(expense),
         "closing": closing,
     }
-    return Facts(core=core, names=tuple(names), equation=equation)
+    return StatementFacts(core=core, names=tuple(names), equation=equation)
 
 
 def _balance_before(pot, day):

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 
 from config.kit import clock
 from config.kit.downloads import download
-from config.kit.excel import Block, Column, Frame, Sheet, write_workbook
+from config.kit.excel import Block, Column, Frame, Worksheet, write_workbook
 from config.kit.excel_cells import MONEY, NUMBER, TEXT
 from config.kit.list_export import FORMULA_STARTS
 from config.kit.paper import paper_size
@@ -103,8 +103,8 @@ def data_xlsx(request, number):
         Column(_("meaning"), lambda pair: pair[1], width=70),
     ]
     sheets = [
-        Sheet(_("rows"), str(statement), blocks, unit=_("yuan")),
-        Sheet(_("columns"), _("What the columns mean"), [Block(meanings, downloads.dictionary())]),
+        Worksheet(_("rows"), str(statement), blocks, unit=_("yuan")),
+        Worksheet(_("columns"), _("What the columns mean"), [Block(meanings, downloads.dictionary())]),
     ]
     frame = Frame(
         reporting_unit=statement.pot.name,

@@ -128,7 +128,7 @@ def statement_page(number):
 
 
 @dataclass(frozen=True)
-class Sheet:
+class StatementSheet:
     """The rows of a statement on its way, for the people who review it."""
 
     title: str
@@ -145,7 +145,7 @@ def sheet_of(statement):
     """The sheet of a statement at any step, as residents read it or will read it."""
     income, spending = _sides_of(statement)
     label = str(period_label(statement.period_from, statement.period_to, opened_on=statement.pot.opened_on))
-    return Sheet(
+    return StatementSheet(
         title=label,
         address=statement.get_absolute_url() if statement.is_published else "",
         opening=statement.opening,
