@@ -106,7 +106,7 @@ def event_columns():
                 NUMBER,
                 9,
                 total=True,
-                cell_name=f"R3.{kind}",
+                ref=f"R3.{kind}",
                 key=KEYS.get(kind, kind),
             )
             for kind, title in _kinds().items()
@@ -117,7 +117,7 @@ def event_columns():
             NUMBER,
             10,
             total=True,
-            cell_name="R3.events",
+            ref="R3.events",
             key="events",
         ),
         Column(
@@ -126,7 +126,7 @@ def event_columns():
             NUMBER,
             11,
             total=True,
-            cell_name="R3.attendances",
+            ref="R3.attendances",
             key="attendances",
         ),
     ]
@@ -146,7 +146,7 @@ def attendance_columns():
             NUMBER,
             12,
             total=True,
-            cell_name="R3.attendances by kind",
+            ref="R3.attendances by kind",
         ),
     ]
 
@@ -186,7 +186,7 @@ def volunteer_columns():
             NUMBER,
             12,
             total=True,
-            cell_name="R4.volunteers",
+            ref="R4.volunteers",
             key="registered",
         ),
         Column(_("new this year (persons)"), lambda line: line.new, NUMBER, 12, total=True, key="new"),
@@ -233,7 +233,7 @@ def service_columns():
         Column(
             pgettext("report", "month"), lambda line: pgettext("report", "month %(number)s") % {"number": line.month}
         ),
-        Column(_("volunteer days (events)"), lambda line: line.events, NUMBER, 12, total=True, cell_name="R4.days"),
+        Column(_("volunteer days (events)"), lambda line: line.events, NUMBER, 12, total=True, ref="R4.days"),
         Column(_("service (person-times)"), lambda line: line.attendances, NUMBER, 12, total=True),
         Column(_("people served (person-times)"), lambda line: line.served, NUMBER, 11, total=True),
         Column(_("service time (hours)"), lambda line: _hours(line.minutes), FIGURE, 13, total=True),

@@ -143,7 +143,7 @@ def venue_columns():
         Column(_("No."), lambda row: row[0], NUMBER, 6),
         Column(pgettext("report", "name"), lambda row: row[1].name, width=24),
         Column(_("address"), lambda row: row[1].address, width=24),
-        Column(_("area (m²)"), lambda row: row[1].area, MONEY, 11, total=True, cell_name="R8.area"),
+        Column(_("area (m²)"), lambda row: row[1].area, MONEY, 11, total=True, ref="R8.area"),
         Column(_("facilities"), lambda row: row[1].facilities, width=24),
         Column(_("opening hours"), lambda row: row[1].opening_hours, width=20),
         Column(_("keeper"), lambda row: row[1].keeper, width=10),
@@ -160,9 +160,7 @@ def equipment_columns():
         Column(pgettext("report", "name"), lambda row: row[1].name, width=14, key="name"),
         Column(_("model"), lambda row: row[1].model, width=12, key="model"),
         Column(pgettext("report", "unit"), lambda row: row[1].unit, width=7, key="unit"),
-        Column(
-            _("quantity"), lambda row: row[1].quantity, NUMBER, 8, total=True, cell_name="R8.quantity", key="quantity"
-        ),
+        Column(_("quantity"), lambda row: row[1].quantity, NUMBER, 8, total=True, ref="R8.quantity", key="quantity"),
         Column(_("unit price (yuan)"), lambda row: row[1].unit_price, MONEY, 12, key="price"),
         Column(
             _("amount (yuan)"),
@@ -170,7 +168,7 @@ def equipment_columns():
             MONEY,
             14,
             total=True,
-            cell_name="R8.amount",
+            ref="R8.amount",
             key="amount",
         ),
         Column(_("bought on"), lambda row: row[1].bought_on, DATE, 12, key="bought_on"),

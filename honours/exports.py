@@ -118,12 +118,12 @@ def matrix_columns():
         *(
             Column(
                 str(level.label), lambda line, level=level: line.levels.get(level, 0), NUMBER, 14, total=True,
-                cell_name=f"R9.level.{level}",
+                ref=f"R9.level.{level}",
             )
             for level in Honour.Level
         ),
-        Column(_("honours in all"), lambda line: line.persons + line.collectives, NUMBER, 12, total=True, cell_name="R9.all"),
-        Column(_("of persons"), lambda line: line.persons, NUMBER, 12, total=True, cell_name="R9.persons"),
+        Column(_("honours in all"), lambda line: line.persons + line.collectives, NUMBER, 12, total=True, ref="R9.all"),
+        Column(_("of persons"), lambda line: line.persons, NUMBER, 12, total=True, ref="R9.persons"),
         Column(_("of collectives"), lambda line: line.collectives, NUMBER, 12, total=True),
     ]  # fmt: skip
 
@@ -174,7 +174,7 @@ KIND_KEYS = {
 }
 
 
-def visit_columns(heading, cell_name):
+def visit_columns(heading, ref):
     """月份 (or year), 批次, 学生/党员/干部/群众人数 and their sum."""
     return [
         Column(heading, lambda line: line.label, width=10, key="month"),
@@ -190,15 +190,7 @@ def visit_columns(heading, cell_name):
             )
             for kind in VisitGroup.Kind
         ),
-        Column(
-            _("visitors (person-times)"),
-            lambda line: line.total,
-            NUMBER,
-            14,
-            total=True,
-            cell_name=cell_name,
-            key="visitors",
-        ),
+        Column(_("visitors (person-times)"), lambda line: line.total, NUMBER, 14, total=True, ref=ref, key="visitors"),
     ]
 
 
@@ -215,7 +207,7 @@ def book_lines(day, reach=EVERYTHING):
 def book_columns():
     return [
         Column(_("class of books"), lambda row: row[0], width=18, key="class"),
-        Column(_("titles"), lambda row: row[1], NUMBER, 14, total=True, cell_name="R10.titles", key="titles"),
-        Column(_("copies of books"), lambda row: row[2], NUMBER, 14, total=True, cell_name="R10.copies", key="copies"),
+        Column(_("titles"), lambda row: row[1], NUMBER, 14, total=True, ref="R10.titles", key="titles"),
+        Column(_("copies of books"), lambda row: row[2], NUMBER, 14, total=True, ref="R10.copies", key="copies"),
         Column(_("lent (copy-times)"), lambda row: None, width=16),
     ]

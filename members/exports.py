@@ -157,7 +157,7 @@ def structure_columns(*, on):
             NUMBER,
             8,
             total=True,
-            cell_name="R1.members",
+            ref="R1.members",
             key="members",
         ),
     ]
@@ -169,7 +169,7 @@ def structure_columns(*, on):
                 NUMBER,
                 7.5,
                 total=True,
-                cell_name=f"R1.structure.{key}",
+                ref=f"R1.structure.{key}",
                 key=key,
             )
         )

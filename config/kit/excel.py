@@ -23,7 +23,7 @@ from config.kit.sheets.cells import OWN_WORKBOOK
 class Column:
     """One column: its heading, where its value comes from, how it is written.
 
-    `total` sums it in the last row ("ones" counts the cells that hold 1), `cell_name` names that sum for other sheets,
+    `total` sums it in the last row ("ones" counts the cells that hold 1), `ref` names that sum for other sheets,
     `key` names the column for formulas and charts of its sheet and for a form that takes it.
     """
 
@@ -32,13 +32,13 @@ class Column:
     kind: str = TEXT
     width: float = 0
     total: bool | str = False
-    cell_name: str = ""
+    ref: str = ""
     key: str = ""
 
 
 @dataclass(frozen=True)
 class Block:
-    """One table of a sheet; `total_label` adds the row of sums (合计), `cell_name` names the number of its rows.
+    """One table of a sheet; `total_label` adds the row of sums (合计), `ref` names the number of its rows.
 
     `rows` may be a function of the `CellRefs` written so far, on a sheet that is `late`.
     """
@@ -47,7 +47,7 @@ class Block:
     rows: Iterable[Any] | Callable
     heading: str = ""
     total_label: str = ""
-    cell_name: str = ""
+    ref: str = ""
 
 
 @dataclass(frozen=True)

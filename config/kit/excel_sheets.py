@@ -186,10 +186,10 @@ class SheetWriter:
                 self.styles(border=1, align="center"),
                 last=len(block.columns) - 1,
             )
-        if block.cell_name:
+        if block.ref:
             reference = f"A{first + 1}:A{last + 1}" if last >= first else f"A{head + 1}"
             counts = "COUNT" if block.columns[0].kind == NUMBER or last < first else "COUNTA"
-            self.refs.add(block.cell_name, self.name, f"{counts}({reference})", last - first + 1)
+            self.refs.add(block.ref, self.name, f"{counts}({reference})", last - first + 1)
         self.spans.append({"head": head, "first": first, "last": last, "total": None, "kept": kept, "sums": sums})
         if block.total_label:
             self.spans[-1]["total"] = self.row
@@ -243,8 +243,8 @@ class SheetWriter:
                     area = f"{letter}{first + 1}:{letter}{last + 1}"
                     text = f"=COUNTIF({area},1)" if column.total == "ones" else f"=SUM({area})"
                     value = Formula(text, value)
-                if column.cell_name:
-                    value = NamedCell(column.cell_name, value)
+                if column.ref:
+                    value = NamedCell(column.ref, value)
                 self.cells.writer(column.kind, self.sizes[place], bold=True)(self.row, place, value)
             else:
                 self.page.write_blank(self.row, place, None, bold)

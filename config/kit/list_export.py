@@ -179,8 +179,8 @@ class Listing:
         with open(target, "w", encoding="utf-8-sig", newline="") as text:
             writer = csv.writer(text)
             confidential = _("Internal material, confidential")
-            writer.writerow([_harmless(" ".join([self.title, confidential, *self.about()]))])
-            writer.writerow([_harmless(title) for title in self.headings()])
+            writer.writerow([harmless(" ".join([self.title, confidential, *self.about()]))])
+            writer.writerow([harmless(title) for title in self.headings()])
             writer.writerows([_plain(value) for value in row] for row in self.rows())
 
 
@@ -199,10 +199,10 @@ def _plain(typed):
         return ""
     if typed.kind == MONEY:
         return f"{value:.2f}"
-    return _harmless(value) if typed.kind == TEXT else value.isoformat() if typed.kind == DATE else value
+    return harmless(value) if typed.kind == TEXT else value.isoformat() if typed.kind == DATE else value
 
 
-def _harmless(text):
+def harmless(text):
     """A text that a spreadsheet would take for a formula gets an apostrophe in front."""
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 

@@ -117,17 +117,9 @@ def quarter_columns(code):
     return [
         Column(_("quarter"), lambda line: _("quarter %(number)s") % {"number": line.quarter}, width=12),
         Column(_("opening balance"), lambda line: line.opening, MONEY, 15, key="opening"),
+        Column(_("income"), lambda line: line.income, MONEY, 16, total=True, ref=f"{prefix}.income", key="income"),
         Column(
-            _("income"), lambda line: line.income, MONEY, 16, total=True, cell_name=f"{prefix}.income", key="income"
-        ),
-        Column(
-            _("spending"),
-            lambda line: line.spending,
-            MONEY,
-            15,
-            total=True,
-            cell_name=f"{prefix}.spending",
-            key="spending",
+            _("spending"), lambda line: line.spending, MONEY, 15, total=True, ref=f"{prefix}.spending", key="spending"
         ),
         Column(
             _("closing balance"),
@@ -168,13 +160,7 @@ def year_columns(code):
         Column(_("year of account"), lambda line: str(line.year), width=12),
         Column(_("opening balance"), lambda line: line.opening, MONEY, 16, key="opening"),
         Column(
-            _("income"),
-            lambda line: line.income,
-            MONEY,
-            16,
-            total=True,
-            cell_name=f"R5.{code}.years.income",
-            key="income",
+            _("income"), lambda line: line.income, MONEY, 16, total=True, ref=f"R5.{code}.years.income", key="income"
         ),
         Column(
             _("spending"),
@@ -182,7 +168,7 @@ def year_columns(code):
             MONEY,
             16,
             total=True,
-            cell_name=f"R5.{code}.years.spending",
+            ref=f"R5.{code}.years.spending",
             key="spending",
         ),
         Column(
@@ -208,14 +194,14 @@ def entries_of(pot, year, kind):
             yield entry, str(account.label), entry.amount if grows else -entry.amount
 
 
-def entry_columns(cell_name=""):
+def entry_columns(ref=""):
     return [
         Column(_("entry number"), lambda row: row[0].number, NUMBER),
         Column(_("booked on"), lambda row: row[0].booked_on, DATE),
         Column(_("kind"), lambda row: row[1], width=16),
         Column(_("summary"), lambda row: row[0].summary, width=44),
         Column(_("person-times"), lambda row: row[0].persons or None, NUMBER),
-        Column(_("amount (yuan)"), lambda row: row[2], MONEY, 15, total=True, cell_name=cell_name),
+        Column(_("amount (yuan)"), lambda row: row[2], MONEY, 15, total=True, ref=ref),
     ]
 
 
@@ -259,7 +245,7 @@ def money_columns():
         Column(_("pot"), lambda line: line.pot, width=40),
         Column(_("source of money"), lambda line: line.source, width=20),
         Column(_("use of money"), lambda line: line.use, width=20),
-        Column(_("income (yuan)"), side(True), MONEY, 15, total=True, cell_name="R7.income", key="income"),
-        Column(_("spending (yuan)"), side(False), MONEY, 15, total=True, cell_name="R7.spending", key="spending"),
+        Column(_("income (yuan)"), side(True), MONEY, 15, total=True, ref="R7.income", key="income"),
+        Column(_("spending (yuan)"), side(False), MONEY, 15, total=True, ref="R7.spending", key="spending"),
         Column(_("balance (yuan)"), balance, MONEY, 15, key="balance"),
     ]

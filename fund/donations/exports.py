@@ -27,7 +27,7 @@ def returned_gifts(pot, year, last):
     return _of_year(pot, year, last).exclude(returned_entry=None).count()
 
 
-def register_columns(cell_name=""):
+def register_columns(ref=""):
     """§3.3 of the handbook, 捐款登记表; code words as the office writes them."""
 
     return [
@@ -38,12 +38,7 @@ def register_columns(cell_name=""):
         Column(pgettext("donation register", "source"), lambda row: SOURCE_SHORT[row[1].source], width=11),
         Column(pgettext("donation register", "how it was given"), lambda row: METHOD_SHORT[row[1].method], width=9),
         Column(
-            pgettext("donation register", "amount (yuan)"),
-            lambda row: row[1].amount,
-            MONEY,
-            13,
-            total=True,
-            cell_name=cell_name,
+            pgettext("donation register", "amount (yuan)"), lambda row: row[1].amount, MONEY, 13, total=True, ref=ref
         ),
         Column(pgettext("donation register", "goods"), lambda row: row[1].goods, width=13),
         Column(pgettext("donation register", "wish of the donor"), lambda row: row[1].purpose, width=13),

@@ -108,12 +108,12 @@ def help_columns():
         Column(_("Party branch"), lambda line: line.place, width=36),
         Column(_("category"), lambda line: line.category, width=14),
         Column(_("occasion or reason"), lambda line: line.occasion, width=13),
-        Column(_("amount (yuan)"), lambda line: line.amount, MONEY, 13, total=True, cell_name="R6.amount"),
+        Column(_("amount (yuan)"), lambda line: line.amount, MONEY, 13, total=True, ref="R6.amount"),
         Column(_("date of payment"), lambda line: line.paid_on, DATE, 13),
         Column(_("signed for"), lambda line: line.signed, DATE, 16),
         Column(
             _("which time this year (sum: persons)"), lambda line: line.time_of_year, NUMBER, 13, total="ones",
-            cell_name="R6.persons",
+            ref="R6.persons",
         ),
     ]  # fmt: skip
 
@@ -127,13 +127,7 @@ def masked_columns():
         Column(_("category"), lambda line: line.category, width=14, key="category"),
         Column(_("occasion or reason"), lambda line: line.occasion, width=14, key="occasion"),
         Column(
-            _("amount (yuan)"),
-            lambda line: line.amount,
-            MONEY,
-            14,
-            total=True,
-            cell_name="R6.board.amount",
-            key="amount",
+            _("amount (yuan)"), lambda line: line.amount, MONEY, 14, total=True, ref="R6.board.amount", key="amount"
         ),
         Column(_("date of payment"), lambda line: line.paid_on, DATE, 13, key="paid_on"),
     ]
@@ -162,8 +156,8 @@ def occasion_lines(lines):
 def occasion_columns():
     return [
         Column(_("occasion or reason"), lambda line: line.word, width=20),
-        Column(_("help (person-times)"), lambda line: line.times, NUMBER, 16, total=True, cell_name="R6.times"),
-        Column(_("amount (yuan)"), lambda line: line.amount, MONEY, 16, total=True, cell_name="R6.by occasion"),
+        Column(_("help (person-times)"), lambda line: line.times, NUMBER, 16, total=True, ref="R6.times"),
+        Column(_("amount (yuan)"), lambda line: line.amount, MONEY, 16, total=True, ref="R6.by occasion"),
     ]
 
 
@@ -199,12 +193,7 @@ def help_year_columns():
         Column(pgettext("report", "year"), lambda line: str(line.year), width=20),
         Column(_("people helped (persons)"), lambda line: line.persons, NUMBER, 16),
         Column(
-            _("helped for the first time (persons)"),
-            lambda line: line.first,
-            NUMBER,
-            16,
-            total=True,
-            cell_name="R6.first",
+            _("helped for the first time (persons)"), lambda line: line.first, NUMBER, 16, total=True, ref="R6.first"
         ),
         Column(_("help (person-times)"), lambda line: line.times, NUMBER, 16, total=True),
         Column(_("amount (yuan)"), lambda line: line.amount, MONEY, 16, total=True),
@@ -260,7 +249,7 @@ def allowance_columns():
             MONEY,
             12,
             total=True,
-            cell_name="R7.allowance",
+            ref="R7.allowance",
         ),
         Column(_("signature"), lambda line: " ", width=12),
     ]

@@ -88,9 +88,9 @@ def test_column_letters_go_past_z():
 
 
 def test_other_sheets_read_a_marked_figure_where_it_stands(tmp_path):
-    amounts = [Column("项目", lambda row: "甲"), Column("金额", lambda row: row, MONEY, total=True, cell_name="sum")]
+    amounts = [Column("项目", lambda row: "甲"), Column("金额", lambda row: row, MONEY, total=True, ref="sum")]
     first = Worksheet(
-        "账'{本}", "题", [Block(amounts, [Decimal("1.50"), Decimal("2.50")], total_label="合计", cell_name="rows")]
+        "账'{本}", "题", [Block(amounts, [Decimal("1.50"), Decimal("2.50")], total_label="合计", ref="rows")]
     )
     read = [
         Column("出处", lambda ref: Link(ref.sheet, ref.sheet)),

@@ -32,12 +32,7 @@ def _tab(words, pot):
 def _list_sheets(year, pot, heading):
     """Every income, then every spending of a year."""
     for kind, name, title, summary in (
-        (
-            Account.Kind.INCOME,
-            _("R5 income %(pot)s"),
-            _("%(pot)s: income of %(year)s"),
-            _("%(pot)s: every income"),
-        ),
+        (Account.Kind.INCOME, _("R5 income %(pot)s"), _("%(pot)s: income of %(year)s"), _("%(pot)s: every income")),
         (
             Account.Kind.EXPENSE,
             _("R5 spending %(pot)s"),
@@ -120,7 +115,7 @@ def help_given(year, scope, on):
         name=_("R6 help"),
         title=_("%(year)s help to members in difficulty and veteran members") % heading,
         unit=_("yuan"),
-        blocks=[Block(help.help_columns(), lines, total_label=_("total"), cell_name="R6.list")],
+        blocks=[Block(help.help_columns(), lines, total_label=_("total"), ref="R6.list")],
         notes=[_("Persons are those helped for the first time in the year; every payment is one person-time.")],
         summary=_("whom the fund helped, in clear, with amounts and signatures"),
     )
@@ -128,7 +123,7 @@ def help_given(year, scope, on):
         name=_("R6 for the board"),
         title=_("%(year)s help to members in difficulty and veteran members (for the board)") % heading,
         unit=_("yuan"),
-        blocks=[Block(help.masked_columns(), lines, total_label=_("total"), cell_name="R6.board")],
+        blocks=[Block(help.masked_columns(), lines, total_label=_("total"), ref="R6.board")],
         confidential=False,
         summary=_("the same with masked names"),
     )
@@ -137,10 +132,7 @@ def help_given(year, scope, on):
         title=_("%(year)s help in figures") % heading,
         blocks=[
             Block(
-                help.occasion_columns(),
-                help.occasion_lines(lines),
-                heading=_("By occasion"),
-                total_label=_("total"),
+                help.occasion_columns(), help.occasion_lines(lines), heading=_("By occasion"), total_label=_("total")
             ),
             Block(
                 help.help_year_columns(),

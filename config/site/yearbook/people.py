@@ -18,11 +18,7 @@ def roster(year, scope, on):
         title=_("%(year)s roster of retired cadre Party members") % heading,
         unit=_("persons"),
         blocks=[
-            Block(
-                member_exports.roster_columns(on=on),
-                member_exports.roll(on=on, reach=scope.reach),
-                cell_name="R1.roster",
-            )
+            Block(member_exports.roster_columns(on=on), member_exports.roll(on=on, reach=scope.reach), ref="R1.roster")
         ],
         notes=[_("%(count)s persons on the roll on %(day)s.") % {"count": count, **heading}],
         summary=_("every member on the roll, in clear: citizen ID numbers, phones, addresses"),
@@ -44,7 +40,7 @@ def roster(year, scope, on):
                 member_exports.structure_columns(on=on),
                 member_exports.structure_lines(on=on, reach=scope.reach),
                 total_label=_("total"),
-                cell_name="R1.branches",
+                ref="R1.branches",
             )
         ],
         charts=[Chart(_("Members by age (persons)"), member_exports.AGE_BANDS, of_total=True)],
@@ -91,7 +87,7 @@ def medals(year, scope, on):
             Block(
                 member_exports.medal_columns(),
                 member_exports.medal_rows(year, on=on, reach=scope.reach),
-                cell_name="R11.persons",
+                ref="R11.persons",
             )
         ],
         notes=notes,

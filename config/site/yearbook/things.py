@@ -50,13 +50,7 @@ def honours(year, scope, on):
     yield Worksheet(
         name=_("R9 honours"),
         title=_("%(year)s honours") % heading,
-        blocks=[
-            Block(
-                honour_exports.honour_columns(),
-                honour_exports.honour_rows(on, scope.reach),
-                cell_name="R9.list",
-            )
-        ],
+        blocks=[Block(honour_exports.honour_columns(), honour_exports.honour_rows(on, scope.reach), ref="R9.list")],
         notes=notes,
         summary=_("every honour with year, level, awarding body, winner"),
     )
@@ -65,11 +59,7 @@ def honours(year, scope, on):
         title=_("%(year)s honours by year and level") % heading,
         unit=pgettext("unit", "honours"),
         blocks=[
-            Block(
-                honour_exports.matrix_columns(),
-                honour_exports.year_lines(on, scope.reach),
-                total_label=_("total"),
-            )
+            Block(honour_exports.matrix_columns(), honour_exports.year_lines(on, scope.reach), total_label=_("total"))
         ],
         summary=_("honours by year and level, those of persons and of collectives"),
     )

@@ -80,14 +80,14 @@ def rows_of(statement):
 
 
 def dictionary():
-    """What each column means: the data dictionary beside the rows."""
+    """`(field of DataRow, heading, meaning)` of each column: the data dictionary beside the rows."""
     return [
-        (_("entry number"), _("number of the movement in the book of its pot, without a gap")),
-        (_("date"), _("day it was booked, year-month-day")),
-        (_("income or spending"), _("on which side of the account it stands")),
-        (_("kind"), _("the source of the money, or its use")),
-        (_("summary"), _("what it was, without names")),
-        (_("name as shown"), _("part of the name, the full name by its owner's wish, or a kind person")),
-        (_("person-times"), _("givers or people helped; a red line takes them back")),
-        (_("amount (yuan)"), _("two decimals; negative on a red line, which takes an earlier one back")),
+        ("number", _("entry number"), _("number of the movement in the book of its pot, without a gap")),
+        ("date", _("date"), _("day it was booked, year-month-day")),
+        ("side", _("income or spending"), _("on which side of the account it stands")),
+        ("kind", _("kind"), _("the source of the money, or its use")),
+        ("summary", _("summary"), _("what it was, without names")),
+        ("names", _("name as shown"), _("part of the name, the full name by its owner's wish, or a kind person")),
+        ("persons", _("person-times"), _("givers or people helped; a red line takes them back")),
+        ("amount", _("amount (yuan)"), _("two decimals; negative on a red line, which takes an earlier one back")),
     ]

@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 import tempfile
+from operator import attrgetter, itemgetter
 from pathlib import Path
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -19,7 +20,7 @@ from config.kit import clock
 from config.kit.downloads import download
 from config.kit.excel import Block, Column, Frame, Worksheet, write_workbook
 from config.kit.excel_cells import MONEY, NUMBER, TEXT
-from config.kit.list_export import FORMULA_STARTS
+from config.kit.list_export import harmless
 from config.kit.paper import paper_size
 from fund.disclosure.statements import data as downloads
 from fund.disclosure.statements.check_code import verdict_on
@@ -63,20 +64,16 @@ def data_json(request, number):
     return download(content, f"{statement.number}.json", is_public=True)
 
 
-def _harmless(text):
-    """A text that a spreadsheet would take for a formula gets an apostrophe in front."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
-
-
 @require_safe
 def data_csv(request, number):
     """Rows for a spreadsheet; the byte order mark lets Chinese Excel open it by double click."""
     statement, buffer = _statement(number), io.StringIO()
     writer = csv.writer(buffer)
-    writer.writerow([word for word, _meaning in downloads.dictionary()])
+    dictionary = downloads.dictionary()
+    writer.writerow([word for _key, word, _meaning in dictionary])
     for row in downloads.rows_of(statement):
-        texts = [_harmless(text) for text in (row.side, row.kind, row.summary, row.names)]
-        writer.writerow([row.number, row.date, *texts, row.persons, row.amount])
+        values = [getattr(row, key) for key, _word, _meaning in dictionary]
+        writer.writerow([harmless(value) if isinstance(value, str) else value for value in values])
     return download("\ufeff" + buffer.getvalue(), f"{statement.number}.csv", is_public=True)
 
 
@@ -84,14 +81,11 @@ def data_csv(request, number):
 def data_xlsx(request, number):
     """The rows with their sums, and beside them what each column means."""
     statement = _statement(number)
-    words = [word for word, _meaning in downloads.dictionary()]
-    values = [
-        ("number", NUMBER, 8), ("date", TEXT, 12), ("side", TEXT, 8), ("kind", TEXT, 14), ("summary", TEXT, 40),
-        ("names", TEXT, 30), ("persons", NUMBER, 8), ("amount", MONEY, 14),
-    ]  # fmt: skip
+    kinds = {"number": NUMBER, "persons": NUMBER, "amount": MONEY}
+    widths = {"number": 8, "date": 12, "side": 8, "kind": 14, "summary": 40, "names": 30, "persons": 8, "amount": 14}
     columns = [
-        Column(word, lambda row, name=name: getattr(row, name), kind, width, total=name in {"persons", "amount"})
-        for word, (name, kind, width) in zip(words, values, strict=True)
+        Column(word, attrgetter(key), kinds.get(key, TEXT), widths[key], total=key in {"persons", "amount"}, key=key)
+        for key, word, _meaning in downloads.dictionary()
     ]
     rows = downloads.rows_of(statement)
     blocks = [
@@ -99,8 +93,8 @@ def data_xlsx(request, number):
         for side in map(str, SIDES.values())
     ]
     meanings = [
-        Column(_("column"), lambda pair: pair[0], width=20),
-        Column(_("meaning"), lambda pair: pair[1], width=70),
+        Column(_("column"), itemgetter(1), width=20),
+        Column(_("meaning"), itemgetter(2), width=70),
     ]
     sheets = [
         Worksheet(_("rows"), str(statement), blocks, unit=_("yuan")),
