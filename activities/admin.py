@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.forms import ActivityForm, MiniWishForm, PhotoForm
 from activities.models import Activity, MentorPair, MiniWish, Photo, Volunteer
-from config.kit.scoped_admin import ScopedAdmin, ScopedTabularInline
+from config.kit.admin.base import ScopedAdmin, ScopedTabularInline
 
 
 class PhotoInline(ScopedTabularInline):

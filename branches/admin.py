@@ -13,9 +13,9 @@ from branches.county_forms import CountyForm
 from branches.equipment import Equipment
 from branches.organisations import Branch, Nameplate, Organization
 from branches.venues import Venue
+from config.kit.admin.base import OfficeAdmin, ScopedAdmin, ScopedTabularInline
+from config.kit.admin.view_only import ViewOnly
 from config.kit.money_columns import money_display
-from config.kit.safe_input import SafeInputAdmin
-from config.kit.scoped_admin import ScopedAdmin, ScopedTabularInline, ViewOnly
 
 
 @admin.register(Organization)
@@ -99,7 +99,7 @@ class EquipmentAdmin(ScopedAdmin):
 
 
 @admin.register(Holiday)
-class HolidayAdmin(SafeInputAdmin):
+class HolidayAdmin(OfficeAdmin):
     list_display = ["day", "name", "is_makeup"]
     list_filter = ["is_makeup"]
     search_fields = ["name"]

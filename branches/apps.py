@@ -8,6 +8,6 @@ class BranchesConfig(AppConfig):
 
     def ready(self):
         from branches.county_forms import SentForm
-        from config.kit.careful_saving import keep_sent_forms_in
+        from config.kit.admin.careful_saving import keep_sent_forms_in
 
         keep_sent_forms_in(SentForm)

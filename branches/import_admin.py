@@ -16,9 +16,10 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from branches import imports
 from branches.imports import ImportBatch
+from config.kit.admin.base import ScopedAdmin
+from config.kit.admin.view_only import ViewOnly
 from config.kit.downloads import download
 from config.kit.refusals import sentences
-from config.kit.scoped_admin import ScopedAdmin, ViewOnly
 from config.kit.sheets.questions import field_name
 from config.kit.sheets.refused import refused_workbook
 from config.kit.sheets.sentences import listed

@@ -9,8 +9,9 @@ from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
 from branches.models import Assignment
+from config.kit.admin.base import OfficeAdmin
+from config.kit.admin.safe_input import SafeInputFields
 from config.kit.person.fields import CALLED, ReadFormField
-from config.kit.safe_input import SafeInputAdmin, SafeInputFields
 
 
 class AssignmentInline(SafeInputFields, admin.TabularInline):
@@ -18,7 +19,7 @@ class AssignmentInline(SafeInputFields, admin.TabularInline):
     extra = 1
 
 
-class OfficeUserAdmin(SafeInputAdmin, UserAdmin):
+class OfficeUserAdmin(OfficeAdmin, UserAdmin):
     """Rights follow assignments, so groups and single permissions are not offered."""
 
     inlines = [AssignmentInline]

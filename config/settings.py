@@ -157,7 +157,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "config.static_files.StaticFiles"},
 }
 
-# Past versions are looked at; config/kit/scoped_admin.py refuses to put one back.
+# Past versions are looked at; config/kit/admin/history.py refuses to put one back.
 SIMPLE_HISTORY_REVERT_DISABLED = True
 
 CRISPY_TEMPLATE_PACK = "forms"

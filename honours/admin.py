@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from config.kit.scoped_admin import ScopedAdmin, ScopedTabularInline
+from config.kit.admin.base import ScopedAdmin, ScopedTabularInline
 from honours.models import BookTitle, EducationPoint, Honour, RoleModel, Section, VisitGroup
 
 

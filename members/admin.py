@@ -8,10 +8,10 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from config.kit import clock
+from config.kit.admin.base import OfficeAdmin, ScopedAdmin, ScopedTabularInline
+from config.kit.admin.view_only import ViewOnly
 from config.kit.person.citizen_ids import read_citizen_id
 from config.kit.private_forms import private_fields
-from config.kit.safe_input import SafeInputAdmin
-from config.kit.scoped_admin import ScopedAdmin, ScopedTabularInline, ViewOnly
 from members.actions.membership import admit_member, change_member, log_full_view, warnings_of
 from members.forms import FullViewForm
 from members.import_admin import RosterImportPages
@@ -215,7 +215,7 @@ class MemberAdmin(RosterImportPages, ScopedAdmin):
 
 
 @admin.register(AccessLog)
-class AccessLogAdmin(ViewOnly, SafeInputAdmin):
+class AccessLogAdmin(ViewOnly, OfficeAdmin):
     """Read by the superuser alone: it names who looked at whom."""
 
     list_display = ["at", "user", "act", "what", "reason"]

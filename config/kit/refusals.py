@@ -1,15 +1,6 @@
-"""How a refusal that comes late reaches the clerk: as a sentence on the same page, with nothing half kept."""
+"""What a refusal says: the sentences of a ValidationError, the sentence of a constraint that the database refused."""
 
-import logging
-
-from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
-from django.db.models import ProtectedError
-from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
-
-logger = logging.getLogger(__name__)
 
 
 def sentences(error):
@@ -24,30 +15,3 @@ def sentence_of_database(error, models):
             if constraint.name in str(error) and constraint.violation_error_message:
                 return str(constraint.get_violation_error_message())
     return _("A record like this stands already, or was changed at the same moment. Open the list and look.")
-
-
-class ShowsRefusals:
-    """Admin mixin: an action that refuses while saving (two clerks at once) shows why and keeps nothing.
-
-    What no form foresaw and the database refuses is a sentence too, and a line in the log.
-    """
-
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        try:
-            with transaction.atomic():
-                return super().changeform_view(request, object_id, form_url, extra_context)
-        except ValidationError as refusal:
-            return self._show(request, sentences(refusal))
-        except ProtectedError:
-            return self._show(request, [_("Other records lean on this one, so it stays.")])
-        except IntegrityError as error:
-            logger.warning("The database refused a %s.", self.opts.label, exc_info=True)
-            models = [self.model, *(inline.model for inline in self.inlines)]
-            return self._show(request, [sentence_of_database(error, models)])
-
-    def _show(self, request, lines):
-        # Messages added before the refusal would claim what did not happen.
-        list(messages.get_messages(request))
-        for line in lines:
-            messages.error(request, line)
-        return HttpResponseRedirect(request.get_full_path())

@@ -14,11 +14,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from config.kit import clock
+from config.kit.admin.base import ScopedAdmin, ScopedPlainAdmin, ScopedTabularInline
+from config.kit.admin.view_only import ViewOnly
 from config.kit.dates import year_in
 from config.kit.money import ZERO
 from config.kit.money_columns import money_display
 from config.kit.refusals import sentences
-from config.kit.scoped_admin import ScopedAdmin, ScopedPlainAdmin, ScopedTabularInline, ViewOnly
 from config.kit.workflow.admin import TransitionsAdmin
 from fund.bookkeeping import queries as books
 from fund.bookkeeping.actions import count_cash, fits, free_entries, match_line, take_bank_list, unmatch_line

@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from config.kit import clock
+from config.kit.admin.base import ScopedAdmin, ScopedTabularInline
+from config.kit.admin.view_only import ViewOnly
 from config.kit.money import yuan
 from config.kit.refusals import sentences
-from config.kit.scoped_admin import ScopedAdmin, ScopedTabularInline, ViewOnly
 from config.kit.workflow.admin import TransitionsAdmin
 from fund.donations.actions import register_collection, register_donation, sum_to_count
 from fund.donations.forms import CollectionStartForm, DonationForm, GiftForm

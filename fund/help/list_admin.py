@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from config.kit.admin.base import ScopedAdmin, ScopedTabularInline
 from config.kit.money import ZERO
-from config.kit.scoped_admin import ScopedAdmin, ScopedTabularInline
 from config.kit.workflow.admin import TransitionsAdmin
 from fund.help.records import Step
 

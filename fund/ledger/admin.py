@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
-from config.kit.scoped_admin import ScopedPlainAdmin
+from config.kit.admin.base import ScopedPlainAdmin
 from config.kit.workflow.admin import TransitionsAdmin
 from fund.ledger.actions import book_by_hand
 from fund.ledger.forms import EntryForm

@@ -11,8 +11,8 @@ from django.contrib.auth.models import Group, Permission
 from django.utils.safestring import mark_safe
 from openpyxl import load_workbook
 
+from config.kit.admin.list_export import ExportsList
 from config.kit.excel import Frame
-from config.kit.list_export import ExportsList
 
 pytestmark = pytest.mark.django_db
 
@@ -69,7 +69,7 @@ def taken(rf, admin_user, monkeypatch):
     Group.objects.bulk_create(Group(name=name) for name in NAMES)
     monkeypatch.setattr(Office, "written", [])
     site_admin = Groups(Group, Office())
-    monkeypatch.setattr("config.kit.list_export.reverse", lambda name, args=(): "/")
+    monkeypatch.setattr("config.kit.admin.list_export.reverse", lambda name, args=(): "/")
 
     def take(kind, tail=""):
         request = rf.get(f"/{tail}")
@@ -122,7 +122,7 @@ def test_permissions_are_many_and_come_in_a_stream(rf, admin_user, django_assert
     site_admin = All(Permission, Office())
     request = rf.get("/")
     request.user = admin_user
-    from config.kit.list_export import Listing
+    from config.kit.admin.list_export import Listing
 
     seen = site_admin.get_changelist_instance(request)
     with django_assert_num_queries(1):

@@ -12,7 +12,7 @@ from django.urls import NoReverseMatch, reverse
 
 from branches.models import Branch
 from config.kit import clock
-from config.kit.scoped_admin import ScopedPlainAdmin
+from config.kit.admin.base import ScopedPlainAdmin
 
 pytestmark = pytest.mark.django_db
 

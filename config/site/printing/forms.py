@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from activities.models import Activity
 from branches.models import Branch, Organization
 from branches.papers import letterheads
+from config.kit.admin.keys import is_key
 from config.kit.dates import FIRST_YEAR, LAST_YEAR, DayFormField
-from config.kit.safe_input import is_key
 from config.site.office import office_of
 from fund.models import AllowanceRun, Collection, CondolenceRound, Donation, Entry, Pot
 

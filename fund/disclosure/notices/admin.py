@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from branches.calendar import WorkingCalendar
 from config.kit import clock
+from config.kit.admin.base import ScopedAdmin
 from config.kit.pictures import reencoded
 from config.kit.private_forms import PrivateFieldsForm
-from config.kit.scoped_admin import ScopedAdmin
 from fund.disclosure.notices.models import Posting
 from fund.disclosure.notices.queries import came_down_early, days_up
 from fund.disclosure.statements.models import NOTICE_WORKING_DAYS, Statement

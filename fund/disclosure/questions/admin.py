@@ -5,7 +5,7 @@ from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.utils.translation import gettext_lazy as _
 
 from config.kit import clock
-from config.kit.scoped_admin import ScopedAdmin
+from config.kit.admin.base import ScopedAdmin
 from config.kit.workflow.admin import TransitionsAdmin
 from fund.disclosure.questions.actions import take_question
 from fund.disclosure.questions.forms import QuestionForm

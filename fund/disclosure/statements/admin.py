@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from config.kit.scoped_admin import ScopedAdmin
+from config.kit.admin.base import ScopedAdmin
 from config.kit.workflow.admin import TransitionsAdmin
 from fund.disclosure.periods import period_end
 from fund.disclosure.statements.actions import draft_statement

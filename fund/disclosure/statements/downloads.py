@@ -17,10 +17,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from config.kit import clock
+from config.kit.admin.list_export import harmless
 from config.kit.downloads import download
 from config.kit.excel import Block, Column, Frame, Worksheet, write_workbook
 from config.kit.excel_cells import MONEY, NUMBER, TEXT
-from config.kit.list_export import harmless
 from config.kit.paper import paper_size
 from fund.disclosure.statements import data as downloads
 from fund.disclosure.statements.check_code import verdict_on

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from config.kit import clock
-from config.kit.scoped_admin import ScopedAdmin
+from config.kit.admin.base import ScopedAdmin
 from config.kit.workflow.admin import TransitionsAdmin
 from config.kit.workflow.transitions import Transition
 from fund.help.allowances.actions import missing_months

@@ -14,10 +14,10 @@ from django.utils.translation import pgettext
 
 from branches.models import Assignment
 from config.kit import clock
+from config.kit.admin.base import ScopedAdmin
 from config.kit.downloads import download
 from config.kit.money_columns import money_display
 from config.kit.private_forms import PrivateFieldsForm
-from config.kit.scoped_admin import ScopedAdmin
 from fund.help.cases import forms as case_forms
 from fund.help.cases.attachments import log_full_view
 from fund.help.cases.earlier import cases_in_a_year_before, facts_of_check

@@ -171,9 +171,7 @@ class SavesCarefully:
         if add:
             sent = request.POST.get(KEY, "")
             context["form_key"] = sent if KEY_FORM.fullmatch(sent) else uuid4().hex
-        elif (
-            obj is not None and context.get("has_change_permission", True) and not getattr(request, "shows_past", False)
-        ):
+        elif obj is not None and context.get("has_change_permission", True):
             stored = getattr(request, "stored_now", None) or self.model._base_manager.filter(pk=obj.pk).first()
             if stored is not None:
                 context["form_version"] = version_of(stored, self._lines(request, stored))

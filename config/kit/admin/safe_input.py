@@ -10,21 +10,13 @@ from django.core.exceptions import BadRequest, FieldDoesNotExist, ValidationErro
 from django.db import models
 from django.utils.text import capfirst
 
-from config.kit.careful_saving import SavesCarefully
+from config.kit.admin.keys import is_key
 from config.kit.dates import FIRST_YEAR, LAST_YEAR, day_in, refuse_day_out_of_range
-from config.kit.list_export import ExportsList
 from config.kit.person.search import spelled_fields
-from config.kit.refusals import ShowsRefusals
 
 # What a list may be asked about a field; the rest of the ORM's lookups is for programmers.
 LOOKUPS = {"exact", "in", "isnull", "gt", "gte", "lt", "lte", "year", "month", "day", "id", "pk"}
-KEY = re.compile(r"[0-9]{1,18}", re.ASCII)
 PARTS_OF_DATE = {"year": range(FIRST_YEAR, LAST_YEAR + 1), "month": range(1, 13), "day": range(1, 32)}
-
-
-def is_key(text):
-    """Whether a text can be the primary key of a record in any of the databases."""
-    return KEY.fullmatch(str(text)) is not None
 
 
 class KeySelect(AutocompleteSelect):
@@ -87,7 +79,7 @@ def _without(lines, names):
     ]
 
 
-class SafeInputAdmin(SavesCarefully, ShowsRefusals, SafeInputFields, ExportsList):
+class SafeInputAdmin(SafeInputFields):
     """Admin mixin: unknown questions, keys and values in an address are refused before the database is asked."""
 
     def lookup_allowed(self, lookup, value, request=None):
