@@ -1,13 +1,15 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from config.kit.public_text import register_names
+
 
 class ActivitiesConfig(AppConfig):
     name = "activities"
     verbose_name = _("Activities and volunteers")
 
     def ready(self):
+        # Models can be imported only when the apps are loaded.
         from activities.models import Volunteer
-        from config.kit.public_text import register_names
 
         register_names(Volunteer.objects.names_among)

@@ -14,6 +14,7 @@ from activities import public
 
 def feed(*, since, name, now):
     """The bytes of an iCalendar file with every event from a day on; `name` is what a calendar calls it."""
+    # On first use: the start of a process loads no library of files, pictures or ciphers.
     from icalendar import Calendar
 
     calendar = Calendar()
@@ -29,6 +30,7 @@ def feed(*, since, name, now):
 
 
 def _event(entry, now):
+    # On first use, as above.
     from icalendar import Event
 
     line, changed = entry.line, min(entry.changed_at or now, now).astimezone(UTC)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import ExtractMonth
@@ -241,6 +242,4 @@ def service_columns():
 
 
 def _hours(minutes):
-    from decimal import Decimal
-
     return (Decimal(minutes) / 60).quantize(Decimal("0.01"))

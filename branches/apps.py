@@ -7,6 +7,7 @@ class BranchesConfig(AppConfig):
     verbose_name = _("Organisations and branches")
 
     def ready(self):
+        # Models can be imported only when the apps are loaded.
         from branches.county_forms import SentForm
         from config.kit.admin.careful_saving import keep_sent_forms_in
 

@@ -7,14 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from branches.organisations import Branch, Organization
-from branches.scoping import Scope
+from branches.scoping import JointQuerySet
+from config.kit import clock
 
 
-class AssignmentQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        scope = Scope.of(user)
-        at_branch = scope.branches("branch") & Q(branch__isnull=False)
-        return self.filter(at_branch | scope.organizations("organization", by_name=False) & Q(branch=None))
+class AssignmentQuerySet(JointQuerySet):
+    by_name = False
 
     def in_force(self, day):
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
@@ -69,3 +67,10 @@ class Assignment(models.Model):
 
     def __str__(self):
         return f"{self.get_role_display()} · {self.branch or self.organization}"
+
+
+def current_assignment(user):
+    """The first of a user's assignments in force today, with its branch and organisation, or None."""
+    if not user.is_authenticated:
+        return None
+    return user.assignments.in_force(clock.today()).select_related("branch", "organization").order_by("id").first()

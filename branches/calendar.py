@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from chinese_calendar import constants
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
@@ -82,8 +83,6 @@ def seed_holidays(years):
 
     Returns the number of days added. ValidationError `not_announced` where the calendar does not know a year.
     """
-    from chinese_calendar import constants
-
     known = {day.year for day in constants.holidays}
     unknown = [year for year in years if year not in known]
     if unknown:

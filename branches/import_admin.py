@@ -23,6 +23,7 @@ from config.kit.refusals import sentences
 from config.kit.sheets.questions import field_name
 from config.kit.sheets.refused import refused_workbook
 from config.kit.sheets.sentences import listed
+from config.kit.sheets.size import LARGEST_FILE, too_large
 
 # A page shows this many rows of each kind; the rest is counted, and refused rows come whole in their workbook.
 ROWS_SHOWN = 200
@@ -95,8 +96,6 @@ class ImportForm(forms.Form):
             target.initial, target.empty_label = only[0], None
 
     def clean_file(self):
-        from config.kit.sheets.size import LARGEST_FILE, too_large
-
         upload = self.cleaned_data["file"]
         if upload.size > LARGEST_FILE:
             raise too_large()

@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
+from django.db.models.signals import post_migrate
 
 
 class ConfigApp(AppConfig):
@@ -9,8 +10,7 @@ class ConfigApp(AppConfig):
     verbose_name = "Yure"
 
     def ready(self):
-        from django.db.models.signals import post_migrate
-
+        # Models can be imported only when the apps are loaded.
         from config import checks  # noqa: F401  registers the system checks
         from config.site.demo import clock
         from config.site.roles import sync_roles_after_migrate

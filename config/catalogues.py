@@ -27,6 +27,7 @@ def compile_catalogue():
     """Write a missing or older `.mo` beside its `.po`; returns whether it is up to date, False where it cannot be written."""
     if not is_stale():
         return True
+    # Babel is needed only where a catalogue is older than its source.
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 

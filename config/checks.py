@@ -6,6 +6,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
 from config import lost_keys
+from config.catalogues import is_stale
+from config.kit.crypto import read_keys
 
 TAG = "environment"
 
@@ -37,8 +39,6 @@ def check_environment(app_configs=None, **kwargs):
 
 
 def check_field_keys():
-    from config.kit.crypto import read_keys
-
     try:
         read_keys(settings.FIELD_KEYS)
     except ValueError as problem:
@@ -53,8 +53,6 @@ def check_field_keys():
 
 
 def check_catalogue():
-    from config.catalogues import is_stale
-
     if not is_stale():
         return []
     return [

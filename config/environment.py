@@ -5,6 +5,8 @@ import secrets
 from ipaddress import ip_address
 from pathlib import Path
 
+import dj_database_url
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 SECRETS_FILE = VAR_DIR / "secrets.env"
@@ -68,8 +70,6 @@ class Environment:
 
     def database(self, default):
         """Django's settings of the database; a PostgreSQL, or an SQLite file in a folder that is there."""
-        import dj_database_url
-
         value, options = self.text("DATABASE_URL", default), {"conn_max_age": 60, "conn_health_checks": True}
         try:
             found = dj_database_url.parse(value, **options)

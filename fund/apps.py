@@ -2,13 +2,15 @@ from django.apps import AppConfig
 from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
+from config.kit.public_text import register_names
+
 
 class FundConfig(AppConfig):
     name = "fund"
     verbose_name = _("Mutual-aid fund")
 
     def ready(self):
-        from config.kit.public_text import register_names
+        # Models can be imported only when the apps are loaded.
         from fund.donations.models import givers_and_members, givers_to_be_named
         from fund.ledger.actions import add_accounts_after_migrate
         from fund.ledger.triggers import install_after_migrate, remove_before_migrate

@@ -14,10 +14,12 @@ from config.kit import clock
 from config.kit.crypto import EncryptedTextField, Unreadable, keyed_hash, keyed_hashes
 from config.kit.dates import whole_years
 from config.kit.months import MonthField
+from config.kit.names import pinyin_of
 from config.kit.person.citizen_ids import read_citizen_id, refuse_bad_citizen_id
 from config.kit.person.fields import PersonNameField, SealedCitizenIdField, SealedPhoneField
 from config.kit.person.names import read_name
 from config.kit.person.phones import refuse_bad_phone
+from members import rules
 from members.codes import (
     ETHNIC_CHOICES,
     ON_ROLL,
@@ -123,8 +125,6 @@ class Member(models.Model):
 
     def save(self, *args, **kwargs):
         # Both are derived from other fields of this record and searched in the database, so they are kept with it.
-        from config.kit.names import pinyin_of
-
         if not isinstance(self.citizen_id, Unreadable):
             number = read_citizen_id(self.citizen_id)
             self.citizen_id_hash = keyed_hash(number, purpose=CITIZEN_ID) if number else None
@@ -134,8 +134,6 @@ class Member(models.Model):
         super().save(*args, **kwargs)
 
     def clean(self):
-        from members import rules
-
         today = clock.today()
         # What no key opens was checked when it was sealed, and stays sealed.
         number, phone = ("" if isinstance(value, Unreadable) else value for value in (self.citizen_id, self.phone))

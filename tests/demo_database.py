@@ -15,7 +15,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.db import connection
 
-from config.site.demo import clock, load_demo
+from config.site.demo import clock
+from config.site.demo.loading import load_demo
 
 PASSWORD = "yure-demo-2018"
 

@@ -10,6 +10,7 @@ import hmac
 import os
 from functools import cache
 
+from django import forms
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext as _
@@ -45,6 +46,7 @@ def keys():
 
 @cache
 def _cipher(key):
+    # On first use: the start of a process loads no library of files, pictures or ciphers.
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     return AESGCM(key)
@@ -60,6 +62,7 @@ def encrypt(text, *, purpose):
 
 def decrypt(value, *, purpose):
     """The text behind a stored value; ValueError where its key is not in FIELD_KEYS or it was changed."""
+    # On first use, as above.
     from cryptography.exceptions import InvalidTag
 
     name, _colon, sealed = value.partition(":")
@@ -135,8 +138,6 @@ class EncryptedTextField(models.TextField):
 
     def formfield(self, **kwargs):
         # One line is enough for a number, a name or an address; the base class and the admin would offer a large box.
-        from django import forms
-
         widget = kwargs.get("widget", forms.Textarea)
         if not self.choices and isinstance(widget, type) and issubclass(widget, forms.Textarea):
             kwargs["widget"] = forms.TextInput(attrs={"autocomplete": "off"})

@@ -7,7 +7,7 @@ they come and never kept, so that a sheet of a hundred thousand of them needs no
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -138,6 +138,7 @@ def write_workbook(
 
     `on_progress(sheet name, rows written)` hears of progress.
     """
+    # On first use: the start of a process loads no library of files, pictures or ciphers.
     import xlsxwriter
 
     target = Path(target)
@@ -193,6 +194,4 @@ def sheet_name(wanted, taken):
 
 
 def _midnight(day):
-    from datetime import datetime
-
     return datetime(day.year, day.month, day.day)

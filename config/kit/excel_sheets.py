@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from config.kit.excel_cells import (
@@ -315,6 +316,4 @@ def _whole(number):
 
 def written_date(day):
     """A day as it stands in office papers, in the active language."""
-    from django.utils.formats import date_format
-
     return date_format(day, "DATE_FORMAT")

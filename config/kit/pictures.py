@@ -19,6 +19,7 @@ def reencoded(upload):
 
     ValidationError `not_a_picture` for anything Pillow cannot open, `too_many_pixels` for what would unpack to too much.
     """
+    # On first use: the start of a process loads no library of files, pictures or ciphers.
     from PIL import Image, ImageOps
 
     try:

@@ -15,6 +15,7 @@ MARGIN = 2
 
 
 def qr_code(text):
+    # On first use: the start of a process loads no library of files, pictures or ciphers.
     import segno
 
     rows = segno.make(text, error="m", micro=False).matrix

@@ -4,13 +4,22 @@ from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.urls import path
 from django.utils.functional import SimpleLazyObject
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from branches.assignments import current_assignment
+from branches.models import Organization
 from config.kit import clock
 from config.kit.excel import Frame
+from config.site.accounts import demo_accounts_shown
+from config.site.printing.catalog import printed_models
+from config.site.printing.views import buttons_of, paper_page, paper_pdf, papers_page, record_pdf_path
+from config.site.reports import reports
+from config.site.source_pages import figure_page, figures_page
+from config.site.today import today_page
+from members.actions.membership import log_export
 
 # The menu: subjects in the order of a working day, each with its records; what is not named follows by app.
 SUBJECTS = [
@@ -84,19 +93,6 @@ def by_subject(app_list):
     return groups + list(rest.values())
 
 
-def office_of(user):
-    """The role and the place of a user's first assignment in force today, as words, or nothing."""
-    if not user.is_authenticated:
-        return None
-    today = clock.today()
-    return (
-        user.assignments.filter(Q(ends_on=None) | Q(ends_on__gte=today), starts_on__lte=today)
-        .select_related("branch", "organization")
-        .order_by("id")
-        .first()
-    )
-
-
 class Autocomplete(AutocompleteJsonView):
     """Suggestions for the fields of forms; a field that offers no choice has none."""
 
@@ -121,94 +117,50 @@ class OfficeSite(admin.AdminSite):
         return app_list if app_label else by_subject(app_list)
 
     def get_urls(self):
-        from config.site.printing.catalog import printed_models
-        from config.site.printing.views import record_pdf_path
-
-        # Django's "view on site" redirect would tell for any key whether a record exists.
+        # County forms are named only, because openpyxl, which fills them, is not loaded at the start of a process.
         own = [
-            path("reports/", self.admin_view(self.reports), name="reports"),
-            path("reports/forms/", self.admin_view(self.county_forms), name="county_forms"),
-            path("reports/forms/<int:pk>/", self.admin_view(self.county_form), name="county_form"),
-            path("figures/", self.admin_view(self.figures), name="figures"),
-            path("figures/<slug:key>/", self.admin_view(self.figure), name="figure"),
-            path("papers/", self.admin_view(self.papers), name="papers"),
-            path("papers/<slug:name>/", self.admin_view(self.paper), name="paper"),
-            path("papers/<slug:name>/print.pdf", self.admin_view(self.paper_pdf), name="paper_pdf"),
+            path("reports/", self._page(reports), name="reports"),
+            path("reports/forms/", self._page("config.site.county_forms.forms_page"), name="county_forms"),
+            path("reports/forms/<int:pk>/", self._page("config.site.county_forms.form_page"), name="county_form"),
+            path("figures/", self._page(figures_page), name="figures"),
+            path("figures/<slug:key>/", self._page(figure_page), name="figure"),
+            path("papers/", self._page(papers_page), name="papers"),
+            path("papers/<slug:name>/", self._page(paper_page), name="paper"),
+            path("papers/<slug:name>/print.pdf", self._page(paper_pdf), name="paper_pdf"),
             *(record_pdf_path(self, model) for model in printed_models()),
         ]
+        # Django's "view on site" redirect would tell for any key whether a record exists.
         return own + [pattern for pattern in super().get_urls() if getattr(pattern, "name", "") != "view_on_site"]
 
     def autocomplete_view(self, request):
         return Autocomplete.as_view(admin_site=self)(request)
 
-    def reports(self, request):
-        from config.site.reports import reports
+    def _page(self, view):
+        """A view, or its dotted name, which takes this site as its second argument; for signed-in staff."""
 
-        return reports(request, self)
+        def page(request, **parts):
+            return (view if callable(view) else import_string(view))(request, self, **parts)
 
-    def figures(self, request):
-        from config.site.source_pages import figures_page
-
-        return figures_page(request, self)
-
-    def figure(self, request, key):
-        from config.site.source_pages import figure_page
-
-        return figure_page(request, self, key)
-
-    def papers(self, request):
-        from config.site.printing.views import papers_page
-
-        return papers_page(request, self)
-
-    def paper(self, request, name):
-        from config.site.printing.views import paper_page
-
-        return paper_page(request, self, name)
-
-    def paper_pdf(self, request, name):
-        from config.site.printing.views import paper_pdf
-
-        return paper_pdf(request, self, name)
+        return self.admin_view(page)
 
     def paper_buttons(self, user, record):
-        from config.site.printing.views import buttons_of
-
         return buttons_of(user, record)
-
-    def county_forms(self, request):
-        from config.site.county_forms import forms_page
-
-        return forms_page(request, self)
-
-    def county_form(self, request, pk):
-        from config.site.county_forms import form_page
-
-        return form_page(request, self, pk)
 
     def frame_of(self, user):
         """Who fills in what this user exports: the branch or organisation of the post, else the first there is."""
-        from branches.models import Organization
-
-        post = office_of(user)
+        post = current_assignment(user)
         place = (post.branch or post.organization) if post else Organization.objects.filter(parent=None).first()
         unit = getattr(place, "seal_name", None) or str(place or "")
         return Frame(reporting_unit=unit, on=clock.today(), phone=getattr(place, "office_phone", ""))
 
     def log_export(self, *, by, what):
-        from members.actions.membership import log_export
-
         return log_export(by=by, what=what)
 
     def each_context(self, request):
-        return {**super().each_context(request), "office": SimpleLazyObject(lambda: office_of(request.user))}
+        return {**super().each_context(request), "office": SimpleLazyObject(lambda: current_assignment(request.user))}
 
     def index(self, request, extra_context=None):
-        from config.site.today import today_page
-
         return super().index(request, {**(extra_context or {}), **today_page(request)})
 
     def login(self, request, extra_context=None):
-        from config.site.accounts import demo_accounts_shown
-
         return super().login(request, {**(extra_context or {}), "demo_accounts": demo_accounts_shown()})

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
 
+from django.conf import settings
 from django.db import connection, connections, transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -55,8 +56,6 @@ def stamped(*, now, salt):
 @contextmanager
 def book_language():
     """Summaries and documents are written in the language of the office, whoever is signed in."""
-    from django.conf import settings
-
     with translation.override(settings.LANGUAGE_CODE):
         yield
 

@@ -153,7 +153,8 @@ class Pot(models.Model):
 
     def balance(self, *, until=None):
         """Yuan in the pot at the end of the month `until` lies in, or now."""
-        from fund.ledger.totals import MonthTotal  # totals are of accounts, so their module stands on this one
+        # Month totals refer to accounts, so their module imports this one.
+        from fund.ledger.totals import MonthTotal
 
         return MonthTotal.objects.filter(account__in=self.assets()).between(last=until).net()
 

@@ -17,7 +17,7 @@ import re
 import secrets
 from functools import cached_property
 
-from django.db import transaction
+from django.db import connections, transaction
 
 from fund.ledger.guards import BOTH, ONLY_POSTGRESQL, ONLY_SQLITE, Bump, Guard, NoTruncate, changed, published
 from fund.ledger.models import ENTRIES_PER_POT
@@ -344,15 +344,11 @@ def missing(connection):
 
 def remove_before_migrate(sender, using, plan=(), **kwargs):
     """Migrations work on bare tables; where there is nothing to migrate, the books stay guarded throughout."""
-    from django.db import connections
-
     if plan:
         remove(connections[using])
 
 
 def install_after_migrate(sender, using, **kwargs):
-    from django.db import connections
-
     connection = connections[using]
     install(connection)
     if "fund_edition" in _Schema(connection).columns:

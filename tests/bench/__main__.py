@@ -45,7 +45,7 @@ def measure(folder, large):
     from django.core.management import call_command
     from django.test import Client
 
-    from config.site.demo import load_demo
+    from config.site.demo.loading import load_demo
 
     call_command("migrate", verbosity=0)
     start = time.perf_counter()

@@ -6,7 +6,7 @@ from django.db import connection
 from openpyxl import load_workbook
 
 from config.site.accounts import DEMO_PASSWORD
-from config.site.demo import load_demo
+from config.site.demo.loading import load_demo
 from config.site.yearbook import write_yearbook
 from fund.models import Entry, Statement
 from members.models import Member

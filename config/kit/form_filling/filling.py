@@ -10,6 +10,10 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
+from openpyxl.cell.rich_text import CellRichText
+from openpyxl.formatting.formatting import ConditionalFormattingList
+from openpyxl.worksheet.formula import ArrayFormula
 
 from config.kit.excel_sheets import written_date
 from config.kit.form_filling.references import LOWEST, Here, RowMap, moved_area, moved_formula, title_of
@@ -128,8 +132,6 @@ class Filler:
 
     def _placed(self, cell, row):
         """A cell of the same looks and content in its new row."""
-        from openpyxl.cell.cell import Cell, MergedCell
-
         placed = Cell(self.sheet, row=row, column=cell.column)
         placed._style = copy(cell._style)
         if not isinstance(cell, MergedCell):
@@ -143,8 +145,6 @@ class Filler:
         return placed
 
     def _write(self, cell, here, block, record):
-        from openpyxl.worksheet.formula import ArrayFormula
-
         value = cell.value
         if isinstance(value, ArrayFormula):
             if self.rows:
@@ -157,8 +157,6 @@ class Filler:
             self._replace(cell, text, block, record)
 
     def _replace(self, cell, text, block, record):
-        from openpyxl.cell.rich_text import CellRichText
-
         def written(token):
             return "" if token[1] else as_text(self._value(cell, token[2], block, record))
 
@@ -242,8 +240,6 @@ class Filler:
             sheet.print_title_rows = _plain(moved_area(_plain(sheet.print_title_rows), rows))
 
     def _follow_conditions(self, areas):
-        from openpyxl.formatting.formatting import ConditionalFormattingList
-
         sheet, kept = self.sheet, ConditionalFormattingList()
         for conditional in sheet.conditional_formatting:
             target = areas(conditional.sqref)
@@ -307,8 +303,6 @@ def as_text(value):
 
 def put(cell, value):
     """A value alone in its cell: numbers and days as such, text as text, the looks of the cell as they were."""
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-
     looks = cell.number_format
     if value is None or value == "":
         cell.value = None

@@ -2,6 +2,9 @@
 
 import re
 
+from openpyxl.formula import Tokenizer
+from openpyxl.formula.tokenizer import Token
+
 CELL = r"(\$?[A-Za-z]{1,3})(\$?)(\d{1,7})"
 _REFERENCE = re.compile(rf"^((?:'(?:[^']|'')+'|[^\s!'\[\]()]+)!)?{CELL}(?::{CELL})?$")
 _ROWS = re.compile(r"^((?:'(?:[^']|'')+'|[^\s!'\[\]()]+)!)?(\$?)(\d{1,7}):(\$?)(\d{1,7})$")
@@ -77,9 +80,6 @@ def moved_rows(area, rows):
 
 def moved_formula(formula, maps, here):
     """A formula whose references follow their rows; `maps` are the RowMaps of the sheets that grow, by title."""
-    from openpyxl.formula import Tokenizer
-    from openpyxl.formula.tokenizer import Token
-
     tokens = Tokenizer(formula).items
     parts = []
     for place, token in enumerate(tokens):

@@ -9,7 +9,10 @@ from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from openpyxl.cell.rich_text import CellRichText
+from openpyxl.worksheet.formula import ArrayFormula
 
+from config.kit.form_filling.size import FORMS, FormReader, refuse_far_things
 from config.kit.form_filling.unsupported import refuse_what_would_be_lost
 from config.kit.sheets.package import Package, refuse_bad_package
 from config.kit.sheets.reading import OLE
@@ -80,8 +83,6 @@ def refuse(code, sheet, cell, sentence):
 
 def text_of(cell):
     """What stands in a cell as text, full-width braces made plain; nothing where it holds a number or a date."""
-    from openpyxl.cell.rich_text import CellRichText
-
     value = cell.value
     if not isinstance(value, (str, CellRichText)):
         return ""
@@ -90,8 +91,6 @@ def text_of(cell):
 
 def open_template(name, data, words) -> Template:
     """The form in an upload; ValidationError names sheet and cell of what is in the way."""
-    from config.kit.form_filling.size import FORMS, refuse_far_things
-
     _refuse_file(name, data)
     try:
         package = Package(data, FORMS)
@@ -129,8 +128,6 @@ def _refuse_file(name, data):
 
 
 def _load(package):
-    from config.kit.form_filling.size import FormReader
-
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         reader = FormReader(package)
@@ -140,8 +137,6 @@ def _load(package):
 
 def tokens_of(sheet) -> Iterator[tuple[Any, str, str]]:
     """`(cell, mark, name)` of every placeholder, row by row; ValidationError for what is none and looks like one."""
-    from openpyxl.worksheet.formula import ArrayFormula
-
     for place in sorted(sheet._cells):
         cell = sheet._cells[place]
         formula = cell.value.text if isinstance(cell.value, ArrayFormula) else cell.value

@@ -3,7 +3,9 @@
 import posixpath
 import re
 
+from defusedxml.ElementTree import fromstring
 from django.utils.translation import gettext as _
+from openpyxl.utils import get_column_letter
 
 from config.kit.sheets.sentences import refusal
 
@@ -95,8 +97,6 @@ def _refuse_part(package, names, title, target):
 
 
 def _cell(corner):
-    from openpyxl.utils import get_column_letter
-
     column, row = corner.find(f"{_DRAWN}col"), corner.find(f"{_DRAWN}row")
     if column is None or row is None:
         return ""
@@ -104,8 +104,6 @@ def _cell(corner):
 
 
 def parsed(text):
-    from defusedxml.ElementTree import fromstring
-
     return fromstring(text)
 
 

@@ -16,6 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from config.kit.paper.fonts import font_folders, has_glyph
+from config.kit.qr import qr_code
 
 BASE = Path(__file__).resolve().parent / "base.typ"
 SIZES = ("a4", "a3", "a5")
@@ -121,8 +122,6 @@ def plain(value, *, spell=False):
 
 def qr_svg(text):
     """A QR code as the bytes of a drawing, to be handed in among `files`."""
-    from config.kit.qr import qr_code
-
     code = qr_code(text)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {code.size} {code.size}">'
@@ -137,6 +136,7 @@ def render(template, data, *, paper=DEFAULT_SIZE, files=None, spell=False):
     ValidationError `unprintable` where a character has no glyph, unless `spell` writes it as its number. The file holds
     no clock and no machine: the same data gives the same bytes.
     """
+    # On first use: the start of a process loads no library of files, pictures or ciphers.
     import typst
 
     data = plain(data, spell=spell)

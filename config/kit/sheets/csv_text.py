@@ -10,8 +10,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from config.kit.sheets.book import MOST_COLUMNS, Book, SourceSheet
 from config.kit.sheets.cells import TEXT, UNTYPED, Cell, Row
-from config.kit.sheets.reading import MOST_COLUMNS, Book, SourceSheet
 from config.kit.sheets.sentences import not_a_workbook, refusal
 from config.kit.sheets.size import too_many_rows
 

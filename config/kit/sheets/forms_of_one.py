@@ -5,7 +5,7 @@ from itertools import pairwise
 from django.utils.translation import gettext as _
 
 from config.kit.sheets.cells import TEXT
-from config.kit.sheets.reading import refusal
+from config.kit.sheets.sentences import refusal
 
 FEWEST_ROWS, FEWEST_LABELS = 2, 4
 # A form has few rows on its page.

@@ -2,55 +2,16 @@
 
 import re
 from functools import partial
-from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from config.kit.sheets.csv_text import open_csv
 from config.kit.sheets.package import LISTS, Package, refuse_bad_package
 from config.kit.sheets.sentences import damaged, not_a_workbook, refusal, save_as_xlsx
 from config.kit.sheets.size import LARGEST_FILE, Tally, too_large
 
-MOST_COLUMNS = 120
-
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-
-
-class Marks:
-    """What a sheet's cells show beside their text, filled while its rows are read: `{row: …}` of each.
-
-    `struck` holds the columns whose text is struck out, wholly or in part; `comments` `{column: text}`.
-    """
-
-    def __init__(self, comments=None):
-        self.struck: dict = {}
-        self.comments: dict = comments or {}
-
-
-NO_MARKS = Marks()
-
-
-class SourceSheet(NamedTuple):
-    """One sheet: `rows()` yields its filled rows in order; `merges` are (first row, first column, last row, last column)."""
-
-    name: str
-    hidden: bool
-    rows: object
-    merges: tuple = ()
-    cached: object = None
-    marks: Marks = NO_MARKS
-
-
-class Book(NamedTuple):
-    """An opened workbook; `epoch` is the day that serial number 0 stands for, `kind` one of xlsx, xls, csv.
-
-    `stands_for` is the day that a workbook of this program's own making shows.
-    """
-
-    kind: str
-    sheets: list
-    epoch: object
-    stands_for: object = None
 
 
 def open_upload(name, data):
@@ -84,18 +45,18 @@ def _counted(tally, sheet):
 
 def _open(data):
     if data[:4] in (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"):
+        # On first use: the start of a process loads no library of files, pictures or ciphers.
         from config.kit.sheets.xlsx import open_xlsx
 
         package = Package(data, LISTS)
         refuse_bad_package(package)
         return open_xlsx(package)
     if data.startswith(OLE):
+        # On first use, as above.
         from config.kit.sheets.xls import open_xls
 
         return open_xls(data)
     _refuse_other_formats(data)
-    from config.kit.sheets.csv_text import open_csv
-
     return open_csv(data)
 
 

@@ -13,6 +13,7 @@ REASON_HEADER, ROW_HEADER = "原因", "原行号"
 
 def refused_workbook(refused):
     """The bytes of an `.xlsx` for what `records.refused_rows` kept. Text stays text: no value can become a formula."""
+    # On first use: the start of a process loads no library of files, pictures or ciphers.
     import xlsxwriter
 
     stream = io.BytesIO()

@@ -7,10 +7,10 @@ from itertools import chain, islice
 from django.utils.translation import gettext as _
 
 from config.kit.sheets.amounts import as_amount, foreign_money
+from config.kit.sheets.book import Book, SourceSheet
 from config.kit.sheets.cells import MERGED, TEXT, Cell, Row
 from config.kit.sheets.forms_of_one import form_of_one, is_form_of_one
 from config.kit.sheets.header import ROWS_LOOKED_AT, Columns, Header, find_header, read_header
-from config.kit.sheets.reading import Book, SourceSheet
 from config.kit.sheets.row_kinds import RowKinds
 from config.kit.sheets.sentences import refusal
 from config.kit.sheets.text_cleaning import squeezed

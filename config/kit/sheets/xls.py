@@ -3,18 +3,18 @@
 import io
 from datetime import date
 
+import xlrd
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from xlrd.compdoc import CompDoc
 
+from config.kit.sheets.book import MOST_COLUMNS, Book, Marks, SourceSheet
 from config.kit.sheets.cells import BOOL, DATE, ERROR, FORMULA, NUMBER, TEXT, Cell, Row
-from config.kit.sheets.reading import MOST_COLUMNS, Book, Marks, SourceSheet
 from config.kit.sheets.sentences import damaged, has_macros, has_password, not_a_workbook, save_as_xlsx
 from config.kit.sheets.xls_records import formula_cells
 
 
 def open_xls(data):
-    import xlrd
-
     compound = _compound(data)
     names = {node.name for node in compound.dirlist}
     if names & {"EncryptedPackage", "EncryptionInfo"}:
@@ -67,8 +67,6 @@ def stream_of(compound):
 
 
 def _compound(data):
-    from xlrd.compdoc import CompDoc
-
     try:
         return CompDoc(data, logfile=io.StringIO())
     except Exception as error:  # a broken directory raises whatever it meets first
@@ -76,8 +74,6 @@ def _compound(data):
 
 
 def xls_rows(book, sheet, formulas, marks):
-    import xlrd
-
     kinds = {
         xlrd.XL_CELL_TEXT: TEXT,
         xlrd.XL_CELL_NUMBER: NUMBER,
@@ -126,8 +122,6 @@ def comments_of(sheet):
 
 
 def date_cell(book, cell):
-    import xlrd
-
     try:
         return Cell(DATE, xlrd.xldate_as_datetime(cell.value, book.datemode), format_of(book, cell))
     except (xlrd.XLDateError, OverflowError, ValueError):

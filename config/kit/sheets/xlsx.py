@@ -6,12 +6,14 @@ from datetime import date, datetime, time, timedelta
 from itertools import islice
 
 from django.core.exceptions import ValidationError
+from openpyxl.cell.read_only import ReadOnlyCell
 from openpyxl.utils import range_boundaries
 
+from config.kit.sheets.book import MOST_COLUMNS, Book, Marks, SourceSheet
 from config.kit.sheets.cells import BOOL, DATE, ERROR, EXACT, FORMULA, NUMBER, OWN_WORKBOOK, TEXT, Cell, Row
 from config.kit.sheets.marks import comments_of
 from config.kit.sheets.package import CHUNK
-from config.kit.sheets.reading import MOST_COLUMNS, Book, Marks, SourceSheet
+from config.kit.sheets.parsing import CountedReader, QuickParser
 from config.kit.sheets.sentences import damaged, not_a_workbook
 from config.kit.sheets.size import too_much_beside
 from config.kit.sheets.text_cleaning import unescaped
@@ -28,8 +30,6 @@ MOST_MERGES = 20_000
 
 
 def open_xlsx(package):
-    from config.kit.sheets.parsing import CountedReader
-
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         reader = CountedReader(package)
@@ -115,8 +115,6 @@ def _parsed_rows(sheet, *, data_only=False):
 
     A row that stands above the one before it is left out, as openpyxl does.
     """
-    from config.kit.sheets.parsing import QuickParser
-
     book, lowest = sheet.parent, 0
     with sheet._get_source() as source:
         parser = QuickParser(
@@ -189,8 +187,6 @@ def plain_cell(sheet, kind, style, value, formats):
 
 
 def format_of(sheet, style):
-    from openpyxl.cell.read_only import ReadOnlyCell
-
     cell = ReadOnlyCell(sheet, 1, 1, None, style_id=style)
     try:
         number = cell.style_array.numFmtId

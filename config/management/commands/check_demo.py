@@ -2,13 +2,13 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
+from config.site.demo.checking import CHECKS, first_difference
+
 
 class Command(BaseCommand):
     help = "Recompute every figure of the demo community."
 
     def handle(self, **options):
-        from config.site.demo.checking import CHECKS, first_difference
-
         difference = first_difference()
         if difference:
             check, found = difference

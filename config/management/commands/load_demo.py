@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from config.kit.refusals import sentences
 from config.site.accounts import DEMO_PASSWORD
+from config.site.demo.loading import load_demo
 
 
 class Command(BaseCommand):
@@ -15,8 +16,6 @@ class Command(BaseCommand):
         parser.add_argument("--password", default=DEMO_PASSWORD, help="of all demo accounts; needed on a public name")
 
     def handle(self, *, password, **options):
-        from config.site.demo import load_demo
-
         try:
             load_demo(password)
         except ValidationError as refusal:

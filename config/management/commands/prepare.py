@@ -1,13 +1,18 @@
 """Makes ready what the server needs: keys, database, Chinese, static files and, where asked, the demo community."""
 
+import subprocess
+import sys
+
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
+from branches.models import Organization
 from config.environment import VAR_DIR, write_secrets
 from config.lost_keys import TAG, names_of_keys
+from config.site.accounts import DEMO_PASSWORD, demo_accounts_shown
 from config.site.sign_in import sweep
 
 
@@ -37,9 +42,6 @@ class Command(BaseCommand):
         return None
 
     def _again(self, **options):
-        import subprocess
-        import sys
-
         arguments = ["prepare", *(["--demo-if-empty"] if options["demo_if_empty"] else [])]
         raise SystemExit(subprocess.run([sys.executable, sys.argv[0], *arguments]).returncode)
 
@@ -55,15 +57,11 @@ class Command(BaseCommand):
             call_command("collectstatic", interactive=False, verbosity=0)
 
     def _load_demo(self):
-        from branches.models import Organization
-
         if not Organization.objects.exists():
             self.stdout.write(_("The database is empty: loading the demo community …"))
             call_command("load_demo", stdout=self.stdout)
 
     def _say_where(self, port):
-        from config.site.accounts import DEMO_PASSWORD, demo_accounts_shown
-
         address = f"http://127.0.0.1:{port}/"
         self.stdout.write(
             _("Yure is on %(address)s and its office on %(office)s")

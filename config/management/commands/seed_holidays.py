@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
+from branches.calendar import seed_holidays
 from config.kit.refusals import sentences
 
 
@@ -13,8 +14,6 @@ class Command(BaseCommand):
         parser.add_argument("years", nargs="+", type=int)
 
     def handle(self, *, years, **options):
-        from branches.calendar import seed_holidays
-
         try:
             added = seed_holidays(years)
         except ValidationError as refusal:

@@ -2,6 +2,8 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
+from config import translation
+
 
 class Command(BaseCommand):
     help = "Update, check or compile the Chinese catalogue."
@@ -11,8 +13,6 @@ class Command(BaseCommand):
         parser.add_argument("act", choices=["update", "check", "compile"])
 
     def handle(self, *, act, **options):
-        from config import translation
-
         if act == "compile":  # which the start of this process did
             return
         problems = translation.update() if act == "update" else translation.missing()

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from branches.models import Branch
 from config.kit.dates import FIRST_YEAR, LAST_YEAR
 from config.kit.files import stopping_in_order
+from config.site.yearbook import reports_for, scope_of, write_yearbook
 
 CODES = [f"R{number}" for number in range(1, 13)]
 
@@ -21,8 +22,6 @@ class Command(BaseCommand):
         parser.add_argument("--report", help="one report alone: R1 to R12")
 
     def handle(self, *, year, out, branch, report=None, **options):
-        from config.site.yearbook import reports_for, scope_of, write_yearbook
-
         if not FIRST_YEAR <= year <= LAST_YEAR:
             raise CommandError(f"{year} is not a year of this programme.")
         target = Path(out)

@@ -14,6 +14,7 @@ from branches.models import Branch, CommitteeSeat, Equipment, Nameplate, Venue
 from config.kit.dates import quarter_bounds
 from config.kit.money import ZERO
 from config.site.demo.people import TODAY
+from fund.disclosure.statements.public import statement_page
 from fund.help.cases.models import PAID_STATES
 from fund.models import (
     Account,
@@ -96,8 +97,6 @@ def _in_2018(kind):
 
 
 def _statement(number):
-    from fund.disclosure.statements.public import statement_page
-
     page = statement_page(number)
     return (page.opening, page.income, page.spending, page.closing)
 

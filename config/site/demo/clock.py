@@ -2,7 +2,10 @@
 
 from datetime import datetime
 
+from django.contrib.admin.models import LogEntry
+from django.db.models.signals import pre_save
 from django.utils import timezone
+from simple_history.signals import pre_create_historical_record
 
 from branches.models import Organization
 from config.kit import clock
@@ -37,10 +40,6 @@ def forget():
 
 def install():
     """Make the clock of the project read from here, and let records of history follow it."""
-    from django.contrib.admin.models import LogEntry
-    from django.db.models.signals import pre_save
-    from simple_history.signals import pre_create_historical_record
-
     clock.read_from(moment)
     pre_create_historical_record.connect(_date_history, dispatch_uid="clock")
     pre_save.connect(_date_log_entry, sender=LogEntry, dispatch_uid="clock")

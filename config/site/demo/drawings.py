@@ -3,14 +3,13 @@
 import io
 
 from django.core.files.base import ContentFile
+from PIL import Image, ImageDraw
 
 PAPER, INK, RED, PINE, STRAW, SKIN = "#f6f0e2", "#221d17", "#8f1911", "#1b4735", "#e8cf98", "#e9c9a4"
 
 
 def draw(scene, seed):
     """A PNG of 640 × 400: `street` (a table under a tree) or `stage` (singers before an audience)."""
-    from PIL import Image, ImageDraw
-
     image = Image.new("RGB", (640, 400), STRAW)
     pen = ImageDraw.Draw(image)
     pen.rectangle((0, 300, 640, 400), fill=PAPER)

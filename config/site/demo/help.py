@@ -20,7 +20,7 @@ from fund.help.cases.actions import (
 )
 from fund.help.visits.actions import approve_round, pay_round, propose_round, sign_round, sign_visit
 from fund.ledger.models import CASE_NOTICE_WORKING_DAYS as NOTICE_DAYS
-from fund.models import AssistanceCase, CondolenceRound, CondolenceVisit, Question
+from fund.models import AssistanceCase, CondolenceRound, CondolenceVisit, MonthTotal, Question
 
 
 class HelpBooks:
@@ -135,6 +135,4 @@ class HelpBooks:
 
     def _method(self, amount):
         """Cash while the box holds enough, else the bank."""
-        from fund.models import MonthTotal
-
         return "cash" if MonthTotal.objects.filter(account=self.pot.cash).net() >= amount else "transfer"

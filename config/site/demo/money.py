@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
+from branches.models import CommitteeSeat
 from config.kit.dates import quarter_bounds
 from config.site.demo.help import HelpBooks
 from config.site.demo.keeping import BooksClock, keep, keep_all
@@ -216,8 +217,6 @@ class Books(HelpBooks):
 
 def community_secretaries():
     """The sitting secretaries of both branches, A before B."""
-    from branches.models import CommitteeSeat
-
     return list(
         CommitteeSeat.objects.filter(post="secretary").order_by("term__branch_id").values_list("name", flat=True)
     )

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from activities.models import Activity
+from branches.assignments import current_assignment
 from branches.models import Branch, Organization
 from branches.papers import letterheads
 from config.kit.admin.keys import is_key
 from config.kit.dates import FIRST_YEAR, LAST_YEAR, DayFormField
-from config.site.office import office_of
 from fund.models import AllowanceRun, Collection, CondolenceRound, Donation, Entry, Pot
 
 A3_OR_A4 = [("a3", "A3"), ("a4", "A4")]
@@ -43,7 +43,7 @@ class PaperForm(forms.Form):
         self.initial.setdefault("letterhead", self._own_head())
 
     def _own_head(self):
-        post = office_of(self.user)
+        post = current_assignment(self.user)
         if post is None:
             return next(iter(self.heads), None)
         return f"branch-{post.branch_id}" if post.branch_id else f"organization-{post.organization_id}"

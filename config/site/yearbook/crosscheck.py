@@ -6,11 +6,13 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from activities.exports import NAMED_KINDS, OTHERS
 from config.kit.excel import Block, Column, Worksheet
 from config.kit.excel_cells import FIGURE, NUMBER, Formula, Link
 from config.kit.excel_sheets import FIRST_ROW
 from config.site.programme import INDICATORS
 from fund.models import Account, Pot
+from honours.models import Honour
 
 
 @dataclass(frozen=True)
@@ -111,14 +113,10 @@ def _of_pot(pot):
 
 
 def _kinds():
-    from activities.exports import NAMED_KINDS, OTHERS
-
     return [*NAMED_KINDS, OTHERS]
 
 
 def _levels():
-    from honours.models import Honour
-
     return list(Honour.Level)
 
 

@@ -1,5 +1,7 @@
 """R5 the accounts of each pot, R6 help given, R7 activity money and allowance."""
 
+from datetime import date
+
 from django.utils.translation import gettext as _
 
 from config.kit.excel import LONGEST_SHEET_NAME, Block, Chart, Worksheet
@@ -182,8 +184,6 @@ def count_fund(year, scope, on):
 
 
 def count_help(year, scope, on):
-    from datetime import date
-
     span, pots = (date(year, 1, 1), on), scope.pots_of(Pot.Kind.MUTUAL_AID)
     return sum(rows(*span, pots=pots, reach=scope.reach).count() for rows in (help.cases_paid, help.visits_paid))
 

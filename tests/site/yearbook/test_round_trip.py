@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from branches.models import Branch
 from config.kit.person.names import read_name
-from config.site.demo import load_demo
+from config.site.demo.loading import load_demo
 from fund.donations.actions import receive_donation
 from fund.models import Donation, Pot
 from members.codes import ETHNIC_CHOICES, Education, Health, LivingStatus, MemberKind, RetirementKind
