@@ -9,25 +9,19 @@ from dataclasses import asdict, dataclass, field
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from branches import rules
 from branches.organisations import Branch, Organization
-from branches.scoping import Scope
+from branches.scoping import JointQuerySet
 from config.kit import clock
 from config.kit.crypto import EncryptedTextField
 from config.kit.sheets.questions import asked_rows, settle
 from config.kit.sheets.unstored import refused_rows, unstored_notes
 
 
-class ImportBatchQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        scope = Scope.of(user)
-        return self.filter(
-            scope.branches("branch") & ~Q(branch=None)
-            | scope.organizations("organization", by_name=False) & ~Q(organization=None)
-        )
+class ImportBatchQuerySet(JointQuerySet):
+    by_name = False
 
 
 class ImportBatch(models.Model):

@@ -6,21 +6,19 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from branches.scoping import BranchScopedQuerySet, OrganizationScopedQuerySet, Scope
+from branches.scoping import BranchScopedQuerySet, OrganizationScopedQuerySet, under
 from config.kit.person.fields import PeopleField, PhoneField
 from config.kit.public_text import PublicCharField
 
 OFFICE_PHONE = RegexValidator(r"^(0\d{2,3}-?\d{7,8}|1\d{10})$", _("Enter a phone number such as 0770-0000000."))
 
 
-class OrganizationQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        return self.filter(Scope.of(user).organizations())
+class OrganizationQuerySet(OrganizationScopedQuerySet):
+    organization_path = ""
 
     def within(self, organization):
-        """The organisation and what stands under it; the tree is three levels deep (county, street, community)."""
-        pk = organization.pk
-        return self.filter(Q(pk=pk) | Q(parent=pk) | Q(parent__parent=pk))
+        """The organisation and what stands under it."""
+        return self.filter(under([organization.pk]))
 
 
 class Organization(models.Model):

@@ -15,6 +15,12 @@ NOTHING = Q(pk__in=())
 EVERYTHING = ~Q(pk__in=())
 
 
+def under(keys, path=""):
+    """Rows whose organisation, reached by `path`, is one of the keys or stands under one; the tree is three levels deep."""
+    at = f"{path}__" if path else ""
+    return Q(**{f"{at}pk__in": keys}) | Q(**{f"{at}parent__in": keys}) | Q(**{f"{at}parent__parent__in": keys})
+
+
 @dataclass(frozen=True)
 class Scope:
     """Primary keys of the organisations and branches a user works in; `whole` for those bound by neither."""
@@ -50,17 +56,11 @@ class Scope:
             branch_organization_ids=tuple(sorted({row[2] for row in rows if row[2]})),
         )
 
-    def _under(self, prefix):
-        """Rows whose organisation, reached by `prefix`, is one of ours or stands under one of ours."""
-        at = f"{prefix}__" if prefix else ""
-        ids = self.organization_ids
-        return Q(**{f"{at}pk__in": ids}) | Q(**{f"{at}parent__in": ids}) | Q(**{f"{at}parent__parent__in": ids})
-
     def organizations(self, path="", *, by_name=True):
         """Rows reached by `path` to an organisation; `by_name` adds the organisations of the user's own branches."""
         if self.whole:
             return EVERYTHING
-        rows = self._under(path) if self.organization_ids else NOTHING
+        rows = under(self.organization_ids, path) if self.organization_ids else NOTHING
         if by_name and self.branch_organization_ids:
             rows |= Q(**{f"{path}__pk__in" if path else "pk__in": self.branch_organization_ids})
         return rows
@@ -76,32 +76,42 @@ class Scope:
             return EVERYTHING
         rows = Q(**{f"{path}__pk__in" if path else "pk__in": self.branch_ids}) if self.branch_ids else NOTHING
         if self.organization_ids:
-            rows |= self._under(f"{path}__organization" if path else "organization")
+            rows |= under(self.organization_ids, f"{path}__organization" if path else "organization")
         return rows
 
+    def records(self, branch, organization, *, by_name=True):
+        """Rows of a branch, of an organisation, or (with both paths) of a branch or else joint ones of an organisation."""
+        if branch is None:
+            return self.organizations(organization, by_name=by_name)
+        if organization is None:
+            return self.branches(branch)
+        is_joint = Q(**{branch: None})
+        return self.branches(branch) & ~is_joint | self.organizations(organization, by_name=by_name) & is_joint
 
-class BranchScopedQuerySet(models.QuerySet):
-    """Records that belong to a branch, reached by `branch_path` ("" on Branch itself)."""
 
-    branch_path = "branch"
+class ScopedQuerySet(models.QuerySet):
+    """Records of a branch or of an organisation, each reached by a path ("" on the model itself, None where there is none).
 
-    def visible_to(self, user):
-        return self.filter(Scope.of(user).branches(self.branch_path))
+    With both paths, a record without a branch is a joint one of its organisation.
+    """
 
-
-class JointQuerySet(models.QuerySet):
-    """Records of one branch, or (without a branch) joint ones of an organisation, for everybody who works in or under it."""
+    branch_path: str | None = None
+    organization_path: str | None = None
+    # Whether everybody in a branch of the organisation sees its records, or its own desk alone.
+    by_name = True
 
     def visible_to(self, user):
         scope = Scope.of(user)
-        joint = scope.organizations("organization") & Q(branch=None)
-        return self.filter((scope.branches("branch") & ~Q(branch=None)) | joint)
+        return self.filter(scope.records(self.branch_path, self.organization_path, by_name=self.by_name))
 
 
-class OrganizationScopedQuerySet(models.QuerySet):
-    """Records of an organisation that everybody who works in it or in its branches may see."""
+class BranchScopedQuerySet(ScopedQuerySet):
+    branch_path = "branch"
 
+
+class OrganizationScopedQuerySet(ScopedQuerySet):
     organization_path = "organization"
 
-    def visible_to(self, user):
-        return self.filter(Scope.of(user).organizations(self.organization_path))
+
+class JointQuerySet(ScopedQuerySet):
+    branch_path, organization_path = "branch", "organization"

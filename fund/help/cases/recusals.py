@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from branches.models import Branch
-from branches.scoping import Scope
+from branches.scoping import OrganizationScopedQuerySet
 from config.kit.crypto import Unreadable
 from config.kit.names import called
 from config.kit.person.fields import SealedPersonNameField
@@ -16,14 +16,10 @@ from fund.help.records import person_key
 from members.models import Member
 
 
-class RecusalQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """Whoever works at the desk of the place where the recused user works, or above it."""
-        scope = Scope.of(user)
-        if scope.whole:
-            return self
-        at_desk = scope.organizations("organization", by_name=False)
-        return self.filter(at_desk)
+class RecusalQuerySet(OrganizationScopedQuerySet):
+    """Seen at the desk of the place where the recused user works, or above it."""
+
+    by_name = False
 
     def between(self, users, case):
         """Keys of the recusals that keep users (keys) away from a case, however its applicant is written down.
