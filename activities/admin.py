@@ -5,7 +5,7 @@ from django.db.models import ManyToManyField
 from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 
-from activities.forms import ActivityForm, MiniWishForm, PhotoForm
+from activities.forms import PhotoForm
 from activities.models import Activity, MentorPair, MiniWish, Photo, Volunteer
 from config.kit.admin.base import ScopedAdmin, ScopedTabularInline
 
@@ -18,7 +18,6 @@ class PhotoInline(ScopedTabularInline):
 
 @admin.register(Activity)
 class ActivityAdmin(ScopedAdmin):
-    form = ActivityForm
     list_display = ["day", "title", "kind", "branch", "state", "present", "public_present"]
     list_display_links = ["title"]
     list_filter = ["kind", "state", "branch", "plates"]
@@ -50,7 +49,6 @@ class VolunteerAdmin(ScopedAdmin):
 
 @admin.register(MiniWish)
 class MiniWishAdmin(ScopedAdmin):
-    form = MiniWishForm
     list_display = ["code", "public_text", "state", "branch", "collected_on", "due_on"]
     list_filter = ["state", "group", "branch"]
     list_select_related = ["branch"]

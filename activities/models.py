@@ -1,13 +1,17 @@
 """What is recorded of activities, volunteers and small wishes."""
 
+from functools import partial
+
 from django.db import models
 from django.db.models import F, Q, Sum
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
+from activities import rules
 from branches.models import Branch, Nameplate, Organization
 from branches.scoping import BranchScopedQuerySet, JointQuerySet, OrganizationScopedQuerySet
+from config.kit import clock
 from config.kit.crypto import EncryptedTextField
 from config.kit.money import MoneyField
 from config.kit.person.fields import (
@@ -19,6 +23,7 @@ from config.kit.person.fields import (
     SealedPhoneField,
 )
 from config.kit.public_text import PublicCharField, PublicTextField
+from config.kit.refusals import refuse_by_field
 from members.models import Member
 
 
@@ -137,6 +142,12 @@ class Activity(models.Model):
 
     def __str__(self):
         return self.title
+
+    def clean(self):
+        if self.day and self.state:
+            held = self.state in Activity.HELD
+            rule = partial(rules.refuse_held_ahead, is_held=held, day=self.day, today=clock.today())
+            refuse_by_field([("day", rule)])
 
     @property
     def attendances(self):
@@ -281,6 +292,13 @@ class MiniWish(models.Model):
 
     def __str__(self):
         return f"{self.code} {self.public_text}"
+
+    def clean(self):
+        refuse_by_field(
+            (name, partial(rules.refuse_day_ahead, day=getattr(self, name), today=clock.today()))
+            for name in ("collected_on", "claimed_on", "fulfilled_on", "closed_on")
+            if getattr(self, name)
+        )
 
     def names_to_spare(self):
         return [self.wisher]

@@ -19,6 +19,7 @@ from config.kit.person.citizen_ids import read_citizen_id, refuse_bad_citizen_id
 from config.kit.person.fields import PersonNameField, SealedCitizenIdField, SealedPhoneField
 from config.kit.person.names import read_name
 from config.kit.person.phones import refuse_bad_phone
+from config.kit.refusals import refuse_by_field
 from members import rules
 from members.codes import (
     ETHNIC_CHOICES,
@@ -137,32 +138,26 @@ class Member(models.Model):
         today = clock.today()
         # What no key opens was checked when it was sealed, and stays sealed.
         number, phone = ("" if isinstance(value, Unreadable) else value for value in (self.citizen_id, self.phone))
-        errors = {}
-        for field, check in (
-            ("citizen_id", lambda: number and refuse_bad_citizen_id(number, today=today)),
-            ("phone", lambda: phone and refuse_bad_phone(phone)),
-            (
-                "joined_on",
-                lambda: rules.refuse_dates_out_of_order(
-                    birth_date=self.birth_date,
-                    joined_on=self.joined_on,
-                    full_member_on=self.full_member_on,
-                    today=today,
+        refuse_by_field(
+            [
+                ("citizen_id", lambda: number and refuse_bad_citizen_id(number, today=today)),
+                ("citizen_id", lambda: number and self._refuse_twin(number)),
+                ("phone", lambda: phone and refuse_bad_phone(phone)),
+                (
+                    "joined_on",
+                    lambda: rules.refuse_dates_out_of_order(
+                        birth_date=self.birth_date,
+                        joined_on=self.joined_on,
+                        full_member_on=self.full_member_on,
+                        today=today,
+                    ),
                 ),
-            ),
-        ):
-            try:
-                check()
-            except ValidationError as refusal:
-                errors[field] = refusal
-        if number and "citizen_id" not in errors:
-            twin = Member.objects.with_citizen_id(number).exclude(pk=self.pk).first()
-            if twin:
-                errors["citizen_id"] = ValidationError(
-                    _("This citizen ID number is already on a roster."), code="duplicate_citizen_id"
-                )
-        if errors:
-            raise ValidationError(errors)
+            ]
+        )
+
+    def _refuse_twin(self, number):
+        if Member.objects.with_citizen_id(number).exclude(pk=self.pk).exists():
+            raise ValidationError(_("This citizen ID number is already on a roster."), code="duplicate_citizen_id")
 
     def age(self, *, on):
         """Whole years of age on a day, or None where the birth date is not recorded."""

@@ -70,6 +70,15 @@ def refusal_of(act, *args, **kwargs):
     return refusal.value.code
 
 
+def codes_of(record):
+    """`{field: code}` of what a record's own rules refuse."""
+    try:
+        record.full_clean()
+    except ValidationError as refusal:
+        return {field: errors[0].code for field, errors in refusal.error_dict.items()}
+    return {}
+
+
 def roll_of(branch, *, on):
     """Whom a branch counted on a day, by the affiliations."""
     return Member.objects.filter(affiliations__in=Affiliation.objects.filter(branch=branch).on(on))

@@ -1,5 +1,6 @@
 """What a refusal says: the sentences of a ValidationError, the sentence of a constraint that the database refused."""
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 
@@ -15,3 +16,15 @@ def sentence_of_database(error, models):
             if constraint.name in str(error) and constraint.violation_error_message:
                 return str(constraint.get_violation_error_message())
     return _("A record like this stands already, or was changed at the same moment. Open the list and look.")
+
+
+def refuse_by_field(checks):
+    """Ask `(field, rule)` pairs; ValidationError with what each field's rule refuses, its first refusal where it has more."""
+    errors: dict = {}
+    for field, rule in checks:
+        try:
+            rule()
+        except ValidationError as refusal:
+            errors.setdefault(field, refusal)
+    if errors:
+        raise ValidationError(errors)

@@ -20,6 +20,7 @@ from fund.bookkeeping.rules import (
     refuse_unexplained_difference,
     refuse_unlike_line,
 )
+from fund.bookkeeping.transitions import CASH_COUNTS
 from fund.ledger.actions import lock_pot
 from fund.ledger.models import Entry
 from fund.ledger.rules import (
@@ -27,7 +28,6 @@ from fund.ledger.rules import (
     refuse_empty_list,
     refuse_future_day,
     refuse_long_list,
-    refuse_same_counter,
     refuse_wrong_count,
 )
 from fund.ledger.totals import MonthTotal
@@ -43,16 +43,21 @@ def cash_in_books(count):
     return MonthTotal.objects.net_before(count.pot, count.counted_on + timedelta(days=1), [count.pot.cash])
 
 
+def refuse_uncountable(count):
+    """What a first count is refused for; the books' own figure is set on it. Forms ask it first."""
+    refuse_future_day(day=count.counted_on, today=clock.today())
+    refuse_day_before_opening(day=count.counted_on, opened_on=count.pot.opened_on)
+    refuse_counted_below_zero(amount=count.amount)
+    count.book_amount = cash_in_books(count)
+    refuse_unexplained_difference(difference=count.difference, reason=count.reason)
+
+
 @transaction.atomic
 def count_cash(count, *, by):
     """The first of two people writes what lies in the cash box (yuan); the books' own figure is kept beside it."""
     lock_pot(count.pot)
-    refuse_future_day(day=count.counted_on, today=clock.today())
-    refuse_day_before_opening(day=count.counted_on, opened_on=count.pot.opened_on)
-    refuse_counted_below_zero(amount=count.amount)
+    refuse_uncountable(count)
     count.first_by = by
-    count.book_amount = cash_in_books(count)
-    refuse_unexplained_difference(difference=count.difference, reason=count.reason)
     count._history_user = by
     count.save()
     return count
@@ -63,8 +68,7 @@ def confirm_cash(count, *, by, amount):
     """The second person counted on their own and found the same; otherwise nothing is confirmed."""
     lock_pot(count.pot)
     count.refresh_from_db()
-    refuse_wrong_step(fits=count.second_by_id is None)
-    refuse_same_counter(registered=count.first_by_id, acting=by.pk)
+    CASH_COUNTS.begin(count, "confirm", by=by)
     refuse_wrong_count(counted=amount, registered=count.amount)
     count.second_by = by
     count._history_user = by

@@ -4,12 +4,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from config.kit import clock
-from fund.bookkeeping.actions import cash_in_books
+from fund.bookkeeping.actions import refuse_uncountable
 from fund.bookkeeping.models import Budget, CashCount
-from fund.bookkeeping.rules import refuse_counted_below_zero, refuse_foreign_account, refuse_unexplained_difference
 from fund.ledger.models import Account, Pot
-from fund.ledger.rules import refuse_day_before_opening, refuse_future_day
 
 
 class BudgetForm(forms.ModelForm):
@@ -28,22 +25,6 @@ class BudgetForm(forms.ModelForm):
             )
             field.label_from_instance = lambda account: f"{account.pot.name} · {account.label}"
 
-    def clean(self):
-        cleaned = super().clean()
-        pot, account = cleaned.get("pot"), cleaned.get("account")
-        if pot and account:
-            try:
-                refuse_foreign_account(pot_id=pot.pk, account_pot_id=account.pot_id, is_asset=account.is_asset)
-            except ValidationError as refusal:
-                self.add_error("account", refusal)
-            planned = Budget.objects.filter(pot=pot, account=account, year=cleaned.get("year"))
-            if planned.exclude(pk=self.instance.pk).exists():
-                self.add_error(
-                    "account",
-                    ValidationError(_("This is planned for the year already; change that line."), code="unique"),
-                )
-        return cleaned
-
 
 class CashCountForm(forms.ModelForm):
     """What one person found in the cash box; a second person counts on their own afterwards."""
@@ -57,11 +38,7 @@ class CashCountForm(forms.ModelForm):
         if not self.errors:
             count = CashCount(**{name: cleaned[name] for name in self._meta.fields})
             try:
-                refuse_future_day(day=count.counted_on, today=clock.today())
-                refuse_day_before_opening(day=count.counted_on, opened_on=count.pot.opened_on)
-                refuse_counted_below_zero(amount=count.amount)
-                count.book_amount = cash_in_books(count)
-                refuse_unexplained_difference(difference=count.difference, reason=count.reason)
+                refuse_uncountable(count)
             except ValidationError as refusal:
                 places = {"in_future": "counted_on", "before_opening": "counted_on", "difference": "reason"}
                 self.add_error(places.get(refusal.code, "amount"), refusal)

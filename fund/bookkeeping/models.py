@@ -1,5 +1,7 @@
 """What is recorded of keeping the books: counts of the cash box, the bank's lists, and a year's budget."""
 
+from functools import partial
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -10,7 +12,9 @@ from config.kit import clock
 from config.kit.crypto import EncryptedTextField
 from config.kit.dates import LAST_YEAR
 from config.kit.money import MoneyField
+from config.kit.refusals import refuse_by_field
 from config.kit.workflow.fields import actor_field
+from fund.bookkeeping.rules import refuse_foreign_account, refuse_second_plan
 from fund.ledger.models import Account, Entry, Pot, PotScopedQuerySet
 
 
@@ -143,3 +147,13 @@ class Budget(models.Model):
 
     def __str__(self):
         return f"{self.year} {self.account}"
+
+    def clean(self):
+        if not (self.pot_id and self.account_id):
+            return
+        account, others = self.account, Budget.objects.exclude(pk=self.pk)
+        foreign = partial(
+            refuse_foreign_account, pot_id=self.pot_id, account_pot_id=account.pot_id, is_asset=account.is_asset
+        )
+        planned = others.filter(pot=self.pot_id, account=account, year=self.year).exists()
+        refuse_by_field([("account", foreign), ("account", partial(refuse_second_plan, is_planned=planned))])

@@ -42,3 +42,8 @@ def refuse_foreign_account(*, pot_id, account_pot_id, is_asset):
     """A budget is planned for a source or a use of its own pot."""
     if account_pot_id != pot_id or is_asset:
         raise ValidationError(_("Choose a source or a use of this pot."), code="wrong_pot")
+
+
+def refuse_second_plan(*, is_planned):
+    if is_planned:
+        raise ValidationError(_("This is planned for the year already; change that line."), code="unique")

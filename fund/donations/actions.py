@@ -11,17 +11,18 @@ from fund.donations.rules import (
     refuse_booked_donation,
     refuse_goods_without_words,
     refuse_named_without_consent,
+    refuse_pot_without_gifts,
     refuse_settled_donation,
     refuse_unreturnable,
 )
-from fund.ledger.actions import book_language, closed_until, lock_pot, post, reverse_entry
+from fund.donations.transitions import COLLECTIONS, GIFTS
+from fund.ledger.actions import book_language, closed_until, lock_pot, post, refuse_unbookable, reverse_entry
 from fund.ledger.models import ASSET_OF, Account
 from fund.ledger.rules import (
     refuse_day_before_opening,
     refuse_empty_list,
     refuse_future_day,
     refuse_other_content,
-    refuse_same_counter,
     refuse_unless_positive,
     refuse_without_reason,
     refuse_wrong_count,
@@ -44,10 +45,28 @@ def accounts_of(donation):
 
 
 def refuse_unregistrable(donation):
-    """What a register refuses before anything is counted; forms ask it first."""
+    """What a register refuses of a gift by itself, whatever pot it is for; forms ask it first."""
     refuse_unless_positive(donation.amount)
     refuse_named_without_consent(is_named=donation.publicity == Donation.Publicity.NAMED, consent=donation.consent)
     refuse_goods_without_words(is_goods=donation.method == Donation.Method.GOODS, goods=donation.goods)
+
+
+def days_to_book(donation):
+    """The day of the gift, or today with the real day beside it where that day lies in a published period."""
+    closed, day = closed_until(donation.pot), donation.donated_on
+    is_open = closed is None or day > closed
+    return {"booked_on": day, "happened_on": None} if is_open else {"booked_on": clock.today(), "happened_on": day}
+
+
+def refuse_for_pot(donation):
+    """What the pot of a gift refuses before anything is counted; forms ask it first."""
+    refuse_day_before_opening(day=donation.donated_on, opened_on=donation.pot.opened_on)
+    try:
+        accounts = accounts_of(donation)
+    except Account.DoesNotExist:
+        accounts = None
+    refuse_pot_without_gifts(takes_gifts=accounts is not None)
+    refuse_unbookable(pot=donation.pot, amount=donation.amount, **accounts, **days_to_book(donation))
 
 
 @transaction.atomic
@@ -65,7 +84,7 @@ def register_donation(donation, *, by, key=None):
     refuse_booked_donation(is_booked=donation.is_booked)
     refuse_settled_donation(is_refused=bool(donation.refusal))
     refuse_unregistrable(donation)
-    refuse_day_before_opening(day=donation.donated_on, opened_on=donation.pot.opened_on)
+    refuse_for_pot(donation)
     donation.registered_by, donation.key = by, key or donation.key
     donation.full_clean(exclude=["donor_member", "collection"])
     donation._history_user = by
@@ -73,18 +92,12 @@ def register_donation(donation, *, by, key=None):
     return donation
 
 
-def day_to_book(donation):
-    """The day of the gift, or today where that day lies in a published period."""
-    closed = closed_until(donation.pot)
-    return donation.donated_on if closed is None or donation.donated_on > closed else clock.today()
-
-
 def _count(donation, *, by):
     refuse_booked_donation(is_booked=donation.is_booked)
     refuse_settled_donation(is_refused=bool(donation.refusal))
-    refuse_same_counter(registered=donation.registered_by_id, acting=by.pk)
+    GIFTS.begin(donation, "count", by=by)
     donation.counted_by = by
-    return receive_donation(donation, by=by, booked_on=day_to_book(donation))
+    return receive_donation(donation, by=by, booked_on=days_to_book(donation)["booked_on"])
 
 
 @transaction.atomic
@@ -138,7 +151,7 @@ def count_collection(collection, *, by, amount):
     """A second person counted `amount` yuan on the table: every gift gets its receipt number, in the order of the list."""
     lock_pot(collection.pot)
     collection.refresh_from_db()
-    refuse_same_counter(registered=collection.registered_by_id, acting=by.pk)
+    COLLECTIONS.begin(collection, "count", by=by)
     count, registered = sum_to_count(collection)
     refuse_empty_list(count)
     refuse_wrong_count(counted=amount, registered=registered)

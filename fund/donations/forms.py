@@ -10,10 +10,10 @@ from config.kit.dates import DayFormField
 from config.kit.money import MoneyFormField
 from config.kit.person.fields import PEOPLE, ReadFormField
 from config.kit.private_forms import PrivateFieldsForm
-from fund.donations.actions import accounts_of, day_to_book, refuse_unregistrable
+from fund.donations.actions import refuse_for_pot, refuse_unregistrable
 from fund.donations.models import Donation
 from fund.ledger.forms import DAY_CODES, BooksOnce
-from fund.ledger.models import Account, Pot, branches_served_by
+from fund.ledger.models import Pot, branches_served_by
 from fund.ledger.rules import refuse_day_before_opening, refuse_future_day
 from members.models import Member
 
@@ -47,29 +47,12 @@ class DonationForm(PrivateFieldsForm, BooksOnce):
         names = ("pot", "donated_on", "source", "method", "amount", "goods", "publicity", "consent")
         donation = Donation(**{name: cleaned[name] for name in names})
         try:
-            accounts = accounts_of(donation)
-        except Account.DoesNotExist:
-            raise ValidationError(
-                _("This pot takes no donations. Choose a mutual-aid fund."), code="wrong_pot"
-            ) from None
-        try:
             refuse_unregistrable(donation)
-            refuse_day_before_opening(day=donation.donated_on, opened_on=donation.pot.opened_on)
+            refuse_for_pot(donation)
         except ValidationError as refusal:
-            places = {"consent_missing": "consent", "goods_missing": "goods", "not_positive": "amount"}
-            places["before_opening"] = "donated_on"
+            places = {"consent_missing": "consent", "goods_missing": "goods", "wrong_pot": None}
+            places |= dict.fromkeys([*DAY_CODES, "happened_later"], "donated_on")
             self.add_error(places.get(refusal.code, "amount"), refusal)
-            return cleaned
-        booked = day_to_book(donation)
-        given = cleaned["donated_on"]
-        self.ask_the_books(
-            dict.fromkeys([*DAY_CODES, "happened_later"], "donated_on"),
-            pot=cleaned["pot"],
-            amount=cleaned["amount"],
-            booked_on=booked,
-            happened_on=given if booked != given else None,
-            **accounts,
-        )
         return cleaned
 
 

@@ -23,6 +23,11 @@ def refuse_goods_without_words(*, is_goods, goods):
         raise ValidationError(_("Write what was given, for instance 10 bags of rice."), code="goods_missing")
 
 
+def refuse_pot_without_gifts(*, takes_gifts):
+    if not takes_gifts:
+        raise ValidationError(_("This pot takes no donations. Choose a mutual-aid fund."), code="wrong_pot")
+
+
 def refuse_settled_donation(*, is_refused):
     if is_refused:
         raise ValidationError(_("This gift was refused; nothing is booked for it."), code="refused")

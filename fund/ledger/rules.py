@@ -147,15 +147,6 @@ def refuse_earlier(*, day, earlier):
         )
 
 
-def refuse_same_counter(*, registered, acting):
-    """双人清点: whoever took the gift down does not count it. Arguments are user keys."""
-    if registered == acting:
-        raise ValidationError(
-            _("You registered this yourself; somebody else counts it. Ask a colleague to sign in and count."),
-            code="same_counter",
-        )
-
-
 def refuse_wrong_count(*, counted, registered):
     """What was counted is what was registered, to the fen; both in yuan."""
     if counted != registered:

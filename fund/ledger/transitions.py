@@ -4,6 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from config.kit.workflow.transitions import Transition
 
+# 双人清点: whoever took money down does not count it.
+TWO_COUNT = _("You registered this yourself; somebody else counts it. Ask a colleague to sign in and count.")
+
 
 def _stands_alone(entry):
     """Neither reversed nor a reversal, and not the money of a gift, which is returned where the gift stands."""

@@ -11,7 +11,7 @@ from activities.models import Activity, MiniWish
 from config.kit import clock
 from config.kit.dates import years_of
 from fund.models import Entry
-from tests.make import make_branch
+from tests.make import codes_of, make_branch
 
 pytestmark = pytest.mark.django_db
 
@@ -109,3 +109,12 @@ def plan_of(rows):
 def test_the_newest_activities_and_entries_are_read_from_an_index():
     assert "activity_newest" in plan_of(Activity.objects.order_by("-day", "-id")[:20])
     assert "entry_newest" in plan_of(Entry.objects.order_by("-booked_on", "-id")[:20])
+
+
+def test_a_record_itself_refuses_what_is_still_to_come():
+    tomorrow = clock.today() + timedelta(days=1)
+
+    assert codes_of(make_activity(state="held", day=tomorrow)) == {"day": "held_ahead"}
+    assert codes_of(make_activity(day=tomorrow)) == {}
+    wish = make_wish(state="claimed", claimed_on=tomorrow)
+    assert codes_of(wish) == {"claimed_on": "in_future"}

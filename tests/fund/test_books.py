@@ -13,7 +13,7 @@ from fund.bookkeeping.queries import account_book, budget_of, day_book, reconcil
 from fund.ledger.actions import reverse_entry
 from fund.models import BankLine, BankStatement, Budget, CashCount
 from tests.fund.make import OPENED, book, make_pot
-from tests.make import make_user, refusal_of
+from tests.make import codes_of, make_user, refusal_of
 
 pytestmark = pytest.mark.django_db
 
@@ -84,7 +84,7 @@ def test_the_cash_box_is_counted_by_two_people_and_a_difference_has_its_reason(p
     other = refusal_of(confirm_cash, short, by=second, amount=Decimal("700"))
     confirm_cash(short, by=second, amount=Decimal("699.50"))
 
-    assert (own, other, short.difference) == ("same_counter", "count_differs", Decimal("-0.50"))
+    assert (own, other, short.difference) == ("same_hands", "count_differs", Decimal("-0.50"))
     with pytest.raises(IntegrityError), transaction.atomic():
         CashCount.objects.update(second_by=first)
 
@@ -179,3 +179,13 @@ def test_no_day_of_the_bank_is_told_twice(pot):
     later = "交易日期,收入,支出\n2018-05-31,,1.00\n"
 
     assert refusal_of(take_bank_list, pot, "六月.csv", later.encode(), by=make_user()) == "covered"
+
+
+def test_a_budget_line_itself_refuses_what_is_no_source_or_use_of_its_pot_and_a_second_plan(pot):
+    plan = {"pot": pot, "year": 2018, "amount": Decimal("100.00")}
+    Budget.objects.create(account=pot.use("fee"), **plan)
+
+    assert codes_of(Budget(account=pot.cash, **plan)) == {"account": "wrong_pot"}
+    assert codes_of(Budget(account=make_pot().use("fee"), **plan)) == {"account": "wrong_pot"}
+    assert codes_of(Budget(account=pot.use("fee"), **plan)) == {"account": "unique"}
+    assert codes_of(Budget(account=pot.use("assistance"), **plan)) == {}

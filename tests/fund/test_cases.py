@@ -45,7 +45,7 @@ from tests.fund.make import (
     paid_case,
     payable_case,
 )
-from tests.make import make_branch, make_citizen_id, make_member, make_organization, make_user, refusal_of
+from tests.make import codes_of, make_branch, make_citizen_id, make_member, make_organization, make_user, refusal_of
 
 pytestmark = pytest.mark.django_db
 DAY = date(2018, 4, 18)
@@ -700,3 +700,21 @@ def test_the_notices_ask_the_same_few_queries_however_many_there_are(client, dja
         client.get("/fund/notices/")
 
     assert len(few.captured_queries) == len(many.captured_queries)
+
+
+def test_handing_in_asks_what_the_form_of_an_application_asks():
+    pot = make_pot(opened_on=date(2018, 3, 1))
+    tomorrow = today() + timedelta(days=1)
+
+    assert refusal_of(propose_case, make_case(pot=pot, birth_date=tomorrow), by=make_user()) == "in_future"
+    assert refusal_of(propose_case, make_case(pot=pot, applied_on=date(2018, 2, 1)), by=make_user()) == "before_opening"
+    silent = make_case(pot=pot, is_emergency=True, emergency_reason=" ")
+    assert refusal_of(propose_case, silent, by=make_user()) == "reason_missing"
+
+
+def test_a_recusal_itself_names_somebody():
+    nobody = Recusal(organization=make_organization(), user=make_user(), relation="spouse")
+
+    assert codes_of(nobody) == {"name": "required"}
+    nobody.name = "韦怀德"
+    assert codes_of(nobody) == {}

@@ -1,11 +1,12 @@
 """Gifts are registered by one person and counted by another; numbers have no gap, a void one is kept."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
 
+from config.kit import clock
 from fund.donations.actions import (
     count_collection,
     count_donation,
@@ -32,7 +33,7 @@ def test_nothing_is_in_the_books_before_a_second_person_has_counted():
     wrong = refusal_of(count_donation, gift, by=cashier, amount=Decimal("99.99"))
     count_donation(gift, by=cashier, amount=HUNDRED)
 
-    assert (own, wrong) == ("same_counter", "count_differs")
+    assert (own, wrong) == ("same_hands", "count_differs")
     assert (gift.receipt_no, gift.pot.balance(), gift.counted_by) == ("2018-0001", HUNDRED, cashier)
     assert refusal_of(count_donation, gift, by=cashier, amount=HUNDRED) == "already_booked"
 
@@ -113,7 +114,18 @@ def test_a_whole_collection_is_counted_once_and_booked_in_the_order_of_the_list(
     own = refusal_of(count_collection, collection, by=keeper, amount=Decimal("300.00"))
     count_collection(collection, by=cashier, amount=Decimal("300.00"))
 
-    assert (again, wrong, own) == (collection, "count_differs", "same_counter")
+    assert (again, wrong, own) == (collection, "count_differs", "same_hands")
     numbers = list(collection.donations.order_by("id").values_list("donor", "receipt_no"))
     assert numbers == [("韦怀德", "2018-0001"), ("黄桂兰", "2018-0002"), ("李秀英", "2018-0003")]
     assert pot.balance() == Decimal("300.00")
+
+
+def test_taking_down_asks_what_the_form_of_a_gift_asks():
+    pot = make_pot()
+    ahead = make_donation(pot=pot, donated_on=clock.today() + timedelta(days=1))
+    elsewhere = make_donation(pot=make_pot(kind="equipment"))
+
+    assert refusal_of(register_donation, ahead, by=make_user()) == "in_future"
+    assert refusal_of(register_donation, elsewhere, by=make_user()) == "wrong_pot"
+    collection = Collection(pot=pot, collected_on=ahead.donated_on)
+    assert refusal_of(register_collection, collection, [make_donation(pot=pot)], by=make_user()) == "in_future"

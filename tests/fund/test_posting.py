@@ -10,10 +10,11 @@ from django.urls import reverse
 from PIL import Image
 
 from branches.models import Holiday
+from config.kit import clock
 from fund.disclosure.notices.queries import came_down_early, days_up, postings_due
 from fund.models import Posting
 from tests.fund.make import OPENED, make_pot, published
-from tests.make import make_organization, make_user
+from tests.make import codes_of, make_organization, make_user
 
 pytestmark = pytest.mark.django_db
 TUESDAY = date(2018, 7, 10)
@@ -175,3 +176,15 @@ def test_nothing_waits_for_another_desk_or_somebody_without_the_right(statement)
 
 def make_statement_elsewhere():
     return published(make_pot(holding=5), OPENED, date(2018, 6, 30), on=TUESDAY)
+
+
+def test_the_record_itself_refuses_another_pots_statement_and_days_that_cannot_be(statement):
+    early = make_posting(statement, posted_on=TUESDAY - timedelta(days=1))
+    foreign = make_posting(statement)
+    foreign.pot = make_pot()
+    ahead = make_posting(statement, taken_down_on=clock.today() + timedelta(days=1))
+
+    assert codes_of(early) == {"posted_on": "too_early"}
+    assert codes_of(foreign) == {"statement": "wrong_pot"}
+    assert codes_of(ahead) == {"taken_down_on": "in_future"}
+    assert codes_of(make_posting(statement)) == {}

@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
@@ -16,7 +15,6 @@ from config.kit.private_forms import PrivateFieldsForm
 from fund.disclosure.notices.models import Posting
 from fund.disclosure.notices.queries import came_down_early, days_up
 from fund.disclosure.statements.models import NOTICE_WORKING_DAYS, Statement
-from fund.ledger.rules import refuse_future_day
 
 
 class PostingForm(PrivateFieldsForm):
@@ -33,21 +31,6 @@ class PostingForm(PrivateFieldsForm):
     def clean_picture(self):
         upload = self.cleaned_data["picture"]
         return reencoded(upload) if upload else None
-
-    def clean(self):
-        data = super().clean()
-        statement, pot, posted_on = data.get("statement"), data.get("pot"), data.get("posted_on")
-        if statement and pot and statement.pot_id != pot.pk:
-            self.add_error("statement", _("This statement belongs to another pot."))
-        if statement and posted_on and statement.published_on and posted_on < statement.published_on:
-            self.add_error("posted_on", ValidationError(_("It was not published yet on that day."), code="too_early"))
-        for name in ("posted_on", "taken_down_on"):
-            if data.get(name):
-                try:
-                    refuse_future_day(day=data[name], today=clock.today())
-                except ValidationError as refusal:
-                    self.add_error(name, refusal)
-        return data
 
     def save(self, commit=True):
         picture = self.cleaned_data.get("picture")

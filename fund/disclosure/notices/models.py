@@ -1,15 +1,21 @@
 """What is recorded of a paper notice: where it hung, from when until when, who put it up, a photo for the office."""
 
+from functools import partial
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
+from config.kit import clock
 from config.kit.person.fields import PeopleField
 from config.kit.public_text import PublicCharField
+from config.kit.refusals import refuse_by_field
+from fund.disclosure.notices.rules import refuse_other_pots_statement, refuse_posted_before_publication
 from fund.disclosure.statements.models import Statement
 from fund.ledger.models import Pot, PotScopedQuerySet
+from fund.ledger.rules import refuse_future_day
 
 
 def photo_path(posting, name):
@@ -66,3 +72,18 @@ class Posting(models.Model):
 
     def __str__(self):
         return f"{self.posted_on:%Y-%m-%d} {self.place}"
+
+    def clean(self):
+        refuse_by_field(self._rules())
+
+    def _rules(self):
+        statement, today = self.statement, clock.today()
+        if statement and self.pot_id:
+            pots = {"pot_id": self.pot_id, "statement_pot_id": statement.pot_id}
+            yield "statement", partial(refuse_other_pots_statement, **pots)
+        if statement and self.posted_on:
+            days = {"posted_on": self.posted_on, "published_on": statement.published_on}
+            yield "posted_on", partial(refuse_posted_before_publication, **days)
+        for name in ("posted_on", "taken_down_on"):
+            if getattr(self, name):
+                yield name, partial(refuse_future_day, day=getattr(self, name), today=today)

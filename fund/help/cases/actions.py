@@ -1,5 +1,7 @@
 """How an assistance case goes its way: handed in, reviewed, checked, approved, noticed, paid, signed for, filed."""
 
+from functools import partial
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -23,6 +25,7 @@ from fund.help.cases.rules import (
     refuse_recused,
     refuse_recused_hands,
     refuse_undecided_namesake,
+    refuse_unexplained_emergency,
     refuse_without_finding,
 )
 from fund.help.cases.transitions import APPROVERS, CASES, OBJECTED, PROPOSERS
@@ -31,6 +34,7 @@ from fund.help.rules import refuse_branch_of_other_fund, refuse_other_kind_of_po
 from fund.ledger.actions import book_language, lock_and_refresh, lock_pot
 from fund.ledger.models import Pot
 from fund.ledger.rules import (
+    refuse_day_before_opening,
     refuse_earlier,
     refuse_future_day,
     refuse_long,
@@ -99,24 +103,38 @@ def _next_label(pot, field, prefix):
     return next_label(rows.values_list(field, flat=True), prefix=prefix)
 
 
+def application_rules(case):
+    """`(field, rule)` of what an application is refused for by itself; a rule whose facts are missing is left out."""
+    pot, today = case.pot if case.pot_id else None, clock.today()
+    is_mutual_aid = pot is not None and pot.kind == Pot.Kind.MUTUAL_AID
+    if pot:
+        yield "pot", partial(refuse_other_kind_of_pot, fits=is_mutual_aid)
+    if is_mutual_aid and case.branch:
+        yield "pot", partial(refuse_branch_of_other_fund, serves=pot.serves(case.branch))
+    if case.applied_amount is not None:
+        yield "applied_amount", partial(refuse_unless_positive, case.applied_amount)
+    for name in ("applied_on", "birth_date"):
+        if getattr(case, name):
+            yield name, partial(refuse_future_day, day=getattr(case, name), today=today)
+    if pot and case.applied_on:
+        yield "applied_on", partial(refuse_day_before_opening, day=case.applied_on, opened_on=pot.opened_on)
+    emergency = {"is_emergency": case.is_emergency, "reason": case.emergency_reason}
+    yield "emergency_reason", partial(refuse_unexplained_emergency, **emergency)
+
+
 @transaction.atomic
 def propose_case(case, *, by):
     """Hand in an application; an unsaved case is stored on the way.
 
     ValidationError codes of every act here: `wrong_step`, `same_hands`, `recused`, `own_case`, `in_future`; what an act
-    adds to them stands with it. Here: `not_positive`, `other_fund`, `reason_missing` (an emergency says why it cannot
-    wait).
+    adds to them stands with it. Here: those of `application_rules`.
     """
     pot = lock_pot(case.pot)
     if case.pk:
         case.refresh_from_db()
     case.pot = pot
-    refuse_other_kind_of_pot(fits=pot.kind == Pot.Kind.MUTUAL_AID)
-    refuse_branch_of_other_fund(serves=case.branch is None or pot.serves(case.branch))
-    refuse_unless_positive(case.applied_amount)
-    refuse_future_day(day=case.applied_on, today=clock.today())
-    if case.is_emergency:
-        refuse_without_reason(case.emergency_reason)
+    for _field, rule in application_rules(case):
+        rule()
     _begin(case, "propose", by=by)
     case.case_no = case.case_no or next_case_no(pot, case.applied_on.year)
     case.full_clean()

@@ -1,6 +1,5 @@
 """Assistance cases in the office: the file of each, how far it is, who must act next; and who is recused from whose."""
 
-from django import forms
 from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
@@ -17,7 +16,6 @@ from config.kit import clock
 from config.kit.admin.base import ScopedAdmin
 from config.kit.downloads import download
 from config.kit.money_columns import money_display
-from config.kit.private_forms import PrivateFieldsForm
 from fund.help.cases import forms as case_forms
 from fund.help.cases.attachments import log_full_view
 from fund.help.cases.earlier import cases_in_a_year_before, facts_of_check
@@ -318,30 +316,13 @@ class AssistanceCaseAdmin(PathAdmin):
         return facts
 
 
-class RecusalForm(PrivateFieldsForm):
-    """Who is recused from whose cases: somebody of the roster, or a name with a branch or unit."""
-
-    class Meta:
-        model = Recusal
-        fields = ["organization", "user", "relation", "member", "name", "branch", "unit", "remark"]
-
-    def clean(self):
-        cleaned = super().clean()
-        if not cleaned.get("member") and not cleaned.get("name"):
-            self.add_error(
-                "name", forms.ValidationError(_("Choose somebody of the roster, or write a name."), code="required")
-            )
-        return cleaned
-
-
 @admin.register(Recusal)
 class RecusalAdmin(ScopedAdmin):
-    form = RecusalForm
     list_display = ["user", "relation", "organization", "branch"]
     list_filter = ["relation", "organization"]
     list_select_related = ["user", "organization", "branch"]
     autocomplete_fields = ["member"]
-    fields = RecusalForm.Meta.fields
+    fields = ["organization", "user", "relation", "member", "name", "branch", "unit", "remark"]
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "user":

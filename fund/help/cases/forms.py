@@ -4,15 +4,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from config.kit import clock
 from config.kit.dates import DayFormField
 from config.kit.money import MoneyFormField
 from config.kit.person.fields import PEOPLE, ReadFormField
 from config.kit.private_forms import PrivateFieldsForm
+from config.kit.refusals import refuse_by_field
+from fund.help.cases.actions import application_rules
 from fund.help.cases.models import AssistanceCase, Exclusion
-from fund.help.rules import refuse_branch_of_other_fund, refuse_other_kind_of_pot
 from fund.ledger.models import Pot
-from fund.ledger.rules import refuse_day_before_opening, refuse_future_day, refuse_unless_positive
 
 
 class CaseForm(PrivateFieldsForm):
@@ -48,36 +47,13 @@ class CaseForm(PrivateFieldsForm):
 
     def clean(self):
         cleaned = super().clean()
+        case = AssistanceCase(**{name: cleaned[name] for name in self._meta.fields if name in cleaned})
+        try:
+            refuse_by_field(application_rules(case))
+        except ValidationError as refusal:
+            self.add_error(None, refusal)
         pot = cleaned.get("pot")
-        today = clock.today()
-        for name, refuse in (
-            ("applied_amount", refuse_unless_positive),
-            ("applied_on", lambda day: refuse_future_day(day=day, today=today)),
-            ("birth_date", lambda day: refuse_future_day(day=day, today=today)),
-        ):
-            if cleaned.get(name) is not None:
-                try:
-                    refuse(cleaned[name])
-                except ValidationError as refusal:
-                    self.add_error(name, refusal)
-        if pot and cleaned.get("applied_on"):
-            try:
-                refuse_day_before_opening(day=cleaned["applied_on"], opened_on=pot.opened_on)
-            except ValidationError as refusal:
-                self.add_error("applied_on", refusal)
-        if cleaned.get("is_emergency") and not cleaned.get("emergency_reason"):
-            self.add_error("emergency_reason", ValidationError(_("Write why it cannot wait."), code="reason_missing"))
-        if pot and pot.kind != Pot.Kind.MUTUAL_AID:
-            try:
-                refuse_other_kind_of_pot(fits=False)
-            except ValidationError as refusal:
-                self.add_error("pot", refusal)
-        elif pot and cleaned.get("branch"):
-            try:
-                refuse_branch_of_other_fund(serves=pot.serves(cleaned["branch"]))
-            except ValidationError as refusal:
-                self.add_error("pot", refusal)
-        elif pot and not Pot.objects.at_desk_of(self.user).filter(pk=pot.pk).exists():
+        if pot and not cleaned.get("branch") and not Pot.objects.at_desk_of(self.user).filter(pk=pot.pk).exists():
             self.add_error("branch", ValidationError(_("Choose your branch."), code="required"))
         return cleaned
 

@@ -1,5 +1,7 @@
 """Who is recused from whose cases, and how a recusal finds its cases however a name is written."""
 
+from functools import partial
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +13,8 @@ from branches.scoping import OrganizationScopedQuerySet
 from config.kit.crypto import Unreadable
 from config.kit.names import called
 from config.kit.person.fields import SealedPersonNameField
+from config.kit.refusals import refuse_by_field
+from fund.help.cases.rules import refuse_nobody
 from fund.help.persons import Alike, alike, person_of
 from fund.help.records import person_key
 from members.models import Member
@@ -101,6 +105,9 @@ class Recusal(models.Model):
     def save(self, *args, **kwargs):
         self.set_keys()
         super().save(*args, **kwargs)
+
+    def clean(self):
+        refuse_by_field([("name", partial(refuse_nobody, is_named=bool(self.member_id or self.name)))])
 
     def validate_constraints(self, exclude=None):
         """The key is in no form, so a form would not ask whether the user is recused already."""

@@ -172,3 +172,14 @@ def refuse_large_paper(*, size, largest):
 def refuse_odd_paper(*, is_known):
     if not is_known:
         raise ValidationError(_("Choose a PDF, JPEG or PNG file."), code="file_kind")
+
+
+def refuse_nobody(*, is_named):
+    """A recusal is from somebody's cases."""
+    if not is_named:
+        raise ValidationError(_("Choose somebody of the roster, or write a name."), code="required")
+
+
+def refuse_unexplained_emergency(*, is_emergency, reason):
+    if is_emergency and not str(reason).strip():
+        raise ValidationError(_("Write why it cannot wait."), code="reason_missing")
