@@ -107,21 +107,21 @@ MOST_CHOICES = 24  # pots that a reader is offered to turn to
 
 
 def pot_of(code):
-    """The pot a reader chose, else the first mutual-aid fund, else the first pot, else None."""
-    rows = Pot.objects.select_related("organization").order_by("id")
-    pots = list(rows[: MOST_CHOICES + 1])
-    is_few = len(pots) <= MOST_CHOICES
-    pot = next((pot for pot in pots if pot.code == code), None)
-    if pot is None and code and not is_few:
-        pot = rows.filter(code=code).first()
-    pot = pot or next((one for one in pots if one.kind == Pot.Kind.MUTUAL_AID), None)
-    if pot is None and not is_few:
-        pot = rows.filter(kind=Pot.Kind.MUTUAL_AID).first()
-    pot = pot or next(iter(pots), None)
-    if pot:
+    """The pot that an address names, else the first mutual-aid fund, else the first pot, else None.
+
+    `all_pots` of it are those a reader may turn to. One query where there are few pots, two where there are many.
+    """
+    rows = Pot.objects.select_related("organization")
+    pots = list(rows.for_address(code)[: MOST_CHOICES + 1])
+    if not pots:
+        return None
+    pot = pots[0]
+    if len(pots) <= MOST_CHOICES:
+        pot.all_pots = sorted(pots, key=lambda one: one.pk)
+    else:
         # A county holds thousands of pots; there a reader turns to the others of the same organisation.
-        near = rows.filter(organization=pot.organization_id).exclude(pk=pot.pk)
-        pot.all_pots = pots if is_few else [pot, *near[: MOST_CHOICES - 1]]
+        near = rows.filter(organization=pot.organization_id).exclude(pk=pot.pk).order_by("id")
+        pot.all_pots = [pot, *near[: MOST_CHOICES - 1]]
     return pot
 
 

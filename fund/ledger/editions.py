@@ -3,9 +3,11 @@
 from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
+from fund.ledger.models import Pot
+
 _NEWEST_DIGEST = "SELECT e.digest FROM fund_entry e WHERE e.pot_id = {} ORDER BY e.number DESC LIMIT 1"
 MOST_CHOSEN = 1000
-# Short names asked for in addresses, with the edition and the pot they meant; words of strangers are forgotten again.
+# Codes in addresses, with the edition and the key of the pot they mean; cleared when full, because anybody can make codes up.
 _CHOSEN_POTS: dict[str, tuple] = {}
 
 
@@ -17,7 +19,7 @@ class EditionQuerySet(models.QuerySet):
             return cursor.fetchone()
 
     def seen_with_ledger(self, pot_code):
-        """The same with the newest digest of a pot, chosen as `fund.public.pot_of` does; one indexed read.
+        """The same with the newest digest of the pot that an address means (`Pot.objects.for_address`); one indexed read.
 
         Which pot that is stands with the edition, so it is looked up again only under a new one.
         """
@@ -28,13 +30,11 @@ class EditionQuerySet(models.QuerySet):
                 seen = cursor.fetchone()
                 if seen and seen[0] == number:
                     return seen
+            chosen, params = Pot.objects.for_address(pot_code).values("pk")[:1].query.sql_with_params()
             cursor.execute(
-                "SELECT number, c.pot_id,"
-                f" ({_NEWEST_DIGEST.format('c.pot_id')}) FROM fund_edition, (SELECT COALESCE("
-                "(SELECT p.id FROM fund_pot p WHERE p.code = %s),"
-                " (SELECT p.id FROM fund_pot p WHERE p.kind = 'mutual_aid' ORDER BY p.id LIMIT 1),"
-                " (SELECT MIN(p.id) FROM fund_pot p)) AS pot_id) c",
-                [pot_code],
+                f"SELECT number, c.pot_id, ({_NEWEST_DIGEST.format('c.pot_id')})"
+                f" FROM fund_edition, (SELECT ({chosen}) AS pot_id) c",
+                params,
             )
             row = cursor.fetchone()
         if row is None:

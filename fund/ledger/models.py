@@ -7,7 +7,7 @@ from json.encoder import encode_basestring as quoted
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
@@ -45,6 +45,11 @@ class PotQuerySet(models.QuerySet):
         """A branch knows its organisation's pots by name, and a street's branch the mutual-aid funds of its communities
         (a case is proposed for one); what is in them it does not see."""
         return self.filter(pots_of(user, "", by_name=True))
+
+    def for_address(self, code):
+        """The pot that an address names first; for one that names none, mutual-aid funds first, in the order of keys."""
+        rank = Case(When(code=code, then=0), When(kind=Pot.Kind.MUTUAL_AID, then=1), default=2)
+        return self.order_by(rank, "id")
 
     def at_desk_of(self, user):
         """Pots whose books a user keeps or reads."""
