@@ -141,8 +141,8 @@ class ImportPages:
         return self.has_add_permission(request)
 
     def changelist_view(self, request, extra_context=None):
-        found = {"import_address": self._address("import")} if self.has_import_permission(request) else {}
-        return super().changelist_view(request, {**(extra_context or {}), **found})
+        context = {"import_address": self._address("import")} if self.has_import_permission(request) else {}
+        return super().changelist_view(request, {**(extra_context or {}), **context})
 
     def get_urls(self):
         name = f"{self.opts.app_label}_{self.opts.model_name}_import"

@@ -32,13 +32,13 @@ class Scope:
 
     @classmethod
     def of(cls, user):
-        """The scope of a user today, read once a request and kept on the user object."""
-        kept = getattr(user, "_scope", None)
-        if kept is None:
-            kept = cls._read(user)
+        """The scope of a user today, read once a request and cached on the user object."""
+        scope = getattr(user, "_scope", None)
+        if scope is None:
+            scope = cls._read(user)
             if user is not None:
-                user._scope = kept
-        return kept
+                user._scope = scope
+        return scope
 
     @classmethod
     def _read(cls, user):

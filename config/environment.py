@@ -72,13 +72,13 @@ class Environment:
         """Django's settings of the database; a PostgreSQL, or an SQLite file in a folder that is there."""
         value, options = self.text("DATABASE_URL", default), {"conn_max_age": 60, "conn_health_checks": True}
         try:
-            found = dj_database_url.parse(value, **options)
+            database = dj_database_url.parse(value, **options)
         except ValueError:
-            found = {}
-        engine = found.get("ENGINE", "").rpartition(".")[2]
-        folder_is_there = value == default or engine != "sqlite3" or Path(found["NAME"] or ".").parent.is_dir()
+            database = {}
+        engine = database.get("ENGINE", "").rpartition(".")[2]
+        folder_is_there = value == default or engine != "sqlite3" or Path(database["NAME"] or ".").parent.is_dir()
         if engine in {"sqlite3", "postgresql"} and folder_is_there:
-            return found
+            return database
         # The value itself may hold a password, so it is not repeated.
         self.problems.append(
             "DATABASE_URL cannot be used. Write postgres://user:password@host/name, or sqlite:////folder/file.sqlite3 "

@@ -111,12 +111,12 @@ class MemberAdmin(RosterImportPages, ScopedAdmin):
         return super().get_inlines(request, obj) if self.sees_records(request) else []
 
     def get_list_filter(self, request):
-        found = super().get_list_filter(request)
-        return found if self.sees_records(request) else found[:3]
+        filters = super().get_list_filter(request)
+        return filters if self.sees_records(request) else filters[:3]
 
     def get_search_fields(self, request):
-        found = super().get_search_fields(request)
-        return found if self.sees_records(request) else [name for name in found if name != "former_post"]
+        fields = super().get_search_fields(request)
+        return fields if self.sees_records(request) else [name for name in fields if name != "former_post"]
 
     def lookup_allowed(self, lookup, value, request=None):
         # An address such as ?birth_date__year= would tell what the masked record does not.

@@ -78,17 +78,17 @@ SUBJECTS = [
 
 def by_subject(app_list):
     """The admin's apps regrouped by subject; what no subject names keeps its app."""
-    found = {}
+    rows = {}
     for app in app_list:
         for model in app["models"]:
-            found[f"{app['app_label']}.{model['object_name'].lower()}"] = (app, model)
+            rows[f"{app['app_label']}.{model['object_name'].lower()}"] = (app, model)
     groups = []
     for name, labels in SUBJECTS:
-        models = [found.pop(label)[1] for label in labels if label in found]
+        models = [rows.pop(label)[1] for label in labels if label in rows]
         if models:
             groups.append({"name": name, "app_label": "", "app_url": "", "has_module_perms": True, "models": models})
     rest = {}
-    for app, model in found.values():
+    for app, model in rows.values():
         rest.setdefault(app["app_label"], {**app, "models": []})["models"].append(model)
     return groups + list(rest.values())
 

@@ -1,8 +1,8 @@
-"""Which public pages of the fund are kept as finished bytes, and when may they be given out again?
+"""Cache of public pages of the fund as rendered bytes, and when a cached page is valid.
 
-The middleware `finished` stands before every other, so a kept page goes out with exactly the headers it had when it was
-fresh, and neither session nor user nor language is touched. One indexed read decides: `Edition.seen()` names everything a
-page stands on but for the ledger, `Edition.seen_with_ledger()` adds the newest digest of the pot whose entries it shows.
+The middleware `page_cache` stands before every other, so a cached page goes out with exactly the headers it had when it was
+fresh, and neither session nor user nor language is touched. One indexed read decides: `Edition.objects.current()` names
+everything a page is made from but for the ledger, `current_with_ledger()` adds the newest digest of the pot it shows.
 Triggers draw a new edition with every change of a table in `fund.ledger.triggers.PUBLIC_TABLES`, inside the transaction that
 makes the change: what was rolled back is never seen, and all processes agree because they ask the same row. Entries and
 month totals are not in that list: bookings of different pots would wait for each other at the one row.
@@ -35,7 +35,7 @@ OF_A_BODY = ("Content-Type", "Content-Length", "Content-Disposition")
 
 @dataclass(frozen=True)
 class CachedPage:
-    """One finished answer: whole, for HEAD, and for a reader who has it already."""
+    """One rendered answer: whole, for HEAD, and for a reader who has it already."""
 
     edition: tuple
     etag: str
@@ -69,47 +69,47 @@ class CachedPage:
 
 
 class PageCache:
-    """Finished answers of this process, the least asked for leaving first; thread-safe, bounded by their bytes."""
+    """Rendered answers of this process, the least asked for leaving first; thread-safe, bounded by their bytes."""
 
     def __init__(self, most_bytes=MOST_BYTES):
         self.most_bytes = most_bytes
         self.bytes = 0
-        self.kept = OrderedDict()
+        self.pages = OrderedDict()
         self.lock = Lock()
 
     def get(self, address, edition):
-        """The answer of an address if it was finished under this edition, else None."""
+        """The answer of an address if it was rendered under this edition, else None."""
         with self.lock:
-            found = self.kept.get(address)
-            if found is None or found.edition != edition:
+            page = self.pages.get(address)
+            if page is None or page.edition != edition:
                 return None
-            self.kept.move_to_end(address)
-        return found
+            self.pages.move_to_end(address)
+        return page
 
-    def put(self, address, kept):
+    def put(self, address, page):
         with self.lock:
             self._drop(address)
-            self.kept[address] = kept
-            self.bytes += len(kept)
+            self.pages[address] = page
+            self.bytes += len(page)
             while self.bytes > self.most_bytes:
-                self._drop(next(iter(self.kept)))
+                self._drop(next(iter(self.pages)))
 
     def clear(self):
         with self.lock:
-            self.kept.clear()
+            self.pages.clear()
             self.bytes = 0
 
     def _drop(self, address):
-        old = self.kept.pop(address, None)
+        old = self.pages.pop(address, None)
         if old:
             self.bytes -= len(old)
 
 
-shelf = PageCache()
+cached_pages = PageCache()
 
 
-def finished(get_response):
-    """Middleware: answer from the shelf where the edition still stands, else put the fresh answer there."""
+def page_cache(get_response):
+    """Middleware: answer from the cache while the edition is the same, else cache the fresh answer."""
 
     def middleware(request):
         path = request.path_info
@@ -128,13 +128,13 @@ def finished(get_response):
             request.META.get("QUERY_STRING", ""),
             request.COOKIES.get(COOKIE) == "large",
         )
-        kept = shelf.get(address, edition)
-        if kept is not None:
-            return kept.answer(request)
+        page = cached_pages.get(address, edition)
+        if page is not None:
+            return page.answer(request)
         response = get_response(request)
         # Asked again: what was committed while the page was made may stand on it in part.
         if request.method == "GET" and _may_be_kept(request, response) and _edition(request, with_ledger) == edition:
-            shelf.put(address, CachedPage.of(response, edition))
+            cached_pages.put(address, CachedPage.of(response, edition))
         return response
 
     return middleware
@@ -150,12 +150,12 @@ def _edition(request, with_ledger):
     try:
         if with_ledger:
             pot = request.GET.get("pot", "") if request.META.get("QUERY_STRING") else ""
-            seen = Edition.objects.seen_with_ledger(pot)
+            edition = Edition.objects.current_with_ledger(pot)
         else:
-            seen = Edition.objects.seen()
+            edition = Edition.objects.current()
     except DatabaseError:
         return None
-    return seen and (*seen, clock.today())
+    return edition and (*edition, clock.today())
 
 
 def _may_be_kept(request, response):

@@ -123,8 +123,8 @@ def ask(request):
     pot = pot_of(request.GET.get("pot", ""))
     if pot is None:
         return render(request, "fund/empty.html")
-    asked = {name: request.GET.get(name, "")[:60] for name in ("statement", "case")}
-    form = AskForm(request.POST or None, initial=asked)
+    params = {name: request.GET.get(name, "")[:60] for name in ("statement", "case")}
+    form = AskForm(request.POST or None, initial=params)
     if request.method == "POST" and form.is_valid():
         try:
             count_sending(request, "question", at_most=ASKED_AN_HOUR)
@@ -133,5 +133,5 @@ def ask(request):
             form.add_error(None, refusal)
         else:
             return redirect(questions_address(pot.code, number=f"{taken.year}-{taken.year_number}", taken=1))
-    context = {"pot": pot_line(pot), "form": form, "subject": subject_of(pot, form.data or asked)}
+    context = {"pot": pot_line(pot), "form": form, "subject": subject_of(pot, form.data or params)}
     return render(request, "fund/ask.html", context)

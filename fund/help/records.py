@@ -32,7 +32,7 @@ class GivenAs(models.TextChoices):
 
 
 class Step(models.TextChoices):
-    """Three pairs of hands: whoever proposes does not approve, whoever did either does not pay."""
+    """Three people: whoever proposes does not approve, whoever did either does not pay."""
 
     DRAFT = "draft", _("being written")
     PROPOSED = "applied", _("waits for approval")
@@ -47,7 +47,7 @@ PAID_STEPS = (Step.PAID, Step.SIGNED)
 
 
 def paid_in_full(name, states=PAID_STEPS):
-    """A paid record has three different pairs of hands and its entry; anything else is refused by the database."""
+    """A paid record has three different actors and its entry; anything else is refused by the database."""
     return models.CheckConstraint(
         name=name,
         condition=~Q(state__in=[str(state.value) for state in states])

@@ -12,13 +12,13 @@ _CHOSEN_POTS: dict[str, tuple] = {}
 
 
 class EditionQuerySet(models.QuerySet):
-    def seen(self):
+    def current(self):
         """What every page of the fund stands on but for the ledger: the same text, the same pages."""
         with connection.cursor() as cursor:
             cursor.execute("SELECT number FROM fund_edition")
             return cursor.fetchone()
 
-    def seen_with_ledger(self, pot_code):
+    def current_with_ledger(self, pot_code):
         """The same with the newest digest of the pot that an address means (`Pot.objects.for_address`); one indexed read.
 
         Which pot that is stands with the edition, so it is looked up again only under a new one.
@@ -27,9 +27,9 @@ class EditionQuerySet(models.QuerySet):
         with connection.cursor() as cursor:
             if pot_id:
                 cursor.execute(f"SELECT number, ({_NEWEST_DIGEST.format('%s')}) FROM fund_edition", [pot_id])
-                seen = cursor.fetchone()
-                if seen and seen[0] == number:
-                    return seen
+                row = cursor.fetchone()
+                if row and row[0] == number:
+                    return row
             chosen, params = Pot.objects.for_address(pot_code).values("pk")[:1].query.sql_with_params()
             cursor.execute(
                 f"SELECT number, c.pot_id, ({_NEWEST_DIGEST.format('c.pot_id')})"

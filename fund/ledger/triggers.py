@@ -259,10 +259,10 @@ class _Schema:
                     "SELECT table_name, column_name FROM information_schema.columns"
                     " WHERE table_schema = ANY(current_schemas(false))"
                 )
-            found = {}
+            columns = {}
             for table, column in cursor.fetchall():
-                found.setdefault(table, set()).add(column)
-            return found
+                columns.setdefault(table, set()).add(column)
+            return columns
 
     def holds(self, one):
         """Whether all that a trigger speaks of is there."""
@@ -280,9 +280,9 @@ def wanted(connection):
 def install(connection):
     """Put every trigger in place, as it is written here; harmless where they stand already."""
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
-        found = _found(connection)
+        installed = _installed(connection)
         for one in wanted(connection):
-            if found.get(one.name) == _text(connection, one):
+            if installed.get(one.name) == _text(connection, one):
                 continue
             if connection.vendor == "sqlite":
                 cursor.execute(f"DROP TRIGGER IF EXISTS {one.name}")
@@ -318,7 +318,7 @@ def _text(connection, one):
     )
 
 
-def _found(connection):
+def _installed(connection):
     """{name: text} of the triggers that stand and work."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
@@ -338,8 +338,8 @@ def _found(connection):
 
 def missing(connection):
     """Names of the triggers that are not there or not as they are written here."""
-    found = _found(connection)
-    return sorted(one.name for one in wanted(connection) if found.get(one.name) != _text(connection, one))
+    installed = _installed(connection)
+    return sorted(one.name for one in wanted(connection) if installed.get(one.name) != _text(connection, one))
 
 
 def remove_before_migrate(sender, using, plan=(), **kwargs):

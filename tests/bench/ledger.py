@@ -148,7 +148,7 @@ def costs(client):
     """Seconds of reading the books at their present size."""
     from django.contrib.auth import get_user_model
 
-    from config.site.page_cache import shelf
+    from config.site.page_cache import cached_pages
     from fund.ledger.actions import post
     from fund.models import Pot
 
@@ -169,7 +169,7 @@ def costs(client):
         "board, first hit after a posting": timed(lambda: ask("/fund/"), 20, before=book),
         "board, warm": timed(lambda: ask("/fund/"), 50),
         "lines, first hit after a posting": timed(lambda: ask("/fund/lines/"), 20, before=book),
-        "statement, not kept yet": timed(lambda: ask(statement), 20, before=shelf.clear),
+        "statement, not kept yet": timed(lambda: ask(statement), 20, before=cached_pages.clear),
         "statement, warm": timed(lambda: ask(statement), 50),
     }
 

@@ -84,7 +84,7 @@ def test_the_cash_box_is_counted_by_two_people_and_a_difference_has_its_reason(p
     other = refusal_of(confirm_cash, short, by=second, amount=Decimal("700"))
     confirm_cash(short, by=second, amount=Decimal("699.50"))
 
-    assert (own, other, short.difference) == ("same_hands", "count_differs", Decimal("-0.50"))
+    assert (own, other, short.difference) == ("excluded_actor", "count_differs", Decimal("-0.50"))
     with pytest.raises(IntegrityError), transaction.atomic():
         CashCount.objects.update(second_by=first)
 

@@ -193,7 +193,7 @@ def test_no_sequence_of_acts_ever_pays_a_case_wrongly(settings):
     assert sum(case.is_emergency for case in paid) >= SEQUENCES // 100
     assert reached["receipted"] >= SEQUENCES // 50
     assert {
-        "same_hands",
+        "excluded_actor",
         "recused",
         "own_case",
         "in_notice",

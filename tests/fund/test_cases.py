@@ -139,14 +139,14 @@ def test_nobody_acts_on_two_sides_superusers_included():
     review_case(case, by=secretary, on=date(2018, 4, 3), votes_for=5)
     check_case(case, by=secretary, on=date(2018, 4, 3))
 
-    assert refusal_of(approve_case, case, by=secretary, on=date(2018, 4, 4)) == "same_hands"
+    assert refusal_of(approve_case, case, by=secretary, on=date(2018, 4, 4)) == "excluded_actor"
     approve_case(case, by=street, on=date(2018, 4, 4))
     notice_on(case, by=street, on=date(2018, 4, 4))
     end_notice(case, by=street, on=DAY)
     for hand in (case.proposed_by, secretary, street):
-        assert refusal_of(pay_case, case, by=hand, on=DAY) == "same_hands"
+        assert refusal_of(pay_case, case, by=hand, on=DAY) == "excluded_actor"
     pay_case(case, by=cashier, on=DAY)
-    assert refusal_of(spot_check_case, case, by=cashier, on=DAY, way="phone", finding="收到") == "same_hands"
+    assert refusal_of(spot_check_case, case, by=cashier, on=DAY, way="phone", finding="收到") == "excluded_actor"
 
 
 def test_nobody_acts_on_the_case_of_their_family_or_their_own():
@@ -232,8 +232,8 @@ def test_from_the_pots_amount_on_two_people_approve():
     approve_case(case, by=first, on=date(2018, 4, 4))
 
     assert refusal_of(start_notice, case, by=first, on=date(2018, 4, 4)) == "wrong_step"
-    assert refusal_of(approve_second, case, by=first) == "same_hands"
-    assert refusal_of(approve_second, case, by=clerk) == "same_hands"
+    assert refusal_of(approve_second, case, by=first) == "excluded_actor"
+    assert refusal_of(approve_second, case, by=clerk) == "excluded_actor"
     approve_second(case, by=second)
     notice_on(case, by=first, on=date(2018, 4, 4))
 

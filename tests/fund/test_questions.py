@@ -108,7 +108,7 @@ def test_an_open_objection_stops_the_case_and_is_decided_by_somebody_else():
     answer = {"public_text": "情况属实吗？", "answer": "已经核对，情况属实。"}
     assert refusal_of(answer_question, objection, by=make_user(), **answer) == "outcome_missing"
     own = {"by": case.proposed_by, "outcome": "not_upheld", **answer}
-    assert refusal_of(answer_question, objection, **own) == "same_hands"
+    assert refusal_of(answer_question, objection, **own) == "excluded_actor"
     answer_question(objection, by=make_user(), outcome="not_upheld", **answer)
     assert not case.questions.open_objections()
 

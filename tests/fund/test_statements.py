@@ -90,13 +90,13 @@ def test_three_people_draft_and_review_and_the_drafter_does_not_publish():
     statement = draft_statement(pot=pot, period_from=OPENED, period_to=MARCH_END, by=keeper)
 
     assert refusal_of(review_second, statement, by=officer) == "wrong_step"
-    assert refusal_of(review_first, statement, by=keeper) == "same_hands"
+    assert refusal_of(review_first, statement, by=keeper) == "excluded_actor"
     review_first(statement, by=accountant)
-    assert refusal_of(review_second, statement, by=keeper) == "same_hands"
-    assert refusal_of(review_second, statement, by=accountant) == "same_hands"
+    assert refusal_of(review_second, statement, by=keeper) == "excluded_actor"
+    assert refusal_of(review_second, statement, by=accountant) == "excluded_actor"
     assert refusal_of(publish_statement, statement, by=make_user()) == "wrong_step"
     review_second(statement, by=officer)
-    assert refusal_of(publish_statement, statement, by=keeper) == "same_hands"
+    assert refusal_of(publish_statement, statement, by=keeper) == "excluded_actor"
     publish_statement(statement, by=accountant)
 
     assert statement.is_published

@@ -167,21 +167,21 @@ def test_no_table_of_the_books_is_emptied_at_once(table):
 @pytest.mark.django_db(transaction=True)
 def test_a_change_of_a_public_table_draws_a_new_edition_and_a_change_undone_draws_none():
     pot, branch = make_pot(), make_branch()
-    before = Edition.objects.seen()
+    before = Edition.objects.current()
 
     with transaction.atomic():
         Branch.objects.filter(pk=branch.pk).update(name="别名")
         transaction.set_rollback(True)
-    assert Edition.objects.seen() == before
+    assert Edition.objects.current() == before
     pot.name = "新名"
     pot.save()
-    changed = Edition.objects.seen()
+    changed = Edition.objects.current()
     user = make_user()
-    named = Edition.objects.seen()
+    named = Edition.objects.current()
     update_last_login(None, user)
 
     assert len({before, changed, named}) == 3
-    assert Edition.objects.seen() == named
+    assert Edition.objects.current() == named
 
 
 @pytest.mark.django_db(transaction=True)
@@ -189,17 +189,17 @@ def test_a_booking_is_seen_by_the_pages_of_its_own_pot_alone():
     pot, other = make_pot(holding=10), make_pot(holding=10)
     clerk, cash, use = make_user(), pot.cash, pot.use("fee")
     edition, mine, others = (
-        Edition.objects.seen(),
-        Edition.objects.seen_with_ledger(pot.code),
-        Edition.objects.seen_with_ledger(other.code),
+        Edition.objects.current(),
+        Edition.objects.current_with_ledger(pot.code),
+        Edition.objects.current_with_ledger(other.code),
     )
 
     book(pot, use, cash, 1, OPENED, by=clerk)
 
-    assert Edition.objects.seen() == edition
-    assert Edition.objects.seen_with_ledger(pot.code) != mine
-    assert Edition.objects.seen_with_ledger("") == Edition.objects.seen_with_ledger(pot.code)
-    assert Edition.objects.seen_with_ledger(other.code) == others
+    assert Edition.objects.current() == edition
+    assert Edition.objects.current_with_ledger(pot.code) != mine
+    assert Edition.objects.current_with_ledger("") == Edition.objects.current_with_ledger(pot.code)
+    assert Edition.objects.current_with_ledger(other.code) == others
 
 
 @pytest.mark.django_db(transaction=True)

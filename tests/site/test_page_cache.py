@@ -9,7 +9,7 @@ from django.middleware.csrf import get_token
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
-from config.site.page_cache import LEDGER_PAGES, PAGES, CachedPage, PageCache, finished, shelf
+from config.site.page_cache import LEDGER_PAGES, PAGES, CachedPage, PageCache, cached_pages, page_cache
 from fund.ledger.triggers import PUBLIC_TABLES
 from fund.models import Pot
 from tests.fund.make import book, make_quarter
@@ -26,10 +26,10 @@ def addresses(statement):
 
 @pytest.fixture
 def books(transactional_db):
-    shelf.clear()
+    cached_pages.clear()
     pot, statement = make_quarter()
     yield pot, statement
-    shelf.clear()
+    cached_pages.clear()
 
 
 def queries_of(act):
@@ -84,7 +84,7 @@ def test_a_booking_shows_at_once_on_the_pages_of_its_pot(client, books):
 
     assert "76,543.21" not in before.decode()
     assert "76,543.21" in client.get("/fund/").content.decode()
-    # A published statement does not change with the ledger, so it stays finished.
+    # A published statement does not change with the ledger, so it stays cached.
     assert len(queries_of(lambda: client.get(own))[1]) == 1
 
 
@@ -115,7 +115,7 @@ def test_sizes_hosts_and_languages_are_kept_apart(client, books, settings):
     assert b'data-size="large"' not in normal
     assert b'lang="en"' in english
     client.get("/fund/", headers={"host": "other.example"})
-    assert {address[1] for address in shelf.kept} == {"testserver", "other.example"}
+    assert {address[1] for address in cached_pages.pages} == {"testserver", "other.example"}
     assert client.get("/fund/", headers={"host": "evil.example"}).status_code == 400
 
 
@@ -152,9 +152,9 @@ def test_only_what_is_the_same_for_everybody_is_kept(books, view, kept):
     request = RequestFactory().get("/fund/questions/", headers={"host": "testserver"})
     request.session = SessionStore()
 
-    finished(view)(request)
+    page_cache(view)(request)
 
-    assert len(shelf.kept) == kept
+    assert len(cached_pages.pages) == kept
 
 
 def test_nothing_is_kept_of_the_office_or_inside_a_transaction(client, books):
@@ -164,7 +164,7 @@ def test_nothing_is_kept_of_the_office_or_inside_a_transaction(client, books):
     with transaction.atomic():
         client.get("/fund/")
 
-    assert len(shelf.kept) == 0
+    assert len(cached_pages.pages) == 0
 
 
 def test_the_shelf_never_holds_more_than_its_bytes():
@@ -185,7 +185,7 @@ def test_every_table_that_a_kept_page_reads_draws_a_new_edition(client, books):
     for address in [*addresses(statement), "/fund/questions/", f"{own}data.xlsx", f"{own}notice.pdf"]:
         path = address.partition("?")[0]
         assert LEDGER_PAGES.fullmatch(path) or PAGES.fullmatch(path), address
-        shelf.clear()
+        cached_pages.clear()
         _, queries = queries_of(lambda address=address: client.get(address))
         # The first and the last query ask for the edition itself. An entry that a row points to never changes.
         sql = " ".join(queries[1:-1]).replace('JOIN "fund_entry"', "")

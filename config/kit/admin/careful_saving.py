@@ -1,4 +1,4 @@
-"""How two windows on one record do not wipe each other's words, and a form sent twice is stored once.
+"""How a form does not overwrite what another window stored meanwhile, and a form sent twice is stored once.
 
 A change form carries what was stored when it was made, as digests. Where something else is stored when it comes back,
 nothing is saved: the page says who changed what meanwhile and keeps what was typed; sent again, it is saved.
@@ -30,8 +30,8 @@ VERSION, KEY = "_version", "_once"
 SALT = "config.kit.careful_saving"
 KEY_FORM = re.compile(r"[0-9a-f]{32}", re.ASCII)
 
-# A page left open longer than this and sent twice is a rare thing.
-KEPT = timedelta(days=7)
+# How long the key of a sent add form is remembered.
+SENT_FORMS_KEPT = timedelta(days=7)
 
 _sent_forms: list = []
 
@@ -61,7 +61,7 @@ def _digests(record):
 
 def lines_of(inlines, record):
     """`[(inline, its rows)]`: the records that are edited on the same page."""
-    found = []
+    lines = []
     for inline in inlines:
         fk = next(
             field
@@ -69,8 +69,8 @@ def lines_of(inlines, record):
             if field.name == inline.fk_name
             or (not inline.fk_name and field.remote_field and isinstance(record, field.remote_field.model))
         )
-        found.append((inline, list(inline.model._default_manager.filter(**{fk.name: record.pk}).order_by("pk"))))
-    return found
+        lines.append((inline, list(inline.model._default_manager.filter(**{fk.name: record.pk}).order_by("pk"))))
+    return lines
 
 
 def version_of(record, inlines):
@@ -89,7 +89,7 @@ def read_version(text):
         return None
 
 
-def _said(model, name, record):
+def _field_words(model, name, record):
     field = model._meta.get_field(name)
     label = str(field.verbose_name)
     if isinstance(field, EncryptedTextField) or record is None:
@@ -100,22 +100,24 @@ def _said(model, name, record):
 
 
 def changes_since(version, record, inlines):
-    """What is stored otherwise than a form believed, in words; nothing where all is as it was."""
-    found = [
-        _said(type(record), name, record)
+    """What is stored differently from the digests of a form, in words; empty where nothing changed."""
+    changes = [
+        _field_words(type(record), name, record)
         for name, digest in _digests(record).items()
         if not hmac.compare_digest(digest, version["record"].get(name, ""))
     ]
     for inline, rows in inlines:
         before = version["rows"].get(inline.model._meta.label, {})
-        now = {str(row.pk): row for row in rows}
+        present = {str(row.pk): row for row in rows}
         label = str(inline.opts.verbose_name)
-        found += [_("%(what)s added: %(name)s") % {"what": label, "name": now[pk]} for pk in now if pk not in before]
-        found += [_("%(what)s removed") % {"what": label} for pk in before if pk not in now]
-        for pk in set(before) & set(now):
-            changed = [name for name, digest in _digests(now[pk]).items() if digest != before[pk].get(name)]
-            found += [f"{now[pk]}: {_said(inline.model, name, now[pk])}" for name in changed]
-    return found
+        changes += [
+            _("%(what)s added: %(name)s") % {"what": label, "name": present[pk]} for pk in present if pk not in before
+        ]
+        changes += [_("%(what)s removed") % {"what": label} for pk in before if pk not in present]
+        for pk in set(before) & set(present):
+            changed = [name for name, digest in _digests(present[pk]).items() if digest != before[pk].get(name)]
+            changes += [f"{present[pk]}: {_field_words(inline.model, name, present[pk])}" for name in changed]
+    return changes
 
 
 def changed_by(version, record, inlines, *, user):
@@ -143,19 +145,19 @@ def without_removed_rows(data, prefix, gone):
     for key in [key for key in data if pattern.fullmatch(key)]:
         number, name = pattern.fullmatch(key).groups()
         rows.setdefault(int(number), {})[name] = data.pop(key)
-    lost = [number for number in range(initial) if rows[number].get("id", [""])[0] in gone]
-    kept = [number for number in rows if number not in lost]
-    for place, number in enumerate([*kept, *lost]):
+    removed = [number for number in range(initial) if rows[number].get("id", [""])[0] in gone]
+    remaining = [number for number in rows if number not in removed]
+    for place, number in enumerate([*remaining, *removed]):
         for name, values in rows[number].items():
-            if name == "DELETE" and number in lost:
+            if name == "DELETE" and number in removed:
                 continue
-            data.setlist(f"{prefix}-{place}-{name}", [""] if name == "id" and number in lost else values)
-    data[f"{prefix}-INITIAL_FORMS"] = str(initial - len(lost))
+            data.setlist(f"{prefix}-{place}-{name}", [""] if name == "id" and number in removed else values)
+    data[f"{prefix}-INITIAL_FORMS"] = str(initial - len(removed))
     return data
 
 
 class SavesCarefully:
-    """Admin mixin: change forms refuse to wipe what others stored meanwhile, add forms are stored once."""
+    """Admin mixin: change forms refuse to overwrite what others stored meanwhile, add forms are stored once."""
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         extra_context = dict(extra_context or {})
@@ -181,7 +183,7 @@ class SavesCarefully:
         return lines_of(self.get_inline_instances(request, record), record)
 
     def _look_for_changes(self, request, object_id):
-        """Hold the record and compare it with what the form believes; what differs makes the form invalid."""
+        """Lock the record and compare it with the digests of the form; what differs makes the form invalid."""
         text = request.POST.get(VERSION, "")
         record = self.get_object(request, unquote(object_id))
         if record is None or not text:
@@ -243,7 +245,7 @@ class SavesCarefully:
         else:
             row.address = self._address_of(record)
             row.save()
-            sent.objects.filter(sent_at__lt=clock.now() - KEPT).delete()
+            sent.objects.filter(sent_at__lt=clock.now() - SENT_FORMS_KEPT).delete()
         return response
 
     def log_addition(self, request, obj, message):

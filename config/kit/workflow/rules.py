@@ -13,4 +13,4 @@ def refuse_wrong_step(*, fits):
 def refuse_excluded_actor(*, acting, excluded, words):
     """Nobody does two things that are different people's work, whatever rights the account has. Arguments are user keys."""
     if acting in excluded:
-        raise ValidationError(words, code="same_hands")
+        raise ValidationError(words, code="excluded_actor")

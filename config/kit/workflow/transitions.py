@@ -71,7 +71,7 @@ class Workflow:
         return [row for row in self.transitions if row.leads_on and row.fits(record)]
 
     def begin(self, record, name, *, by):
-        """Refuse what the table refuses: another step by now (`wrong_step`), an excluded actor (`same_hands`)."""
+        """Refuse what the table refuses: another step by now (`wrong_step`), an excluded actor (`excluded_actor`)."""
         transition = self.by_name[name]
         refuse_wrong_step(fits=transition.fits(record))
         refuse_excluded_actor(acting=by.pk, excluded=transition.excluded_actors(record), words=self.words)

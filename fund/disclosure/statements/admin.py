@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from config.kit.admin.base import ScopedAdmin
+from config.kit.admin.keys import is_key
 from config.kit.workflow.admin import TransitionsAdmin
 from fund.disclosure.periods import period_end
 from fund.disclosure.statements.actions import draft_statement
@@ -58,10 +59,8 @@ class StatementAdmin(TransitionsAdmin, ScopedAdmin):
     def get_changeform_initial_data(self, request):
         """The period that is due: of the pot asked for, else of the first one."""
         pots = Pot.objects.at_desk_of(request.user).order_by("id")
-        asked = request.GET.get("pot", "")
-        pot = (
-            pots.filter(pk=int(asked)).first() if asked.isascii() and asked.isdigit() and len(asked) < 10 else None
-        ) or pots.first()
+        key = request.GET.get("pot", "")
+        pot = (pots.filter(pk=int(key)).first() if is_key(key) else None) or pots.first()
         if pot is None:
             return {}
         last = Statement.objects.filter(pot=pot).in_chain().filter(corrects=None).first()

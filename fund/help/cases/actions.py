@@ -23,7 +23,7 @@ from fund.help.cases.rules import (
     refuse_other_day,
     refuse_own_case,
     refuse_recused,
-    refuse_recused_hands,
+    refuse_recused_actors,
     refuse_undecided_namesake,
     refuse_unexplained_emergency,
     refuse_without_finding,
@@ -126,7 +126,7 @@ def application_rules(case):
 def propose_case(case, *, by):
     """Hand in an application; an unsaved case is stored on the way.
 
-    ValidationError codes of every act here: `wrong_step`, `same_hands`, `recused`, `own_case`, `in_future`; what an act
+    ValidationError codes of every act here: `wrong_step`, `excluded_actor`, `recused`, `own_case`, `in_future`; what an act
     adds to them stands with it. Here: those of `application_rules`.
     """
     pot = lock_pot(case.pot)
@@ -160,7 +160,7 @@ def review_case(case, *, by, on=None, votes_for=0, votes_against=0, votes_abstai
         agreed=act == "agree",
         is_needed=not case.is_emergency,
     )
-    seen = {
+    review = {
         "reviewed_by": by,
         "reviewed_on": day,
         "votes_for": votes_for,
@@ -168,10 +168,10 @@ def review_case(case, *, by, on=None, votes_for=0, votes_against=0, votes_abstai
         "votes_abstained": votes_abstained,
     }
     if act == "disagree":
-        return _move(case, CASES[act], by=by, remark=reason, rejection=reason.strip(), **seen)
+        return _move(case, CASES[act], by=by, remark=reason, rejection=reason.strip(), **review)
     amount = case.applied_amount if amount is None else amount
     refuse_unless_positive(amount)
-    return _move(case, CASES[act], by=by, agreed_amount=amount, **seen)
+    return _move(case, CASES[act], by=by, agreed_amount=amount, **review)
 
 
 @transaction.atomic
@@ -315,8 +315,8 @@ def pay_case(case, *, by, on):
         refuse_during_notice(on=on, notice_to=case.notice_to)
     refuse_earlier(day=on, earlier=case.approved_on)
     # Somebody may have been registered as recused after acting; the database would refuse the payment too.
-    hands = {getattr(case, name) for name in (*PROPOSERS, *APPROVERS)} - {None}
-    refuse_recused_hands(count=len(Recusal.objects.between(hands, case)))
+    actors = {getattr(case, name) for name in (*PROPOSERS, *APPROVERS)} - {None}
+    refuse_recused_actors(count=len(Recusal.objects.between(actors, case)))
     with book_language():
         summary = _("help for one person: %(category)s") % {"category": case.get_category_display()}
     entry = book_payment(

@@ -326,11 +326,11 @@ class RecusalAdmin(ScopedAdmin):
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "user":
-            seen = Assignment.objects.visible_to(request.user).values("user")
+            colleagues = Assignment.objects.visible_to(request.user).values("user")
             users = (
                 get_user_model().objects.all()
                 if request.user.is_superuser
-                else get_user_model().objects.filter(pk__in=seen)
+                else get_user_model().objects.filter(pk__in=colleagues)
             )
             kwargs["queryset"] = users.order_by("username")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)

@@ -38,8 +38,10 @@ class RecusalQuerySet(OrganizationScopedQuerySet):
 
 def may_be_kin(recused_from, person):
     """Whether a recusal from one person holds for another record, in which the branch or unit may be missing."""
-    told = alike(recused_from, person)
-    return told in (Alike.SURE, Alike.LIKELY) or (told is Alike.MAYBE and not (recused_from.places and person.places))
+    likeness = alike(recused_from, person)
+    return likeness in (Alike.SURE, Alike.LIKELY) or (
+        likeness is Alike.MAYBE and not (recused_from.places and person.places)
+    )
 
 
 def case_keys(case):

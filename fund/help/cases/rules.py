@@ -13,7 +13,7 @@ def refuse_recused(*, is_recused):
         )
 
 
-def refuse_recused_hands(*, count):
+def refuse_recused_actors(*, count):
     if count:
         raise ValidationError(
             _(
