@@ -15,7 +15,8 @@ from config.kit.money import MoneyField
 from config.kit.refusals import refuse_by_field
 from config.kit.workflow.fields import actor_field
 from fund.bookkeeping.rules import refuse_foreign_account, refuse_second_plan
-from fund.ledger.models import Account, Entry, Pot, PotScopedQuerySet
+from fund.ledger.models import Account, Entry, Pot
+from fund.ledger.scoping import PotScopedQuerySet
 
 
 class CashCount(models.Model):

@@ -11,7 +11,8 @@ from branches.models import Branch, ImportBatch
 from config.kit.money import MoneyField
 from config.kit.person.fields import PeopleField, PersonNameField, PublicPeopleField, SealedPhoneField
 from config.kit.workflow.fields import actor_field
-from fund.ledger.models import Entry, Pot, PotScopedQuerySet
+from fund.ledger.models import Entry, Pot
+from fund.ledger.scoping import PotScopedQuerySet
 from members.models import Member
 
 RECEIPT_NO = 20  # characters of a number on paper

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from branches.scoping import Scope
 from config.kit.crypto import Unreadable, keyed_hash
 from fund.help.persons import same_written
-from fund.ledger.models import pots_of
+from fund.ledger.scoping import pots_of
 
 
 class Category(models.TextChoices):

@@ -7,7 +7,7 @@ from json.encoder import encode_basestring as quoted
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Case, F, Q, When
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
@@ -16,22 +16,11 @@ from branches.models import Branch, Organization
 from branches.scoping import Scope
 from config.kit.money import MoneyField, to_fen
 from config.kit.public_text import PublicCharField
+from fund.ledger.scoping import MUTUAL_AID_KIND, PotQuerySet, PotScopedQuerySet
 
 # The primary key of an entry is pot × this + number, so that not even the key of a row can be changed unnoticed.
 ENTRIES_PER_POT = 1_000_000_000
 CASE_NOTICE_WORKING_DAYS = 5
-
-
-def pots_of(user, path, *, by_name=False):
-    """Rows whose pot, reached by `path`, is kept by a desk this user works at; a branch's own pot is its own too."""
-    scope = Scope.of(user)
-    at = f"{path}__" if path else ""
-    shared = Q(**{f"{at}branch": None})
-    own = scope.organizations(f"{at}organization", by_name=False) | (~shared & scope.branches(f"{at}branch"))
-    if not by_name:
-        return own
-    below = Q(**{f"{at}kind": Pot.Kind.MUTUAL_AID}) & scope.below_own_branches(f"{at}organization")
-    return own | (shared & (scope.organizations(f"{at}organization") | below))
 
 
 def branches_served_by(user):
@@ -40,36 +29,11 @@ def branches_served_by(user):
     return Branch.objects.filter(Scope.of(user).branches() | Q(organization__in=funds.values("organization__parent")))
 
 
-class PotQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """A branch knows its organisation's pots by name, and a street's branch the mutual-aid funds of its communities
-        (a case is proposed for one); what is in them it does not see."""
-        return self.filter(pots_of(user, "", by_name=True))
-
-    def for_address(self, code):
-        """The pot that an address names first; for one that names none, mutual-aid funds first, in the order of keys."""
-        rank = Case(When(code=code, then=0), When(kind=Pot.Kind.MUTUAL_AID, then=1), default=2)
-        return self.order_by(rank, "id")
-
-    def at_desk_of(self, user):
-        """Pots whose books a user keeps or reads."""
-        return self.filter(pots_of(user, ""))
-
-
-class PotScopedQuerySet(models.QuerySet):
-    """Records of a pot, for the people at its desk."""
-
-    pot_path = "pot"
-
-    def visible_to(self, user):
-        return self.filter(pots_of(user, self.pot_path))
-
-
 class Pot(models.Model):
     """账本: money with one purpose, never mixed with another pot's."""
 
     class Kind(models.TextChoices):
-        MUTUAL_AID = "mutual_aid", _("mutual-aid fund")
+        MUTUAL_AID = MUTUAL_AID_KIND, _("mutual-aid fund")
         ACTIVITY = "activity", _("activity money")
         EQUIPMENT = "equipment", _("equipment money")
         ALLOWANCE = "allowance", _("secretary allowance")

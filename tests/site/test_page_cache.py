@@ -167,13 +167,13 @@ def test_nothing_is_kept_of_the_office_or_inside_a_transaction(client, books):
     assert len(cached_pages.pages) == 0
 
 
-def test_the_shelf_never_holds_more_than_its_bytes():
+def test_the_cache_never_holds_more_than_its_bytes():
     small = PageCache(most_bytes=25)
     for name in "abc":
         small.put(name, CachedPage.of(HttpResponse(b"x" * 10, headers={"ETag": f'"{name}"'}), (1,)))
     small.put("b", CachedPage.of(HttpResponse(b"x" * 10, headers={"ETag": '"b2"'}), (2,)))
 
-    assert (list(small.kept), small.bytes) == (["c", "b"], 20)
+    assert (list(small.pages), small.bytes) == (["c", "b"], 20)
     assert small.get("b", (1,)) is None
     assert small.get("b", (2,)).etag == '"b2"'
 

@@ -35,8 +35,9 @@ class Command(BaseCommand):
     def _hold_lock(self, port):
         """Keep the file of the running server locked for as long as this process, and the server it becomes, lives."""
         try:
+            # Windows has no such module; there only the port shows that a server runs.
             import fcntl
-        except ImportError:  # Windows: the port alone tells
+        except ImportError:
             return
         LOCK_FILE.parent.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(LOCK_FILE, os.O_RDWR | os.O_CREAT, 0o600)

@@ -14,8 +14,9 @@ from config.kit.public_text import PublicCharField
 from config.kit.refusals import refuse_by_field
 from fund.disclosure.notices.rules import refuse_other_pots_statement, refuse_posted_before_publication
 from fund.disclosure.statements.models import Statement
-from fund.ledger.models import Pot, PotScopedQuerySet
+from fund.ledger.models import Pot
 from fund.ledger.rules import refuse_future_day
+from fund.ledger.scoping import PotScopedQuerySet
 
 
 def photo_path(posting, name):

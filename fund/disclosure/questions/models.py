@@ -10,7 +10,8 @@ from config.kit.crypto import EncryptedTextField
 from config.kit.person.fields import SealedCalledField, SealedPhoneField
 from config.kit.public_text import PublicCharField, PublicTextField
 from config.kit.workflow.fields import actor_field
-from fund.ledger.models import Entry, Pot, PotScopedQuerySet
+from fund.ledger.models import Entry, Pot
+from fund.ledger.scoping import PotScopedQuerySet
 
 
 class QuestionQuerySet(PotScopedQuerySet):

@@ -10,7 +10,8 @@ from config.kit.crypto import EncryptedTextField
 from config.kit.money import MoneyField
 from config.kit.public_text import PublicCharField
 from config.kit.workflow.fields import actor_field
-from fund.ledger.models import Pot, PotScopedQuerySet
+from fund.ledger.models import Pot
+from fund.ledger.scoping import PotScopedQuerySet
 
 NOTICE_WORKING_DAYS = 7  # how long a statement hangs on the wall at least
 

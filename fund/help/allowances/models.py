@@ -13,7 +13,8 @@ from config.kit.months import MonthField
 from config.kit.person.fields import PersonNameField
 from config.kit.workflow.fields import actor_field
 from fund.help.records import BranchOrPotQuerySet, PaidBy, Step, counts_as_promised, paid_in_full
-from fund.ledger.models import Entry, Pot, PotScopedQuerySet
+from fund.ledger.models import Entry, Pot
+from fund.ledger.scoping import PotScopedQuerySet
 
 
 class AllowanceRule(models.Model):

@@ -20,7 +20,8 @@ from fund.help.records import (
     paid_in_full,
     person_key,
 )
-from fund.ledger.models import Entry, Pot, PotScopedQuerySet
+from fund.ledger.models import Entry, Pot
+from fund.ledger.scoping import PotScopedQuerySet
 from members.models import Member
 
 
