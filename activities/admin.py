@@ -1,64 +1,6 @@
-"""What the office sees of activities, volunteers, wishes and mentoring pairs."""
+"""What the office sees of activities, by subject."""
 
-from django.contrib import admin
-from django.db.models import ManyToManyField
-from django.forms import CheckboxSelectMultiple
-from django.utils.translation import gettext_lazy as _
-
-from activities.forms import PhotoForm
-from activities.models import Activity, MentorPair, MiniWish, Photo, Volunteer
-from config.kit.admin.base import ScopedAdmin, ScopedTabularInline
-
-
-class PhotoInline(ScopedTabularInline):
-    model = Photo
-    form = PhotoForm
-    fields = ["image", "alt", "consented"]
-
-
-@admin.register(Activity)
-class ActivityAdmin(ScopedAdmin):
-    list_display = ["day", "title", "kind", "branch", "state", "present", "public_present"]
-    list_display_links = ["title"]
-    list_filter = ["kind", "state", "branch", "plates"]
-    list_select_related = ["branch"]
-    search_fields = ["title", "place", "summary"]
-    date_hierarchy = "day"
-    # Five plates at most: boxes to tick are readable where two lists side by side are not.
-    formfield_overrides = {ManyToManyField: {"widget": CheckboxSelectMultiple}}
-    inlines = [PhotoInline]
-    fieldsets = [
-        (None, {"fields": ["organization", "branch", "kind", "title", "state", "cancelled_because"]}),
-        (_("When and where"), {"fields": ["day", ("starts_at", "ends_at"), "shifted_from", "place", "leader"]}),
-        (
-            _("Who came (persons) and what was done"),
-            {"fields": ["expected", "present", "public_present", "served", "service_minutes", "summary", "plates"]},
-        ),
-        (_("Inside the branch"), {"fields": ["discussion", "cost", "recorder"]}),
-    ]
-
-
-@admin.register(Volunteer)
-class VolunteerAdmin(ScopedAdmin):
-    list_display = ["name", "kind", "organization", "registered_on", "left_on"]
-    list_filter = ["kind", "organization"]
-    list_select_related = ["organization"]
-    search_fields = ["name", "platform_no"]
-    autocomplete_fields = ["member"]
-
-
-@admin.register(MiniWish)
-class MiniWishAdmin(ScopedAdmin):
-    list_display = ["code", "public_text", "state", "branch", "collected_on", "due_on"]
-    list_filter = ["state", "group", "branch"]
-    list_select_related = ["branch"]
-    search_fields = ["code", "public_text"]
-    date_hierarchy = "collected_on"
-
-
-@admin.register(MentorPair)
-class MentorPairAdmin(ScopedAdmin):
-    list_display = ["mentor", "learner", "branch", "subject", "starts_on", "ends_on"]
-    list_filter = ["branch"]
-    list_select_related = ["branch"]
-    search_fields = ["mentor", "learner"]
+import activities.events.admin
+import activities.mentoring.admin
+import activities.volunteers.admin
+import activities.wishes.admin  # noqa: F401  each registers its models

@@ -10,6 +10,6 @@ class ActivitiesConfig(AppConfig):
 
     def ready(self):
         # Models can be imported only when the apps are loaded.
-        from activities.models import Volunteer
+        from activities.volunteers.models import Volunteer
 
         register_names(Volunteer.objects.names_among)

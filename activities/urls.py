@@ -2,14 +2,16 @@
 
 from django.urls import path
 
-from activities import views
+from activities.events import views as event_views
+from activities.volunteers import views as volunteer_views
+from activities.wishes import views as wish_views
 
 app_name = "activities"
 urlpatterns = [
-    path("activities/", views.activities, name="list"),
-    path("activities/calendar.ics", views.calendar_feed, name="calendar"),
-    path("activities/<int:pk>/", views.activity, name="detail"),
-    path("volunteers/", views.volunteers, name="volunteers"),
-    path("wishes/", views.wishes, name="wishes"),
-    path("wishes/<int:pk>/", views.wish, name="wish"),
+    path("activities/", event_views.activities, name="list"),
+    path("activities/calendar.ics", event_views.calendar_feed, name="calendar"),
+    path("activities/<int:pk>/", event_views.activity, name="detail"),
+    path("volunteers/", volunteer_views.volunteers, name="volunteers"),
+    path("wishes/", wish_views.wishes, name="wishes"),
+    path("wishes/<int:pk>/", wish_views.wish, name="wish"),
 ]

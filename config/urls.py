@@ -4,7 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
-from activities.views import picture
+from activities.events.views import picture
 
 urlpatterns: list[URLPattern | URLResolver] = [path("media/<path:name>", picture, name="picture")]
 urlpatterns += i18n_patterns(

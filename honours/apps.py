@@ -10,6 +10,6 @@ class HonoursConfig(AppConfig):
 
     def ready(self):
         # Models can be imported only when the apps are loaded.
-        from honours.models import RoleModel
+        from honours.awards.models import RoleModel
 
         register_names(RoleModel.objects.names_among, agreed=RoleModel.objects.agreed().names_among)

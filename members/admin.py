@@ -12,11 +12,14 @@ from config.kit.admin.base import OfficeAdmin, ScopedAdmin, ScopedTabularInline
 from config.kit.admin.view_only import ViewOnly
 from config.kit.person.citizen_ids import read_citizen_id
 from config.kit.private_forms import private_fields
-from members.actions.membership import admit_member, change_member, log_full_view, warnings_of
-from members.forms import FullViewForm
+from members.access.actions import log_full_view
+from members.access.forms import FullViewForm
+from members.access.models import AccessLog
+from members.consents.models import Consent
 from members.import_admin import RosterImportPages
-from members.models import AccessLog, Affiliation, Consent, Member
 from members.privacy import mask_citizen_id, mask_phone
+from members.roster.actions import admit_member, change_member, warnings_of
+from members.roster.models import Affiliation, Member
 
 
 class AffiliationInline(ViewOnly, ScopedTabularInline):

@@ -8,11 +8,11 @@ from branches.models import Branch, ImportBatch
 from config.kit import clock
 from config.kit.months import MonthField
 from config.kit.private_forms import private_fields
-from members.actions import roster_import
-from members.actions.membership import log_export
-from members.models import Member
+from members.access.actions import log_export
 from members.privacy import mask_citizen_id, mask_phone
+from members.roster import imports as roster_import
 from members.roster.columns import COLUMNS
+from members.roster.models import Member
 
 ADDED_COLUMNS = ("sex", "birth_date", "joined_on", "full_member_on", "citizen_id", "phone")
 

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from config.kit.crypto import Unreadable
 from config.kit.person.search import spelling_of
-from members.models import Consent, Member
+from members.consents.models import Consent
+from members.roster.models import Member
 
 ANONYMOUS = _("a kind person")
 

@@ -1,4 +1,4 @@
-import activities.models
+import activities.events.models
 import config.kit.crypto
 import config.kit.money
 import django.db.models.deletion
@@ -246,7 +246,7 @@ class Migration(migrations.Migration):
             name='Photo',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('image', models.ImageField(upload_to=activities.models.picture_path, verbose_name='picture')),
+                ('image', models.ImageField(upload_to=activities.events.models.picture_path, verbose_name='picture')),
                 ('alt', models.CharField(help_text='Read aloud to those who cannot see it.', max_length=120, verbose_name='what it shows')),
                 ('consented', models.BooleanField(default=False, verbose_name='everybody on it agreed to its showing')),
                 ('activity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='photos', to='activities.activity', verbose_name='activity')),

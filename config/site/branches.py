@@ -2,7 +2,7 @@
 
 from branches import public
 from config.kit.paging import page_of
-from members.public import counts_by_branch, roll_count
+from members.roster.public import counts_by_branch, roll_count
 
 PER_PAGE = 20
 

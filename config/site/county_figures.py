@@ -11,7 +11,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from activities import exports as activity_exports
+from activities.events import exports as event_exports
+from activities.volunteers import exports as volunteer_exports
 from branches import exports as branch_exports
 from config.kit.excel import Column
 from config.kit.excel_cells import Cells
@@ -22,9 +23,11 @@ from config.site.yearbook import REPORTS, report_day, reports_for, scope_of
 from fund.bookkeeping import exports as accounts
 from fund.help import exports as help
 from fund.models import Pot
-from honours import exports as honour_exports
-from members import exports as member_exports
-from members.actions.membership import log_export
+from honours.awards import exports as award_exports
+from honours.bookroom import exports as book_exports
+from honours.education_point import exports as point_exports
+from members.access.actions import log_export
+from members.roster import exports as member_exports
 
 
 @dataclass(frozen=True)
@@ -84,13 +87,13 @@ LISTS = {
         "R3", gettext_lazy("activities by month (events)"),
         "month general_meeting committee_meeting group_meeting party_lesson theme_day study_day volunteer_day"
         " performance others events attendances",
-        lambda on: activity_exports.event_columns(),
-        lambda year, scope, on: activity_exports.month_lines(year, on, scope.reach),
+        lambda on: event_exports.event_columns(),
+        lambda year, scope, on: event_exports.month_lines(year, on, scope.reach),
     ),
     "volunteers_by_kind": Offered(
         "R4", gettext_lazy("volunteers by kind"), "kind registered new",
-        lambda on: activity_exports.volunteer_columns(),
-        lambda year, scope, on: activity_exports.volunteer_lines(year, on, scope.reach),
+        lambda on: volunteer_exports.volunteer_columns(),
+        lambda year, scope, on: volunteer_exports.volunteer_lines(year, on, scope.reach),
     ),
     "pots": Offered(
         "R5", gettext_lazy("accounts of the pots"), "pot opening income spending closing", _pot_columns, _pot_lines,
@@ -107,26 +110,26 @@ LISTS = {
     ),
     "honours": Offered(
         "R9", gettext_lazy("all honours up to the day"), "no year level title awarded_by winner kind awarded_in",
-        lambda on: honour_exports.honour_columns(),
-        lambda year, scope, on: honour_exports.honour_rows(on, scope.reach),
+        lambda on: award_exports.honour_columns(),
+        lambda year, scope, on: award_exports.honour_rows(on, scope.reach),
     ),
     "honours_of_year": Offered(
         "R9", gettext_lazy("honours of the year"), "no year level title awarded_by winner kind awarded_in",
-        lambda on: honour_exports.honour_columns(),
+        lambda on: award_exports.honour_columns(),
         lambda year, scope, on: enumerate(
-            (row for _no, row in honour_exports.honour_rows(on, scope.reach) if row.awarded_on.year == year), 1
+            (row for _no, row in award_exports.honour_rows(on, scope.reach) if row.awarded_on.year == year), 1
         ),
     ),
     "visits": Offered(
         "R10", gettext_lazy("visits of the education point by month"),
         "month groups pupils members cadres residents visitors",
-        lambda on: honour_exports.visit_columns(_("month"), ""),
-        lambda year, scope, on: honour_exports.visit_months(year, on, scope.reach),
+        lambda on: point_exports.visit_columns(_("month"), ""),
+        lambda year, scope, on: point_exports.visit_months(year, on, scope.reach),
     ),
     "books": Offered(
         "R10", gettext_lazy("books by class"), "class titles copies",
-        lambda on: honour_exports.book_columns(),
-        lambda year, scope, on: honour_exports.book_lines(on, scope.reach),
+        lambda on: book_exports.book_columns(),
+        lambda year, scope, on: book_exports.book_lines(on, scope.reach),
     ),
 }  # fmt: skip
 LAST_YEAR, SINCE_START = ".last_year", ".since_start"

@@ -2,26 +2,29 @@
 
 from django.urls import reverse
 
-from activities import public as activities
+from activities.events import public as event_public
+from activities.volunteers import public as volunteer_public
+from activities.wishes import public as wish_public
 from fund.board.front import front_line
-from honours import public as honours
-from members.public import roll_count
+from honours.awards import public as award_public
+from honours.bookroom import public as book_public
+from members.roster.public import roll_count
 
 
 def home_page(*, today):
     """Context of the front page; a part with nothing to show yet is None, nought or empty, and the page says so."""
-    volunteers = activities.volunteer_counts()
+    volunteers = volunteer_public.volunteer_counts()
     return {
         "today": today,
         "fund": front_line(),
-        "ahead": activities.next_day(on=today),
-        "wishes": activities.wishes_waiting(on=today),
-        "tally": activities.wish_tally(),
-        "counts": activities.year_counts(today.year),
+        "ahead": event_public.next_day(on=today),
+        "wishes": wish_public.wishes_waiting(on=today),
+        "tally": wish_public.wish_tally(),
+        "counts": event_public.year_counts(today.year),
         "volunteers": volunteers,
         "volunteers_total": sum(line.number for line in volunteers),
         "performances": reverse("activities:list", query={"kind": "performance", "year": today.year}),
         "roll": roll_count(),
-        "person": honours.role_model(),
-        "point": honours.point_summary(),
+        "person": award_public.role_model(),
+        "point": book_public.point_summary(),
     }

@@ -19,7 +19,7 @@ from config.site.printing.views import buttons_of, paper_page, paper_pdf, papers
 from config.site.reports import reports
 from config.site.source_pages import figure_page, figures_page
 from config.site.today import today_page
-from members.actions.membership import log_export
+from members.access.actions import log_export
 
 # The menu: subjects in the order of a working day, each with its records; what is not named follows by app.
 SUBJECTS = [

@@ -13,15 +13,19 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from activities.exports import events_between, volunteers_on, wishes_closed_between
+from activities.events.exports import events_between
+from activities.volunteers.exports import volunteers_on
+from activities.wishes.exports import wishes_closed_between
 from branches.exports import EVERYTHING, Reach, branches_on, equipment_worth, nameplates, venue_area
 from config.kit.union_count import count_together
 from fund.bookkeeping.exports import balance_on, income_between, spending_between
 from fund.donations.exports import fund_members_on
 from fund.help.exports import people_helped_between
 from fund.models import Pot
-from honours.exports import book_copies, book_titles, honours_between, visitors_between
-from members.exports import affiliations_on
+from honours.awards.exports import honours_between
+from honours.bookroom.exports import book_copies, book_titles
+from honours.education_point.exports import visitors_between
+from members.roster.exports import affiliations_on
 
 # A figure either stands at the end of a span (stock) or happened within it (flow); a flow's headline is this year or all.
 STOCK, YEAR, ALL = "stock", "year", "all"

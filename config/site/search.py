@@ -7,9 +7,11 @@ from django.utils.formats import date_format
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from activities import public as activities
+from activities.events import public as event_public
+from activities.wishes import public as wish_public
 from branches import public as branches
-from honours import public as honours
+from honours.awards import public as award_public
+from honours.bookroom import public as book_public
 
 OF_EACH = 8
 
@@ -47,20 +49,20 @@ def _groups(query):
 
     yield group(
         _("Activities"),
-        activities.activities(query=query).prefetch_related(None),
+        event_public.activities(query=query).prefetch_related(None),
         lambda row: Found(row.title, reverse("activities:detail", args=[row.pk]), date_format(row.day)),
         reverse("activities:list"),
     )
     yield group(
         _("Small wishes"),
-        activities.wishes(query=query),
+        wish_public.wishes(query=query),
         lambda row: Found(row.public_text, reverse("activities:wish", args=[row.pk]), row.get_state_display()),
         reverse("activities:wishes"),
     )
     all_honours = reverse("honours:all")
     yield group(
         _("Honours"),
-        honours.honours(query=query),
+        award_public.honours(query=query),
         lambda row: Found(
             row.title,
             f"{all_honours}?{urlencode({'q': row.title, 'year': row.awarded_on.year})}",
@@ -71,7 +73,7 @@ def _groups(query):
     books = reverse("honours:books")
     yield group(
         _("Books"),
-        honours.books(query=query),
+        book_public.books(query=query),
         lambda row: Found(row.title, f"{books}?{urlencode({'q': row.title})}", row.author),
         books,
     )

@@ -18,7 +18,8 @@ from config.kit.money import ZERO, MoneyField
 from config.site.programme import INDICATORS, STOCK, Where
 from fund.help.exports import cases_paid, visits_paid
 from fund.models import Account, Entry, Pot
-from honours.exports import book_titles, visits_between
+from honours.bookroom.exports import book_titles
+from honours.education_point.exports import visits_between
 from honours.models import Honour
 
 SPANS = {"this": _("this year"), "last": _("last year"), "all": _("since the start")}

@@ -15,7 +15,7 @@ from config.kit.tasks import in_order
 from config.kit.ui import called
 from fund import tasks as fund_tasks
 from fund.models import Pot
-from honours import tasks as honours_tasks
+from honours.awards import tasks as honours_tasks
 from members.models import Member
 
 # Each app says itself what waits: `tasks_for(user, today=day)` gives a list of `config.kit.tasks.Task`.

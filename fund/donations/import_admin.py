@@ -10,7 +10,7 @@ from fund.donations import imports as donation_import
 from fund.donations.models import Donation
 from fund.donations.reading import COLUMNS
 from fund.ledger.models import Pot
-from members.actions.membership import log_export
+from members.access.actions import log_export
 
 SHOWN = ("receipt_no", "donated_on", "source", "method", "amount", "publicity")
 WORDS = {

@@ -8,8 +8,8 @@ from django.utils.translation import pgettext
 
 from config.kit.months import month_text
 from config.kit.paper.sheet import column, list_sheet
-from members.models import Member
 from members.privacy import mask_citizen_id, mask_phone
+from members.roster.models import Member
 
 # Fields of §3.3 in their order; the width of each column is a share of the line.
 FIELDS = {

@@ -9,7 +9,15 @@ from config.kit.person.names import without_sex
 from config.kit.sheets.cells import EXACT
 from config.kit.sheets.header import Columns, ReadColumn
 from config.kit.sheets.values import as_citizen_id, as_code, as_day, as_month, as_name, as_phone, as_text, as_yes
-from members.codes import ETHNIC_CHOICES, ETHNIC_NAMES, Education, Health, LivingStatus, MemberKind, RetirementKind
+from members.roster.codes import (
+    ETHNIC_CHOICES,
+    ETHNIC_NAMES,
+    Education,
+    Health,
+    LivingStatus,
+    MemberKind,
+    RetirementKind,
+)
 
 SEX_WORDS = {
     "男": "1", "女": "2", "1": "1", "2": "2", "男性": "1", "女性": "2", "男士": "1", "女士": "2", "m": "1", "f": "2", "male": "1",

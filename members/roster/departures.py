@@ -20,8 +20,7 @@ from config.kit.sheets.cells import DATE, TEXT
 from config.kit.sheets.questions import Answer, Question, leave_out
 from config.kit.sheets.text_cleaning import squeezed
 from config.kit.sheets.values import as_day, is_nothing
-from members.codes import KIN_WORDS
-from members.models import ON_ROLL, Status
+from members.roster.codes import KIN_WORDS, ON_ROLL, Status
 
 DEPARTURE = "departure"
 _DIED = r"去世|不在人世|(?<![转调搬迁出])走了|已走(?!访)|病故|已故|亡故|过世|身故|物故|病逝|逝世|仙逝|辞世|离世|长逝|死亡|病亡|已殁|已亡|已死|故去|故世|牺牲|遗属|(?:19|20)\d\d年.{0,6}故(?!障|居|意|事|乡)|^故$"

@@ -17,8 +17,8 @@ from config.kit.sheets.forms_of_one import form_of_one
 from config.kit.sheets.records import Reading, read_records
 from config.kit.sheets.tables import row_text
 from config.kit.sheets.text_cleaning import squeezed, unknown_private_use
-from members import rules
-from members.codes import MemberKind
+from members.roster import rules
+from members.roster.codes import MemberKind
 from members.roster.columns import COLUMNS, EDUCATION_SHORT, ETHNIC_SHORT, SEX_SHORT
 from members.roster.departures import ask_about_departure, ask_about_lines_between
 from members.roster.name_cells import read_name

@@ -47,7 +47,7 @@ def yearbook(folder):
 
 def rosters(folder, count):
     """A roster of so many members, written: against a plain loop over the same rows."""
-    from members import exports
+    from members.roster import exports
 
     on = date(2018, 10, 31)
     grow_roll(count, start=READ)
@@ -123,7 +123,7 @@ def write_roster(target, on):
     from django.utils import translation
 
     from config.kit.excel import Block, Frame, Worksheet, write_workbook
-    from members import exports
+    from members.roster import exports
 
     with translation.override("zh-hans"):
         block = Block(exports.roster_columns(on=on), exports.roll(on=on))

@@ -6,8 +6,8 @@ import pytest
 
 from config.kit.public_text import PublicText
 from config.site.search import search_page
+from honours.awards.public import honours_page
 from honours.models import EducationPoint, Honour, RoleModel, Section
-from honours.public import honours_page
 from members.models import Consent
 from tests.make import make_member
 

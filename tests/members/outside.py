@@ -6,7 +6,7 @@ from pathlib import Path
 
 import openpyxl
 
-from members.actions.roster_import import compare_roster
+from members.roster.imports import compare_roster
 
 OUTSIDE = Path(__file__).parent.parent / "data" / "outside"
 TODAY = date(2018, 10, 31)

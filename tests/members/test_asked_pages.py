@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from branches.models import Branch
 from config.kit.sheets.questions import field_name
-from members.actions.roster_import import preview_roster
 from members.models import Member
+from members.roster.imports import preview_roster
 from tests.kit.workbooks import xlsx
 from tests.members.outside import BRANCH, HEADER, row
 

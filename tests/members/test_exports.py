@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from branches.exports import Reach
-from members import exports
 from members.models import Affiliation, Member
+from members.roster import exports
 from tests.make import make_branch, make_member
 
 pytestmark = pytest.mark.django_db

@@ -13,8 +13,8 @@ from django.core.management import CommandError, call_command
 from branches import imports
 from branches.models import ImportBatch
 from config.kit.sheets.refused import refused_workbook
-from members.actions.roster_import import compare_roster, confirm_import, preview_roster, undo_import
 from members.models import Affiliation, Member
+from members.roster.imports import compare_roster, confirm_import, preview_roster, undo_import
 from tests.kit.workbooks import xlsx
 from tests.make import make_branch, make_citizen_id, make_member, make_user
 from tests.members.rosters import BORN, HEADER, person

@@ -6,8 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from members.actions.membership import admit_member, change_member, warnings_of
 from members.models import AccessLog, Affiliation, Member
+from members.roster.actions import admit_member, change_member, warnings_of
 from tests.make import make_branch, make_citizen_id, make_member, make_user, roll_of
 
 pytestmark = pytest.mark.django_db

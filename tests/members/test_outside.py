@@ -11,8 +11,8 @@ from openpyxl.styles import Font
 
 from config.kit.sheets.questions import field_name
 from config.kit.sheets.text_cleaning import squeezed
-from members.actions.roster_import import compare_roster, confirm_import, preview_roster
 from members.models import Affiliation, Member
+from members.roster.imports import compare_roster, confirm_import, preview_roster
 from tests.kit.workbooks import xlsx
 from tests.make import make_user
 from tests.members.outside import BRANCH, HEADER, TODAY, given, packed, read, row, sheet

@@ -7,8 +7,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from config.kit.sheets.questions import field_name
-from members.actions.roster_import import compare_roster, confirm_import, preview_roster
 from members.models import Member
+from members.roster.imports import compare_roster, confirm_import, preview_roster
 from tests.kit.workbooks import xlsx
 from tests.make import make_citizen_id, make_member, make_user
 from tests.members.outside import BRANCH, HEADER, TODAY, given, packed, read, row, sheet

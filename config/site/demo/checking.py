@@ -29,8 +29,8 @@ from fund.models import (
     Statement,
 )
 from honours.models import BookTitle, Honour, VisitGroup
-from members.codes import HAN
 from members.models import Member
+from members.roster.codes import HAN
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from config.kit.dates import whole_years
 from config.kit.names import pinyin_of
 from config.site.demo.keeping import keep, keep_all
 from config.site.demo.people import TODAY, Names, citizen_id, dice, phone
-from members.models import CITIZEN_ID, Affiliation, Consent, Member
+from members.models import Affiliation, Consent, Member
+from members.roster.models import CITIZEN_ID
 
 IN_A, IN_B = 43, 48
 MEN, WOMEN = 62, 29

@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from activities.papers import sign_in_sheet
+from activities.events.papers import sign_in_sheet
 from branches.exports import equipment_until
 from branches.papers import stocktake_sheet
 from config.kit.dates import month_end
@@ -21,9 +21,9 @@ from fund.donations.papers import receipt, receipts, receipts_of
 from fund.help.allowances.papers import allowance_sheet
 from fund.help.visits.papers import route_sheet
 from fund.ledger.papers import voucher
-from members.exports import roll
 from members.papers.cards import JULY, birthday_cards, birthdays
 from members.papers.roster import roster_sheet
+from members.roster.exports import roll
 
 
 @dataclass(frozen=True)

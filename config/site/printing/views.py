@@ -13,7 +13,7 @@ from config.kit import clock
 from config.kit.downloads import download
 from config.kit.refusals import sentences
 from config.site.printing.catalog import ChosenRecord, offered_to, paper_named, papers_with_button
-from members.actions.membership import log_export
+from members.access.actions import log_export
 
 
 @require_safe

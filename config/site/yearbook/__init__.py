@@ -18,7 +18,7 @@ from config.site.yearbook.crosscheck import crosscheck_sheet
 from config.site.yearbook.front import contents_sheet, cover
 from config.site.yearbook.reports import REPORTS, reports_for
 from config.site.yearbook.scope import Scope, scope_of
-from members.actions.membership import log_export
+from members.access.actions import log_export
 
 __all__ = ["REPORTS", "Scope", "file_name", "report_day", "reports_for", "scope_of", "write_yearbook"]
 

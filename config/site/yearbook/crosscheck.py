@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from activities.exports import NAMED_KINDS, OTHERS
+from activities.events.exports import NAMED_KINDS, OTHERS
 from config.kit.excel import Block, Column, Worksheet
 from config.kit.excel_cells import FIGURE, NUMBER, Formula, Link
 from config.kit.excel_sheets import FIRST_ROW

@@ -2,13 +2,14 @@
 
 from django.utils.translation import gettext as _
 
-from activities import exports
+from activities.events import exports as event_exports
+from activities.volunteers import exports as volunteer_exports
 from config.kit.excel import Block, Chart, Worksheet
 
 
 def activities(year, scope, on):
     """R3: events (场次) and attendances (人次), each month by kind."""
-    heading, lines = {"year": year}, exports.month_lines(year, on, scope.reach)
+    heading, lines = {"year": year}, event_exports.month_lines(year, on, scope.reach)
     joint = [_("Events that several branches held together are counted once.")]
     if scope.is_branch_only:
         joint = [_("Events that several branches of the organisation held together are counted here too.")]
@@ -16,7 +17,7 @@ def activities(year, scope, on):
         name=_("R3 events"),
         title=_("%(year)s meetings and activities: events") % heading,
         unit=_("events"),
-        blocks=[Block(exports.event_columns(), lines, total_label=_("total"))],
+        blocks=[Block(event_exports.event_columns(), lines, total_label=_("total"))],
         charts=[Chart(_("Events by month"), ["events"])],
         notes=joint,
         summary=_("events by month and kind of meeting or activity, with attendances; a chart of months"),
@@ -25,7 +26,7 @@ def activities(year, scope, on):
         name=_("R3 attendances"),
         title=_("%(year)s meetings and activities: attendances") % heading,
         unit=_("person-times"),
-        blocks=[Block(exports.attendance_columns(), lines, total_label=_("total"))],
+        blocks=[Block(event_exports.attendance_columns(), lines, total_label=_("total"))],
         notes=[_("Attendances are members and residents present, added up over all events.")],
         summary=_("attendances by month and kind"),
     )
@@ -38,7 +39,11 @@ def volunteers(year, scope, on):
         name=_("R4 volunteers"),
         title=_("%(year)s volunteers by kind") % heading,
         blocks=[
-            Block(exports.volunteer_columns(), exports.volunteer_lines(year, on, scope.reach), total_label=_("total"))
+            Block(
+                volunteer_exports.volunteer_columns(),
+                volunteer_exports.volunteer_lines(year, on, scope.reach),
+                total_label=_("total"),
+            )
         ],
         notes=[
             _("Registered on %(day)s and not left.") % heading,
@@ -51,11 +56,19 @@ def volunteers(year, scope, on):
     yield Worksheet(
         name=_("R4 volunteer days"),
         title=_("%(year)s volunteer days") % heading,
-        blocks=[Block(exports.service_columns(), exports.service_lines(year, on, scope.reach), total_label=_("total"))],
+        blocks=[
+            Block(
+                volunteer_exports.service_columns(),
+                volunteer_exports.service_lines(year, on, scope.reach),
+                total_label=_("total"),
+            )
+        ],
         notes=[_("Service time is that of all who took part together.")],
         summary=_("volunteer days by month, with service, people served and hours"),
     )
 
 
 def count_volunteers(year, scope, on):
-    return len(exports.volunteer_lines(year, on, scope.reach)) + len(exports.service_lines(year, on, scope.reach))
+    return len(volunteer_exports.volunteer_lines(year, on, scope.reach)) + len(
+        volunteer_exports.service_lines(year, on, scope.reach)
+    )

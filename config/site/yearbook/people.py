@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from branches import exports as branch_exports
 from config.kit.excel import Block, Chart, Worksheet
-from members import exports as member_exports
+from members.roster import exports as member_exports
 
 
 def roster(year, scope, on):

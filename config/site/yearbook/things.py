@@ -5,7 +5,9 @@ from django.utils.translation import pgettext
 
 from branches import exports as branch_exports
 from config.kit.excel import Block, Worksheet
-from honours import exports as honour_exports
+from honours.awards import exports as award_exports
+from honours.bookroom import exports as book_exports
+from honours.education_point import exports as point_exports
 
 
 def equipment(year, scope, on):
@@ -50,7 +52,7 @@ def honours(year, scope, on):
     yield Worksheet(
         name=_("R9 honours"),
         title=_("%(year)s honours") % heading,
-        blocks=[Block(honour_exports.honour_columns(), honour_exports.honour_rows(on, scope.reach), ref="R9.list")],
+        blocks=[Block(award_exports.honour_columns(), award_exports.honour_rows(on, scope.reach), ref="R9.list")],
         notes=notes,
         summary=_("every honour with year, level, awarding body, winner"),
     )
@@ -59,7 +61,7 @@ def honours(year, scope, on):
         title=_("%(year)s honours by year and level") % heading,
         unit=pgettext("unit", "honours"),
         blocks=[
-            Block(honour_exports.matrix_columns(), honour_exports.year_lines(on, scope.reach), total_label=_("total"))
+            Block(award_exports.matrix_columns(), award_exports.year_lines(on, scope.reach), total_label=_("total"))
         ],
         summary=_("honours by year and level, those of persons and of collectives"),
     )
@@ -75,13 +77,13 @@ def education_point(year, scope, on):
         unit=_("person-times"),
         blocks=[
             Block(
-                honour_exports.visit_columns(pgettext("report", "month"), "R10.visitors.this"),
-                honour_exports.visit_months(year, on, reach),
+                point_exports.visit_columns(pgettext("report", "month"), "R10.visitors.this"),
+                point_exports.visit_months(year, on, reach),
                 total_label=_("total"),
             ),
             Block(
-                honour_exports.visit_columns(pgettext("report", "year"), "R10.visitors.all"),
-                honour_exports.visit_years(on, reach),
+                point_exports.visit_columns(pgettext("report", "year"), "R10.visitors.all"),
+                point_exports.visit_years(on, reach),
                 heading=_("By year"),
                 total_label=_("total"),
             ),
@@ -91,7 +93,7 @@ def education_point(year, scope, on):
     yield Worksheet(
         name=_("R10 books"),
         title=_("%(year)s books of the bookroom") % heading,
-        blocks=[Block(honour_exports.book_columns(), honour_exports.book_lines(on, reach), total_label=_("total"))],
+        blocks=[Block(book_exports.book_columns(), book_exports.book_lines(on, reach), total_label=_("total"))],
         notes=[
             _("Titles and copies in the catalogue on %(day)s.") % heading,
             _("Loans are not recorded; the column stays empty."),
@@ -105,8 +107,8 @@ def count_equipment(year, scope, on):
 
 
 def count_honours(year, scope, on):
-    return honour_exports.public_honours(None, on, scope.reach).count()
+    return award_exports.public_honours(None, on, scope.reach).count()
 
 
 def count_visits(year, scope, on):
-    return 12 + len(honour_exports.book_lines(on, scope.reach))
+    return 12 + len(book_exports.book_lines(on, scope.reach))

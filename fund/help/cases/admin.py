@@ -24,7 +24,7 @@ from fund.help.cases.recusals import Recusal
 from fund.help.cases.transitions import ATTACH, CASES, OBJECTED
 from fund.help.list_admin import PathAdmin
 from fund.ledger.models import branches_served_by
-from members.forms import FullViewForm
+from members.access.forms import FullViewForm
 
 
 def who_may(transitions):

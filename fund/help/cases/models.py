@@ -25,8 +25,8 @@ from fund.help.records import (
     person_key,
 )
 from fund.ledger.models import Entry, Pot
-from members.codes import Sex
 from members.models import Member
+from members.roster.codes import Sex
 
 
 class CaseState(models.TextChoices):

@@ -19,8 +19,8 @@ from fund.help.visits.actions import fill_round, sign_visit
 from fund.help.visits.forms import FillRoundForm, RosterFilterForm, SignaturesForm
 from fund.help.visits.models import CondolenceRound, CondolenceVisit
 from fund.help.visits.transitions import ROUNDS
-from members.codes import Health, LivingStatus
 from members.models import Member
+from members.roster.codes import Health, LivingStatus
 
 MOST_FOUND = 300  # people on one page
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from branches.models import Branch
 from config.kit import clock
 from config.kit.sheets.commands import ImportCommand
-from members.actions.roster_import import compare_roster, confirm_import, preview_roster
+from members.roster.imports import compare_roster, confirm_import, preview_roster
 from members.roster.reading import row_of
 
 

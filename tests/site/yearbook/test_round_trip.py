@@ -13,8 +13,8 @@ from config.kit.person.names import read_name
 from config.site.demo.loading import load_demo
 from fund.donations.actions import receive_donation
 from fund.models import Donation, Pot
-from members.codes import ETHNIC_CHOICES, Education, Health, LivingStatus, MemberKind, RetirementKind
 from members.models import Affiliation, Member
+from members.roster.codes import ETHNIC_CHOICES, Education, Health, LivingStatus, MemberKind, RetirementKind
 from tests.fund.make import make_pot
 from tests.make import make_branch, make_citizen_id, make_organization, make_user
 

@@ -1,0 +1,167 @@
+"""Events of every kind (场次), what came of each, and their pictures."""
+
+from functools import partial
+
+from django.db import models
+from django.db.models import F, Q, Sum
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from activities.events import rules
+from branches.models import Branch, Nameplate, Organization
+from branches.scoping import JointQuerySet
+from config.kit import clock
+from config.kit.money import MoneyField
+from config.kit.person.fields import PeopleField
+from config.kit.public_text import PublicCharField, PublicTextField
+from config.kit.refusals import refuse_by_field
+
+
+class ActivityQuerySet(JointQuerySet):
+    def held(self):
+        return self.filter(state__in=Activity.HELD)
+
+    def until(self, day):
+        return self.filter(day__lte=day)
+
+    def attendances(self):
+        """人次: the sum of attendances, members and public together."""
+        return self.aggregate(total=Sum(F("present") + F("public_present")))["total"] or 0
+
+
+class Activity(models.Model):
+    """活动台账: one event (场次), credited to one or more nameplates."""
+
+    class Kind(models.TextChoices):
+        STUDY_DAY = "study_day", _("study day")
+        VOLUNTEER_DAY = "volunteer_day", _("volunteer day")
+        PERFORMANCE = "performance", _("performance")
+        FESTIVAL = "festival", _("festival event")
+        POLITICAL_BIRTHDAY = "political_birthday", _("collective political birthday")
+        EDUCATION_VISIT = "education_visit", _("visit to the education point")
+        MENTORING = "mentoring", _("mentoring")
+        SPORTS = "sports", _("sports")
+        HOME_VISIT = "home_visit", _("home visit")
+        GENERAL_MEETING = "general_meeting", _("branch general meeting")
+        COMMITTEE_MEETING = "committee_meeting", _("committee meeting")
+        GROUP_MEETING = "group_meeting", _("group meeting")
+        PARTY_LESSON = "party_lesson", _("Party lesson")
+        THEME_PARTY_DAY = "theme_party_day", _("themed Party day")
+        ORG_LIFE_MEETING = "org_life_meeting", _("organisational-life meeting")
+        OTHER = "other", _("other activity")
+
+    class State(models.TextChoices):
+        PLANNED = "planned", _("planned")
+        OPEN = "open", _("open for sign-up")
+        HELD = "held", _("held")
+        ARCHIVED = "archived", _("held, figures checked")
+        CANCELLED = "cancelled", _("cancelled")
+
+    HELD = (State.HELD, State.ARCHIVED)
+
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, related_name="activities", verbose_name=_("organisation")
+    )
+    branch = models.ForeignKey(
+        Branch,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="activities",
+        verbose_name=_("Party branch"),
+        help_text=_("Leave empty where several branches held it together."),
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.PLANNED)
+    title = PublicCharField(_("title"), max_length=100)
+    day = models.DateField(_("date"))
+    starts_at = models.TimeField(_("from"), null=True, blank=True)
+    ends_at = models.TimeField(_("to"), null=True, blank=True)
+    shifted_from = models.DateField(
+        _("moved from"), null=True, blank=True, help_text=_("The day it would have been but for a holiday.")
+    )
+    place = PublicCharField(_("place"), max_length=100, blank=True)
+    plates = models.ManyToManyField(Nameplate, blank=True, related_name="activities", verbose_name=_("nameplates"))
+    leader = PeopleField(_("led by"), max_length=40, blank=True)
+    recorder = PeopleField(_("recorded by"), max_length=40, blank=True)
+    expected = models.PositiveIntegerField(_("due (persons)"), null=True, blank=True)
+    present = models.PositiveIntegerField(_("present (persons)"), default=0)
+    public_present = models.PositiveIntegerField(_("residents present (persons)"), default=0)
+    served = models.PositiveIntegerField(_("served (person-times)"), default=0)
+    service_minutes = models.PositiveIntegerField(
+        _("service time (minutes)"), default=0, help_text=_("All volunteers together, in minutes; shown in hours.")
+    )
+    summary = PublicTextField(
+        _("summary"), blank=True, help_text=_("Public: no names, illness, addresses or phone numbers.")
+    )
+    discussion = models.TextField(_("discussion and resolution"), blank=True, help_text=_("Stays inside the branch."))
+    cost = MoneyField(_("cost (yuan)"), null=True, blank=True)
+    cancelled_because = PublicCharField(_("reason for cancelling"), max_length=100, blank=True)
+
+    objects = ActivityQuerySet.as_manager()
+    history = HistoricalRecords(m2m_fields=[plates])
+
+    class Meta:
+        verbose_name = _("activity")
+        verbose_name_plural = _("activities")
+        ordering = ["-day", "-id"]
+        indexes = [
+            models.Index(fields=["kind", "-day"], name="activity_kind_day"),
+            models.Index(fields=["organization", "-day"], name="activity_organization_day"),
+            models.Index(fields=["-day", "-id"], name="activity_newest"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="activity_present_of_due",
+                condition=Q(expected=None) | Q(present__lte=F("expected")),
+                violation_error_message=_(
+                    "More members are present than were due. Count again; residents stand in a field of their own."
+                ),
+            ),
+            models.CheckConstraint(
+                name="activity_cancelled_with_reason",
+                condition=~Q(state="cancelled") | ~Q(cancelled_because=""),
+                violation_error_message=_("Say why it was cancelled."),
+            ),
+            models.CheckConstraint(
+                name="activity_ends_after_start",
+                condition=Q(starts_at=None) | Q(ends_at=None) | Q(ends_at__gt=F("starts_at")),
+                violation_error_message=_("It ends before it begins."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def clean(self):
+        if self.day and self.state:
+            held = self.state in Activity.HELD
+            rule = partial(rules.refuse_held_ahead, is_held=held, day=self.day, today=clock.today())
+            refuse_by_field([("day", rule)])
+
+    @property
+    def attendances(self):
+        """人次 of this event: members and residents present."""
+        return self.present + self.public_present
+
+
+def picture_path(photo, name):
+    """Folders by the year of the activity."""
+    return f"activities/{photo.activity.day.year}/{name}"
+
+
+class Photo(models.Model):
+    """A picture of an activity; shown to the public only with the consent of who is on it."""
+
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="photos", verbose_name=_("activity"))
+    image = models.ImageField(_("picture"), upload_to=picture_path)
+    alt = PublicCharField(_("what it shows"), max_length=120, help_text=_("Read aloud to those who cannot see it."))
+    consented = models.BooleanField(_("everybody on it agreed to its showing"), default=False)
+
+    class Meta:
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+        ordering = ["activity_id", "id"]
+
+    def __str__(self):
+        return self.alt

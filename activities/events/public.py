@@ -1,0 +1,197 @@
+"""What residents may read of events."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+
+from django.db.models import Count, Max, Min, Q
+from django.utils.translation import gettext as _
+
+from activities.events.models import Activity, Photo
+from branches.models import Nameplate
+from config.kit.dates import LAST_DAY, years_of
+from config.kit.person.search import contains
+
+
+@dataclass(frozen=True)
+class PhotoLine:
+    address: str
+    alt: str
+
+
+@dataclass(frozen=True)
+class ActivityLine:
+    """One event (场次); `present`, `public_present` in persons, `served` in person-times, service time in hours."""
+
+    pk: int
+    kind: str
+    kind_word: str
+    state: str
+    state_word: str
+    title: str
+    day: date
+    starts_at: time | None
+    ends_at: time | None
+    shifted_from: date | None
+    place: str
+    organizer: str
+    plates: tuple[str, ...]
+    present: int
+    public_present: int
+    served: int
+    service_hours: float
+    summary: str
+    cancelled_because: str
+    is_held: bool
+    photos: tuple[PhotoLine, ...] = field(default=())
+
+    @property
+    def attendances(self):
+        """人次: everybody present."""
+        return self.present + self.public_present
+
+
+def activity_line(activity, photos=()):
+    return ActivityLine(
+        pk=activity.pk,
+        kind=activity.kind,
+        kind_word=activity.get_kind_display(),
+        state=activity.state,
+        state_word=activity.get_state_display(),
+        title=activity.title,
+        day=activity.day,
+        starts_at=activity.starts_at,
+        ends_at=activity.ends_at,
+        shifted_from=activity.shifted_from,
+        place=activity.place,
+        organizer=activity.branch.name if activity.branch else activity.organization.name,
+        plates=tuple(plate.get_code_display() for plate in activity.plates.all()),
+        present=activity.present,
+        public_present=activity.public_present,
+        served=activity.served,
+        service_hours=activity.service_minutes / 60,
+        summary=activity.summary,
+        cancelled_because=activity.cancelled_because,
+        is_held=activity.state in Activity.HELD,
+        photos=tuple(PhotoLine(photo.image.url, photo.alt) for photo in photos),
+    )
+
+
+def _shown():
+    return Activity.objects.select_related("branch", "organization").prefetch_related("plates")
+
+
+def activities(*, kind="", year=None, plate="", query="", held=""):
+    """A queryset of events, newest first, whose rows `activity_line` turns into lines; page it before that.
+
+    `held` is "yes" for events that took place, "no" for those planned or cancelled.
+    """
+    found = _shown()
+    if held:
+        found = found.filter(state__in=Activity.HELD) if held == "yes" else found.exclude(state__in=Activity.HELD)
+    if kind in Activity.Kind.values:
+        found = found.filter(kind=kind)
+    if year:
+        found = found.filter(day__year=year)
+    if plate:
+        found = found.filter(plates__code=plate).distinct()
+    if query:
+        found = found.filter(contains(query, "title", "place", "summary"))
+    return found
+
+
+def activity(pk):
+    """The line of one event with its pictures, or None; only pictures that everybody on them agreed to."""
+    found = _shown().filter(pk=pk).first()
+    return found and activity_line(found, Photo.objects.filter(activity=found, consented=True))
+
+
+@dataclass(frozen=True)
+class CalendarEntry:
+    """An event for a calendar: when it was entered and last changed (None where no history tells), how often since."""
+
+    line: ActivityLine
+    entered_at: datetime | None
+    changed_at: datetime | None
+    sequence: int
+
+
+MOST_EVENTS = 2000
+
+
+def calendar_entries(*, since):
+    """The events from a day on, in their order; three queries for any number of them."""
+    rows = list(activities().filter(day__range=(since, LAST_DAY)).order_by("day", "id")[:MOST_EVENTS])
+    past = Activity.history.filter(id__in=[row.pk for row in rows]).order_by().values_list("id")
+    known = {
+        pk: (first, last, number)
+        for pk, first, last, number in past.annotate(Min("history_date"), Max("history_date"), Count("history_id"))
+    }
+    entries = []
+    for row in rows:
+        entered, changed, number = known.get(row.pk, (None, None, 1))
+        entries.append(CalendarEntry(activity_line(row), entered, changed, number - 1))
+    return entries
+
+
+def activity_years():
+    return years_of(Activity.objects.all(), "day")
+
+
+def plate_choices():
+    """Nameplates a reader may choose from."""
+    return [(code, str(word)) for code, word in Nameplate.Code.choices]
+
+
+@dataclass(frozen=True)
+class CountLine:
+    """A word and how many there are of it."""
+
+    code: str
+    word: str
+    number: int
+
+
+def kind_choices():
+    """Kinds of events a reader may choose from."""
+    return [("", _("all kinds")), *((code, str(word)) for code, word in Activity.Kind.choices)]
+
+
+@dataclass(frozen=True)
+class YearCounts:
+    """Events of one year that were held: volunteer days and performances (场次)."""
+
+    year: int
+    volunteer_days: int
+    performances: int
+
+
+def year_counts(year):
+    held = Activity.objects.held().filter(day__year=year)
+    return YearCounts(
+        year,
+        **held.aggregate(
+            volunteer_days=Count("pk", filter=Q(kind=Activity.Kind.VOLUNTEER_DAY)),
+            performances=Count("pk", filter=Q(kind=Activity.Kind.PERFORMANCE)),
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class NextDay:
+    """The next volunteer day as a leaf of the calendar."""
+
+    pk: int
+    title: str
+    day: date
+    starts_at: time | None
+    place: str
+    summary: str
+
+
+def next_day(*, on):
+    """The leaf of the next volunteer day on or after a day, or None; one query."""
+    ahead = Activity.objects.filter(
+        kind=Activity.Kind.VOLUNTEER_DAY, day__gte=on, state__in=[Activity.State.PLANNED, Activity.State.OPEN]
+    )
+    found = ahead.order_by("day", "id").first()
+    return found and NextDay(found.pk, found.title, found.day, found.starts_at, found.place, found.summary)

@@ -1,0 +1,15 @@
+"""What the office sees of volunteers."""
+
+from django.contrib import admin
+
+from activities.volunteers.models import Volunteer
+from config.kit.admin.base import ScopedAdmin
+
+
+@admin.register(Volunteer)
+class VolunteerAdmin(ScopedAdmin):
+    list_display = ["name", "kind", "organization", "registered_on", "left_on"]
+    list_filter = ["kind", "organization"]
+    list_select_related = ["organization"]
+    search_fields = ["name", "platform_no"]
+    autocomplete_fields = ["member"]

@@ -1,0 +1,15 @@
+"""What the office sees of wishes."""
+
+from django.contrib import admin
+
+from activities.wishes.models import MiniWish
+from config.kit.admin.base import ScopedAdmin
+
+
+@admin.register(MiniWish)
+class MiniWishAdmin(ScopedAdmin):
+    list_display = ["code", "public_text", "state", "branch", "collected_on", "due_on"]
+    list_filter = ["state", "group", "branch"]
+    list_select_related = ["branch"]
+    search_fields = ["code", "public_text"]
+    date_hierarchy = "collected_on"

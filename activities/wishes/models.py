@@ -1,0 +1,118 @@
+"""Small wishes of residents (微心愿), from collected to closed."""
+
+from functools import partial
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from simple_history.models import HistoricalRecords
+
+from activities.wishes import rules
+from branches.models import Branch, Organization
+from branches.scoping import JointQuerySet
+from config.kit import clock
+from config.kit.crypto import EncryptedTextField
+from config.kit.money import MoneyField
+from config.kit.person.fields import PublicPeopleField, SealedPeopleField
+from config.kit.public_text import PublicCharField
+from config.kit.refusals import refuse_by_field
+
+
+class MiniWishQuerySet(JointQuerySet):
+    def public(self):
+        """Wishes whose public text was checked: all but those just collected."""
+        return self.exclude(state=MiniWish.State.COLLECTED)
+
+
+class MiniWish(models.Model):
+    """微心愿: one small wish of a resident in need; who wishes and why stays private."""
+
+    class Group(models.TextChoices):
+        VETERAN = "veteran", _("veteran member")
+        RESIDENT = "resident", _("resident in difficulty")
+        DISABLED = "disabled", _("person with a disability")
+        CHILD = "child", _("child")
+        OTHER = "other", _("other person")
+
+    class State(models.TextChoices):
+        COLLECTED = "collected", _("collected")
+        POSTED = "posted", _("waiting for somebody")
+        CLAIMED = "claimed", _("claimed")
+        IN_PROGRESS = "in_progress", _("in progress")
+        FULFILLED = "fulfilled", _("fulfilled")
+        CLOSED = "closed", _("closed")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, related_name="wishes", verbose_name=_("organisation")
+    )
+    branch = models.ForeignKey(
+        Branch, models.PROTECT, null=True, blank=True, related_name="wishes", verbose_name=_("Party branch")
+    )
+    code = models.CharField(_("number"), max_length=12)
+    collected_on = models.DateField(_("collected on"))
+    wisher = SealedPeopleField(_("who wishes"), purpose="wisher")
+    group = models.CharField(pgettext_lazy("wish", "group"), max_length=10, choices=Group)
+    public_text = PublicCharField(_("wish, as the public reads it"), max_length=120)
+    private_note = EncryptedTextField(_("private note"), purpose="wish_note", blank=True)
+    estimate = MoneyField(_("estimated cost (yuan)"), null=True, blank=True)
+    state = models.CharField(_("state"), max_length=12, choices=State, default=State.COLLECTED)
+    claimed_by = PublicPeopleField(_("claimed by"), max_length=60, blank=True, may_name=True)
+    claimer_named = models.BooleanField(_("the claimer agreed to be named"), default=False)
+    claimed_on = models.DateField(_("claimed on"), null=True, blank=True)
+    due_on = models.DateField(_("to be done by"), null=True, blank=True)
+    fulfilled_on = models.DateField(_("fulfilled on"), null=True, blank=True)
+    closed_on = models.DateField(pgettext_lazy("wish", "closed on"), null=True, blank=True)
+    result = PublicCharField(_("what was done"), max_length=120, blank=True)
+    withdrawn_because = models.CharField(_("reason for withdrawing"), max_length=100, blank=True)
+
+    objects = MiniWishQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("mini-wish")
+        verbose_name_plural = _("mini-wishes")
+        ordering = ["-collected_on", "-id"]
+        constraints = [
+            models.UniqueConstraint("organization", "code", name="wish_code_once"),
+            models.CheckConstraint(
+                name="wish_days_in_order",
+                condition=(Q(claimed_on=None) | Q(claimed_on__gte=F("collected_on")))
+                & (Q(due_on=None) | Q(due_on__gte=F("collected_on")))
+                & (Q(fulfilled_on=None) | Q(fulfilled_on__gte=F("collected_on")))
+                & (Q(fulfilled_on=None) | Q(claimed_on=None) | Q(fulfilled_on__gte=F("claimed_on")))
+                & (Q(closed_on=None) | Q(closed_on__gte=F("collected_on")))
+                & (Q(closed_on=None) | Q(claimed_on=None) | Q(closed_on__gte=F("claimed_on")))
+                & (Q(closed_on=None) | Q(fulfilled_on=None) | Q(closed_on__gte=F("fulfilled_on"))),
+                violation_error_message=_(
+                    "The days are out of order: a wish is collected, claimed, fulfilled, then closed. Check the days."
+                ),
+            ),
+            models.CheckConstraint(
+                name="wish_claimed_by_somebody",
+                condition=~Q(state__in=["claimed", "in_progress", "fulfilled", "closed"]) | ~Q(claimed_by=""),
+                violation_error_message=_("Enter who claimed the wish."),
+            ),
+            models.CheckConstraint(
+                name="wish_closed_on_a_day",
+                condition=~Q(state="closed") | Q(closed_on__isnull=False),
+                violation_error_message=_("Enter the day it was closed on."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.code} {self.public_text}"
+
+    def clean(self):
+        refuse_by_field(
+            (name, partial(rules.refuse_day_ahead, day=getattr(self, name), today=clock.today()))
+            for name in ("collected_on", "claimed_on", "fulfilled_on", "closed_on")
+            if getattr(self, name)
+        )
+
+    def names_to_spare(self):
+        return [self.wisher]
+
+    def names_allowed(self):
+        return [self.claimed_by] if self.claimer_named else []
