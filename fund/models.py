@@ -1,5 +1,7 @@
 """What the fund records, by subject: the ledger, its books, gifts, help given, and what is disclosed."""
 
+# ruff: noqa: F401  Django looks here for the models of an app; everybody else may, too.
+
 from fund.bookkeeping.models import BankLine, BankStatement, Budget, CashCount
 from fund.disclosure.notices.models import Posting
 from fund.disclosure.questions.models import Question
@@ -12,32 +14,3 @@ from fund.help.visits.models import CondolenceRound, CondolenceVisit
 from fund.ledger.editions import Edition
 from fund.ledger.models import Account, Entry, Pot
 from fund.ledger.totals import MonthTotal
-
-__all__ = [
-    "Account",
-    "AllowanceLine",
-    "AllowanceRule",
-    "AllowanceRun",
-    "AssistanceCase",
-    "BankLine",
-    "BankStatement",
-    "Budget",
-    "CasePaper",
-    "CaseStep",
-    "CashCount",
-    "Collection",
-    "CondolenceRound",
-    "CondolenceVisit",
-    "Donation",
-    "Edition",
-    "Entry",
-    "FundMember",
-    "MonthTotal",
-    "Posting",
-    "Pot",
-    "Question",
-    "Recusal",
-    "Statement",
-    "StatementName",
-    "VoidReceipt",
-]

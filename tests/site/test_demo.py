@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 
-from config.site.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
+from config.site.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from config.site.demo.checking import CHECKS, first_difference
 from fund.models import AssistanceCase, Pot
 from members.models import Member
@@ -66,7 +66,7 @@ def loopback(settings):
 
 def test_every_demo_account_signs_in_and_sees_its_today_page(client, demo, loopback):
     client.defaults |= loopback
-    for name in DEMO_ACCOUNTS:
+    for name in [account.username for account in DEMO_ACCOUNTS]:
         response = client.post("/admin/login/?next=/admin/", {"username": name, "password": DEMO_PASSWORD}, follow=True)
         assert response.status_code == 200, name
         assert response.request["PATH_INFO"] == "/admin/", name

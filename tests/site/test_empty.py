@@ -5,7 +5,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from openpyxl import load_workbook
 
-from config.site.accounts import DEMO_PASSWORD
+from config.site.demo.accounts import DEMO_PASSWORD
 from config.site.demo.loading import load_demo
 from config.site.yearbook import write_yearbook
 from fund.models import Entry, Statement

@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from config.kit.refusals import sentences
-from config.site.accounts import DEMO_PASSWORD
+from config.site.demo.accounts import DEMO_PASSWORD
 from config.site.demo.loading import load_demo
 
 

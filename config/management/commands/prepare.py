@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from branches.models import Organization
 from config.environment import VAR_DIR, write_secrets
 from config.lost_keys import TAG, names_of_keys
-from config.site.accounts import DEMO_PASSWORD, demo_accounts_shown
+from config.site.accounts import demo_accounts_shown
+from config.site.demo.accounts import DEMO_PASSWORD
 from config.site.sign_in import sweep
 
 

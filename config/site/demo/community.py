@@ -18,6 +18,7 @@ from branches.models import (
     Organization,
     Venue,
 )
+from config.site.demo.accounts import DEMO_ACCOUNTS
 from config.site.demo.keeping import keep, keep_all
 
 PHONE = "0770-0000000"
@@ -41,21 +42,6 @@ PLATES = {
     "seniors_association": "老年人互助和文娱",
     "seniors_sports": "老年人健身活动",
     "old_area_promotion": "宣传老区、服务老区",
-}
-
-# (last name, first name): invented people at invented desks
-PEOPLE = {
-    "street": ("黄", "志文"),
-    "secretary-a": ("韦", "光明"),
-    "secretary-b": ("李", "国强"),
-    "organisation-a": ("陈", "桂珍"),
-    "publicity-a": ("梁", "月华"),
-    "discipline": ("陆", "清平"),
-    "keeper": ("覃", "惠兰"),
-    "accountant": ("黄", "春生"),
-    "cashier": ("莫", "彩云"),
-    "point": ("农", "秀芬"),
-    "admin": ("", "管理员"),
 }
 
 
@@ -106,9 +92,9 @@ def build_community(password):
         )
     )
     _rooms_and_things(community)
-    return Community(
-        county, street, community, branch_a, branch_b, _accounts(street, community, branch_a, branch_b, password)
-    )
+    whole = Community(county, street, community, branch_a, branch_b, users={})
+    _create_accounts(whole, password)
+    return whole
 
 
 def _rooms_and_things(community):
@@ -153,42 +139,28 @@ def _rooms_and_things(community):
     seed_holidays(range(2015, 2022))
 
 
-def _accounts(street, community, branch_a, branch_b, password):
-    User = get_user_model()
-    sealed = make_password(password)
-    users = {
-        name: User.objects.create(
-            username=name,
-            last_name=last,
-            first_name=first,
+def _create_accounts(community, password):
+    """Users and their posts; the community's places are there, its `users` are filled here."""
+    User, sealed = get_user_model(), make_password(password)
+    for account in DEMO_ACCOUNTS:
+        community.users[account.username] = User.objects.create(
+            username=account.username,
+            last_name=account.last_name,
+            first_name=account.first_name,
             password=sealed,
             is_staff=True,
-            is_superuser=name == "admin",
+            is_superuser=not account.role,
         )
-        for name, (last, first) in PEOPLE.items()
-    }
-    desks = {
-        "street": ("street_officer", street, None),
-        "secretary-a": ("secretary", None, branch_a),
-        "secretary-b": ("secretary", None, branch_b),
-        "organisation-a": ("organization_officer", None, branch_a),
-        "publicity-a": ("publicity_officer", None, branch_a),
-        "discipline": ("discipline_officer", community, None),
-        "keeper": ("fund_keeper", community, None),
-        "accountant": ("accountant", community, None),
-        "cashier": ("cashier", community, None),
-        "point": ("point_keeper", community, None),
-    }
     keep_all(
         Assignment,
-        [
-            Assignment(
-                user=users[name], role=role, organization=organization, branch=branch, starts_on=date(2015, 1, 1)
-            )
-            for name, (role, organization, branch) in desks.items()
-        ],
+        [_assignment(community, account) for account in DEMO_ACCOUNTS if account.role],
     )
-    return users
+
+
+def _assignment(community, account):
+    place = getattr(community, account.place)
+    where = {"branch": place} if isinstance(place, Branch) else {"organization": place}
+    return Assignment(user=community.users[account.username], role=account.role, starts_on=date(2015, 1, 1), **where)
 
 
 POSTS = ["secretary", "deputy_secretary", "organization_officer", "publicity_officer", "discipline_officer"]
