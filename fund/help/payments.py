@@ -5,7 +5,7 @@ from django.db.models import Sum
 
 from config.kit import clock
 from config.kit.money import ZERO
-from fund.help.records import PROMISED, Step
+from fund.help.records import PROMISED
 from fund.help.rules import refuse_unpayable
 from fund.ledger.actions import least_balance_from, lock_and_refresh, post
 from fund.ledger.models import ASSET_OF, Account
@@ -53,9 +53,9 @@ def book_payment(record, *, by, on, amount, use, persons, summary, key):
 
 def pay_list(workflow, record, *, by, on, **payment):
     """Pay a list in its own table's order: the entry and the state change together or not at all."""
-    workflow.begin(record, "pay", by=by)
+    row = workflow.begin(record, "pay", by=by)
     entry = book_payment(record, by=by, on=on, **payment)
-    return workflow.move(record, "pay", by=by, paid_by=by, paid_on=on, entry=entry)
+    return row.move(record, by=by, paid_by=by, paid_on=on, entry=entry)
 
 
 @transaction.atomic
@@ -64,8 +64,7 @@ def reject_list(workflow, record, *, by, reason):
     lock_and_refresh(record)
     refuse_without_reason(reason)
     refuse_long(reason, most=record._meta.get_field("rejection").max_length)
-    workflow.begin(record, "reject", by=by)
-    return workflow.move(record, "reject", by=by, approved_by=by, rejection=reason)
+    return workflow.begin(record, "reject", by=by).move(record, by=by, approved_by=by, rejection=reason)
 
 
 def day_signed(day, *, paid_on):
@@ -74,9 +73,9 @@ def day_signed(day, *, paid_on):
     return day
 
 
-def sign_list(record, *, by, on):
+def sign_list(record, row, *, by, on):
     day = day_signed(on or clock.today(), paid_on=record.paid_on)
     record._history_user = by
-    record.state, record.signed_on = Step.SIGNED, day
+    record.state, record.signed_on = row.target, day
     record.save(update_fields=["state", "signed_on"])
     return record

@@ -51,6 +51,14 @@ class Transition:
             data["on"] = data.pop("day")
         return import_string(self.function)(record, by=by, **data)
 
+    def move(self, record, *, by, **fields):
+        """Store a record in the state that this transition leads to, with what it writes."""
+        record._history_user = by
+        for field, value in (fields | {"state": self.target or record.state}).items():
+            setattr(record, field, value)
+        record.save()
+        return record
+
 
 class Workflow:
     """The transitions of a kind of record, in the order in which they are offered; `words` tell an excluded actor why."""
@@ -71,19 +79,12 @@ class Workflow:
         return [row for row in self.transitions if row.leads_on and row.fits(record)]
 
     def begin(self, record, name, *, by):
-        """Refuse what the table refuses: another step by now (`wrong_step`), an excluded actor (`excluded_actor`)."""
+        """The transition of a name. Raises ValidationError: another step by now (`wrong_step`), an excluded actor
+        (`excluded_actor`)."""
         transition = self.by_name[name]
         refuse_wrong_step(fits=transition.fits(record))
         refuse_excluded_actor(acting=by.pk, excluded=transition.excluded_actors(record), words=self.words)
         return transition
-
-    def move(self, record, name, *, by, **fields):
-        """Store a record in the state that a transition leads to, with what it writes."""
-        record._history_user = by
-        for field, value in (fields | {"state": self.by_name[name].target or record.state}).items():
-            setattr(record, field, value)
-        record.save()
-        return record
 
 
 def waiting_for_others(transitions, user):

@@ -21,7 +21,7 @@ from fund.ledger.actions import lock_and_refresh, lock_pot
 from fund.ledger.rules import refuse_day_before_opening, refuse_future_day, refuse_without_reason
 
 ANSWER_WORKING_DAYS = 10
-Kind, State = Question.Kind, Question.State
+Kind = Question.Kind
 
 
 def due_day(day):
@@ -81,10 +81,10 @@ def _refuse_private(question, *texts):
 def word_question(question, *, by, public_text):
     """Write what residents read of a question, without names, numbers and illness; from then on it stands on the web."""
     lock_and_refresh(question)
-    QUESTIONS.begin(question, "word", by=by)
+    row = QUESTIONS.begin(question, "word", by=by)
     refuse_without_words(public_text)
     _refuse_private(question, public_text)
-    return _step(question, by=by, state=State.OPEN, public_text=public_text)
+    return _step(question, by=by, state=row.target, public_text=public_text)
 
 
 @transaction.atomic
@@ -92,9 +92,9 @@ def refuse_question(question, *, by, refusal):
     """Keep a question off the page, for one of the fixed reasons; its number stays. An objection is always answered."""
     lock_and_refresh(question)
     refuse_unshown_objection(is_objection=question.kind == Kind.OBJECTION)
-    QUESTIONS.begin(question, "refuse", by=by)
+    row = QUESTIONS.begin(question, "refuse", by=by)
     refuse_without_reason(refusal)
-    return _step(question, by=by, state=State.REFUSED, refusal=refusal)
+    return _step(question, by=by, state=row.target, refusal=refusal)
 
 
 @transaction.atomic
@@ -102,7 +102,7 @@ def answer_question(question, *, by, answer, public_text="", outcome=""):
     """Answer in public; an objection with its outcome, by somebody who did not act on the case."""
     lock_and_refresh(question)
     is_objection = question.kind == Kind.OBJECTION
-    QUESTIONS.begin(question, "decide" if is_objection else "answer", by=by)
+    row = QUESTIONS.begin(question, "decide" if is_objection else "answer", by=by)
     wording = public_text or question.public_text
     refuse_without_words(wording)
     refuse_without_words(answer)
@@ -113,7 +113,7 @@ def answer_question(question, *, by, answer, public_text="", outcome=""):
     return _step(
         question,
         by=by,
-        state=State.ANSWERED,
+        state=row.target,
         public_text=wording,
         answer=answer,
         outcome=outcome if is_objection else "",

@@ -85,7 +85,7 @@ def draft_statement(*, pot, period_from, period_to, by, corrects=None, correctio
         setattr(statement, name, facts.equation[name])
     statement.document = canonical_json(build_document(statement, facts.core))
     empty = {"return_reason": "", "first_reviewed_by": None, "second_reviewed_by": None}
-    STATEMENTS.move(statement, "draft-again", by=by, **empty)
+    STATEMENTS["draft-again"].move(statement, by=by, **empty)
     StatementName.objects.bulk_create(facts.name_rows(statement))
     return statement
 
@@ -113,18 +113,18 @@ def _refuse_stale(statement):
 def review_first(statement, *, by):
     """初审, by somebody other than the drafter."""
     lock_and_refresh(statement)
-    STATEMENTS.begin(statement, "review-first", by=by)
+    row = STATEMENTS.begin(statement, "review-first", by=by)
     _refuse_stale(statement)
-    return STATEMENTS.move(statement, "review-first", by=by, first_reviewed_by=by)
+    return row.move(statement, by=by, first_reviewed_by=by)
 
 
 @transaction.atomic
 def review_second(statement, *, by):
     """复审, by a third person."""
     lock_and_refresh(statement)
-    STATEMENTS.begin(statement, "review-second", by=by)
+    row = STATEMENTS.begin(statement, "review-second", by=by)
     _refuse_stale(statement)
-    return STATEMENTS.move(statement, "review-second", by=by, second_reviewed_by=by)
+    return row.move(statement, by=by, second_reviewed_by=by)
 
 
 @transaction.atomic
@@ -133,14 +133,14 @@ def return_statement(statement, *, by, reason):
     lock_and_refresh(statement)
     refuse_without_reason(reason)
     refuse_returned(is_open=statement.state in {State.DRAFT, State.FIRST_REVIEWED, State.SECOND_REVIEWED})
-    return STATEMENTS.move(statement, "return", by=by, return_reason=reason)
+    return STATEMENTS["return"].move(statement, by=by, return_reason=reason)
 
 
 @transaction.atomic
 def publish_statement(statement, *, by, on=None):
     """Freeze a statement reviewed twice: number, digest, check code, link to the one before; its period is closed."""
     lock_and_refresh(statement)
-    STATEMENTS.begin(statement, "publish", by=by)
+    row = STATEMENTS.begin(statement, "publish", by=by)
     _refuse_stale(statement)
     day = on or clock.today()
     refuse_future_day(day=day, today=clock.today())
@@ -157,7 +157,7 @@ def publish_statement(statement, *, by, on=None):
     statement.short_code = short_code(statement.digest)
     if statement.pot.closed_until is None or statement.pot.closed_until < statement.period_to:
         Pot.objects.filter(pk=statement.pot_id).update(closed_until=statement.period_to)
-    return STATEMENTS.move(statement, "publish", by=by, return_reason="")
+    return row.move(statement, by=by, return_reason="")
 
 
 @transaction.atomic

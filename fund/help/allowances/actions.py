@@ -31,17 +31,16 @@ def propose_allowance(run, *, by):
     lock_and_refresh(run)
     refuse_other_kind_of_pot(fits=run.pot.kind == Pot.Kind.ALLOWANCE)
     refuse_empty_list(_line_sums(run)[0])
-    ALLOWANCES.begin(run, "propose", by=by)
-    return ALLOWANCES.move(run, "propose", by=by, proposed_by=by)
+    return ALLOWANCES.begin(run, "propose", by=by).move(run, by=by, proposed_by=by)
 
 
 @transaction.atomic
 def approve_allowance(run, *, by):
     """Approve a list that the account it will be paid from can pay. Codes: `overdraft`."""
     lock_and_refresh(run)
-    ALLOWANCES.begin(run, "approve", by=by)
+    row = ALLOWANCES.begin(run, "approve", by=by)
     refuse_unpayable_record(run, amount=_line_sums(run)[1])
-    return ALLOWANCES.move(run, "approve", by=by, approved_by=by)
+    return row.move(run, by=by, approved_by=by)
 
 
 def reject_allowance(run, *, by, reason):
@@ -77,8 +76,7 @@ def pay_allowance(run, *, by, on):
 def sign_allowance(run, *, by, on=None):
     """The signature sheet of an allowance run came back complete."""
     lock_and_refresh(run)
-    ALLOWANCES.begin(run, "sign", by=by)
-    return sign_list(run, by=by, on=on)
+    return sign_list(run, ALLOWANCES.begin(run, "sign", by=by), by=by, on=on)
 
 
 def secretaries_of(rule, month):

@@ -50,9 +50,10 @@ def refuse_recused_user(case, *, by):
 
 
 def _begin(case, name, *, by):
-    """Everything that any transition is refused for: another step by now, an excluded actor, recusal."""
-    CASES.begin(case, name, by=by)
+    """The transition of a name. Raises what any is refused for: another step by now, an excluded actor, recusal."""
+    row = CASES.begin(case, name, by=by)
     refuse_recused_user(case, by=by)
+    return row
 
 
 def _move(case, transition, *, by, remark="", **fields):
@@ -135,10 +136,10 @@ def propose_case(case, *, by):
     case.pot = pot
     for _field, rule in application_rules(case):
         rule()
-    _begin(case, "propose", by=by)
+    row = _begin(case, "propose", by=by)
     case.case_no = case.case_no or next_case_no(pot, case.applied_on.year)
     case.full_clean()
-    return _move(case, CASES["propose"], by=by, proposed_by=by)
+    return _move(case, row, by=by, proposed_by=by)
 
 
 @transaction.atomic
@@ -149,15 +150,14 @@ def review_case(case, *, by, on=None, votes_for=0, votes_against=0, votes_abstai
     `not_positive`.
     """
     lock_and_refresh(case)
-    act = "disagree" if reason.strip() else "agree"
-    _begin(case, act, by=by)
+    row = _begin(case, "disagree" if reason.strip() else "agree", by=by)
     day = _day(on)
     refuse_earlier(day=day, earlier=case.applied_on)
     refuse_odd_votes(
         votes_for=votes_for,
         votes_against=votes_against,
         votes_abstained=votes_abstained,
-        agreed=act == "agree",
+        agreed=row.name == "agree",
         is_needed=not case.is_emergency,
     )
     review = {
@@ -167,11 +167,11 @@ def review_case(case, *, by, on=None, votes_for=0, votes_against=0, votes_abstai
         "votes_against": votes_against,
         "votes_abstained": votes_abstained,
     }
-    if act == "disagree":
-        return _move(case, CASES[act], by=by, remark=reason, rejection=reason.strip(), **review)
+    if row.name == "disagree":
+        return _move(case, row, by=by, remark=reason, rejection=reason.strip(), **review)
     amount = case.applied_amount if amount is None else amount
     refuse_unless_positive(amount)
-    return _move(case, CASES[act], by=by, agreed_amount=amount, **review)
+    return _move(case, row, by=by, agreed_amount=amount, **review)
 
 
 @transaction.atomic
@@ -182,7 +182,7 @@ def check_case(case, *, by, on=None, excluded=(), remark="", other_person=""):
     `same_name` where that has to be said.
     """
     lock_and_refresh(case)
-    _begin(case, "check", by=by)
+    row = _begin(case, "check", by=by)
     day = _day(on)
     refuse_earlier(day=day, earlier=case.reviewed_on)
     case.other_person = other_person.strip()
@@ -190,7 +190,7 @@ def check_case(case, *, by, on=None, excluded=(), remark="", other_person=""):
     refuse_undecided_namesake(sure=len(sure), perhaps=len(perhaps), most=case.pot.case_most, numbers=perhaps)
     return _move(
         case,
-        CASES["check"],
+        row,
         by=by,
         remark=remark,
         checked_by=by,
@@ -205,9 +205,9 @@ def check_again(case, *, by, reason):
     """退回初审: something was ticked or written wrongly at the check; the file keeps both checks and the reason."""
     lock_and_refresh(case)
     refuse_without_reason(reason)
-    _begin(case, "check_again", by=by)
+    row = _begin(case, "check_again", by=by)
     empty = dict.fromkeys(("checked_on", "checked_by", "checked_balance", "checked_highest", "checked_recent"))
-    return _move(case, CASES["check_again"], by=by, remark=reason, excluded="", other_person="", **empty)
+    return _move(case, row, by=by, remark=reason, excluded="", other_person="", **empty)
 
 
 @transaction.atomic
@@ -222,7 +222,7 @@ def approve_case(case, *, by, on=None, amount=None, remark="", other_person=""):
     act = {CaseState.UNDER_REVIEW: "approve_again", CaseState.BRANCH_AGREED: "approve_urgently"}.get(
         case.state, "approve"
     )
-    _begin(case, act, by=by)
+    row = _begin(case, act, by=by)
     day = _day(on)
     refuse_earlier(day=day, earlier=case.checked_on or case.reviewed_on)
     usual = case.approved_amount if act == "approve_again" else case.agreed_amount
@@ -239,15 +239,14 @@ def approve_case(case, *, by, on=None, amount=None, remark="", other_person=""):
         refuse_open_objection(count=case.questions.open_objections().count())
         if amount != case.approved_amount:
             fields |= {"notice_from": None, "notice_to": None}
-    return _move(case, CASES[act], by=by, remark=remark, **fields)
+    return _move(case, row, by=by, remark=remark, **fields)
 
 
 @transaction.atomic
 def approve_second(case, *, by):
     """Another person approves an amount from which the pot asks for two."""
     lock_and_refresh(case)
-    _begin(case, "approve_second", by=by)
-    return _move(case, CASES["approve_second"], by=by, approved_second_by=by)
+    return _move(case, _begin(case, "approve_second", by=by), by=by, approved_second_by=by)
 
 
 @transaction.atomic
@@ -255,9 +254,8 @@ def reject_case(case, *, by, reason):
     """不予救助: with a reason, which the file keeps; a notice that runs ends with it."""
     lock_and_refresh(case)
     refuse_without_reason(reason)
-    act = "reject_urgently" if case.state == CaseState.BRANCH_AGREED else "reject"
-    _begin(case, act, by=by)
-    return _move(case, CASES[act], by=by, remark=reason, rejection=reason.strip())
+    row = _begin(case, "reject_urgently" if case.state == CaseState.BRANCH_AGREED else "reject", by=by)
+    return _move(case, row, by=by, remark=reason, rejection=reason.strip())
 
 
 @transaction.atomic
@@ -268,23 +266,22 @@ def start_notice(case, *, by, on=None):
     `too_early` where the approval is dated later.
     """
     lock_and_refresh(case)
-    act = "notice_afterwards" if case.state in PAID_STATES else "start_notice"
-    _begin(case, act, by=by)
+    row = _begin(case, "notice_afterwards" if case.state in PAID_STATES else "start_notice", by=by)
     day = clock.today()
     refuse_other_day(day=on or day, today=day)
     refuse_earlier(day=day, earlier=case.approved_on)
     first, last = notice_days(day, case.pot.case_notice_days)
-    return _move(case, CASES[act], by=by, notice_from=first, notice_to=last)
+    return _move(case, row, by=by, notice_from=first, notice_to=last)
 
 
 @transaction.atomic
 def end_notice(case, *, by, on=None):
     """The notice is over and nobody objects: the case may be paid. Codes: `in_notice`, `open_objection`."""
     lock_and_refresh(case)
-    _begin(case, "end_notice", by=by)
+    row = _begin(case, "end_notice", by=by)
     refuse_open_objection(count=case.questions.open_objections().count())
     refuse_during_notice(on=_day(on), notice_to=case.notice_to)
-    return _move(case, CASES["end_notice"], by=by)
+    return _move(case, row, by=by)
 
 
 @transaction.atomic
@@ -309,7 +306,7 @@ def pay_case(case, *, by, on):
     Codes: those of `post`, and `in_notice` (an emergency is paid before its notice), `open_objection`.
     """
     lock_and_refresh(case)
-    _begin(case, "pay", by=by)
+    row = _begin(case, "pay", by=by)
     refuse_open_objection(count=case.questions.open_objections().count())
     if not case.is_emergency:
         refuse_during_notice(on=on, notice_to=case.notice_to)
@@ -329,32 +326,32 @@ def pay_case(case, *, by, on):
         summary=summary,
         key=f"case-{case.pk}",
     )
-    return _move(case, CASES["pay"], by=by, paid_by=by, paid_on=on, entry=entry)
+    return _move(case, row, by=by, paid_by=by, paid_on=on, entry=entry)
 
 
 @transaction.atomic
 def sign_case(case, *, by, on=None, signed_by="", slip_no=""):
     """签收: who signed for the money, or the number of the transfer slip. Codes: `not_signed`, `too_early`."""
     lock_and_refresh(case)
-    _begin(case, "sign", by=by)
+    row = _begin(case, "sign", by=by)
     day = _day(on)
     refuse_earlier(day=day, earlier=case.paid_on)
     refuse_unsigned(is_signed=bool(signed_by.strip() or slip_no.strip()))
     refuse_long(slip_no.strip(), most=case._meta.get_field("slip_no").max_length)
-    return _move(case, CASES["sign"], by=by, signed_on=day, signed_by=signed_by.strip(), slip_no=slip_no.strip())
+    return _move(case, row, by=by, signed_on=day, signed_by=signed_by.strip(), slip_no=slip_no.strip())
 
 
 @transaction.atomic
 def spot_check_case(case, *, by, way, finding, on=None):
     """回访: somebody without a hand in the case asks the recipient, by visit or phone. Codes: `reason_missing`, `too_early`."""
     lock_and_refresh(case)
-    _begin(case, "spot_check", by=by)
+    row = _begin(case, "spot_check", by=by)
     day = _day(on)
     refuse_earlier(day=day, earlier=case.paid_on)
     refuse_without_finding(finding)
     return _move(
         case,
-        CASES["spot_check"],
+        row,
         by=by,
         spot_checked_on=day,
         spot_checked_by=by,
@@ -373,12 +370,12 @@ def close_case(case, *, by, on=None):
         is_spot_checked=case.spot_checked_on is not None,
         has_notice=not case.is_emergency or case.notice_to is not None,
     )
-    _begin(case, "close", by=by)
+    row = _begin(case, "close", by=by)
     day = _day(on)
     if case.is_emergency:
         refuse_during_notice(on=day, notice_to=case.notice_to)
     refuse_open_objection(count=case.questions.open_objections().count())
-    return _move(case, CASES["close"], by=by, closed_on=day, file_no=next_file_no(case.pot, day.year))
+    return _move(case, row, by=by, closed_on=day, file_no=next_file_no(case.pot, day.year))
 
 
 @transaction.atomic
@@ -386,5 +383,4 @@ def withdraw_case(case, *, by, reason):
     """撤回: the applicant takes the application back before the money is paid; the reason is kept."""
     lock_and_refresh(case)
     refuse_without_reason(reason)
-    _begin(case, "withdraw", by=by)
-    return _move(case, CASES["withdraw"], by=by, remark=reason)
+    return _move(case, _begin(case, "withdraw", by=by), by=by, remark=reason)

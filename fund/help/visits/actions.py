@@ -55,17 +55,16 @@ def propose_round(round_, *, by):
     refuse_other_kind_of_pot(fits=round_.pot.kind == Pot.Kind.MUTUAL_AID)
     refuse_empty_list(_visit_sums(round_)[0])
     refuse_listed_twice(listed_twice(round_))
-    ROUNDS.begin(round_, "propose", by=by)
-    return ROUNDS.move(round_, "propose", by=by, proposed_by=by)
+    return ROUNDS.begin(round_, "propose", by=by).move(round_, by=by, proposed_by=by)
 
 
 @transaction.atomic
 def approve_round(round_, *, by):
     """Approve a round that the account it will be paid from can pay. Codes: `overdraft`."""
     lock_and_refresh(round_)
-    ROUNDS.begin(round_, "approve", by=by)
+    row = ROUNDS.begin(round_, "approve", by=by)
     refuse_unpayable_record(round_, amount=_visit_sums(round_)[1])
-    return ROUNDS.move(round_, "approve", by=by, approved_by=by)
+    return row.move(round_, by=by, approved_by=by)
 
 
 def reject_round(round_, *, by, reason):
@@ -119,10 +118,10 @@ def sign_visit(visit, *, by, on, signed_by="", not_delivered=""):
 def sign_round(round_, *, by, on=None):
     """The signatures of a round are complete: everybody signed, or it is written down why not. Code: `unsigned`."""
     lock_and_refresh(round_)
-    ROUNDS.begin(round_, "sign", by=by)
+    row = ROUNDS.begin(round_, "sign", by=by)
     waiting = round_.visits.filter(signed_on=None, not_delivered="").count()
     refuse_missing_signatures(count=waiting)
-    return sign_list(round_, by=by, on=on)
+    return sign_list(round_, row, by=by, on=on)
 
 
 @transaction.atomic
