@@ -28,7 +28,14 @@ from fund.help.cases.actions import (
     withdraw_case,
 )
 from fund.help.cases.attachments import attach_paper
-from fund.help.cases.models import LAST_STATES, CaseState
+from fund.help.cases.models import (
+    ASKED_STATES,
+    LAST_STATES,
+    PAID_STATES,
+    PROMISED_STATES,
+    REFUSED_STATES,
+    CaseState,
+)
 from fund.help.cases.transitions import CASES
 from fund.help.visits.actions import approve_round, pay_round, propose_round
 from fund.models import AssistanceCase, CaseStep, Question, Recusal
@@ -68,6 +75,12 @@ def test_the_table_names_each_act_once_and_leads_every_state_somewhere():
     assert len(CASES.by_name) == len(CASES.transitions)
     assert leaving == set(CaseState) - set(LAST_STATES)
     assert {f"fund.{permission.codename}" for permission in case_rights()} >= {row.permission for row in CASES}
+
+
+def test_each_state_after_the_draft_is_in_one_group():
+    grouped = [CaseState.DRAFT, *ASKED_STATES, *PROMISED_STATES, *PAID_STATES, *REFUSED_STATES]
+
+    assert sorted(grouped) == sorted(CaseState)
 
 
 def case_rights():

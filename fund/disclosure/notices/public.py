@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from config.kit import clock
 from config.kit.dates import year_in, years_of
 from fund.disclosure.wording import HELPED, asked_page
-from fund.help.cases.models import PAID_STATES, AssistanceCase, CaseState
+from fund.help.cases.models import PAID_STATES, REFUSED_STATES, AssistanceCase, CaseState
 from members.privacy import mask_beneficiary, shown_name
 
 PER_PAGE = 20
@@ -65,7 +65,7 @@ class NoticeList:
 
 
 def notice_state(case, *, today):
-    if case.state in (CaseState.REJECTED, CaseState.WITHDRAWN):
+    if case.state in REFUSED_STATES:
         return REFUSED
     if case.state == CaseState.UNDER_REVIEW:
         return REVIEWED
@@ -98,12 +98,11 @@ def line_of_notice(case, *, today):
 
 
 def _asked_for(rows, state, today):
-    refused = (CaseState.REJECTED, CaseState.WITHDRAWN)
     if state == REFUSED:
-        return rows.filter(state__in=refused)
+        return rows.filter(state__in=REFUSED_STATES)
     if state == REVIEWED:
         return rows.filter(state=CaseState.UNDER_REVIEW)
-    rows = rows.exclude(state__in=(*refused, CaseState.UNDER_REVIEW))
+    rows = rows.exclude(state__in=(*REFUSED_STATES, CaseState.UNDER_REVIEW))
     if state == RUNNING:
         return rows.filter(notice_to__gte=today)
     rows = rows.filter(notice_to__lt=today)

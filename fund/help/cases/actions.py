@@ -10,7 +10,7 @@ from config.kit import clock
 from config.kit.names import called
 from config.kit.numbering import next_label
 from fund.help.cases.earlier import cases_in_a_year_before, facts_of_check, refuse_too_often
-from fund.help.cases.models import PAID_STATES, AssistanceCase, CaseState, CaseStep
+from fund.help.cases.models import PAID_STATES, UNFILED_STATES, AssistanceCase, CaseState, CaseStep
 from fund.help.cases.recusals import Recusal
 from fund.help.cases.rules import (
     refuse_above_standard,
@@ -293,7 +293,7 @@ def object_to_case(case, *, by=None):
     """
     lock_and_refresh(case)
     fits = OBJECTED.fits(case)
-    paid_at_once = case.is_emergency and case.state in (CaseState.PAID, CaseState.RECEIPTED)
+    paid_at_once = case.is_emergency and case.state in UNFILED_STATES
     looked_at = case.state == CaseState.UNDER_REVIEW
     refuse_objection_outside(in_notice=fits or looked_at or (paid_at_once and case.notice_from is not None))
     return _move(case, OBJECTED, by=by) if fits else case

@@ -46,25 +46,21 @@ class CaseState(models.TextChoices):
 
 
 S = CaseState
-PAID_STATES = (S.PAID, S.RECEIPTED, S.CLOSED)
+# Every state but the draft is in one of four groups: asked for, promised, paid, refused.
+ASKED_STATES = (S.APPLIED, S.BRANCH_AGREED, S.CHECKED)
+# In the order of the usual way; an objection can be raised against these once the notice has begun.
+UNDISPUTED_STATES = (S.APPROVED, S.IN_NOTICE, S.PAYABLE)
 # Approved, and the money has not left the pot yet.
-PROMISED_STATES = (S.APPROVED, S.IN_NOTICE, S.UNDER_REVIEW, S.PAYABLE)
+PROMISED_STATES = (*UNDISPUTED_STATES, S.UNDER_REVIEW)
+UNFILED_STATES = (S.PAID, S.RECEIPTED)
+PAID_STATES = (*UNFILED_STATES, S.CLOSED)
+# Ended without a payment.
+REFUSED_STATES = (S.REJECTED, S.WITHDRAWN)
 # Nothing comes after these.
-LAST_STATES = (S.CLOSED, S.REJECTED, S.WITHDRAWN)
-# The usual way, for showing how far a case is.
-USUAL_WAY = (
-    S.DRAFT,
-    S.APPLIED,
-    S.BRANCH_AGREED,
-    S.CHECKED,
-    S.APPROVED,
-    S.IN_NOTICE,
-    S.PAYABLE,
-    S.PAID,
-    S.RECEIPTED,
-    S.CLOSED,
-)
-URGENT_WAY = (S.DRAFT, S.APPLIED, S.BRANCH_AGREED, S.PAYABLE, S.PAID, S.RECEIPTED, S.CLOSED)
+LAST_STATES = (S.CLOSED, *REFUSED_STATES)
+# For showing how far a case is.
+USUAL_WAY = (S.DRAFT, *ASKED_STATES, *UNDISPUTED_STATES, *PAID_STATES)
+URGENT_WAY = (S.DRAFT, S.APPLIED, S.BRANCH_AGREED, S.PAYABLE, *PAID_STATES)
 
 
 class Exclusion(models.TextChoices):

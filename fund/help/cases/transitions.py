@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from config.kit.workflow.transitions import Transition, Workflow
-from fund.help.cases.models import LAST_STATES
+from fund.help.cases.models import ASKED_STATES, LAST_STATES, PROMISED_STATES, UNDISPUTED_STATES, UNFILED_STATES
 from fund.help.cases.models import CaseState as S
 from fund.help.records import THREE_PEOPLE
 
@@ -213,7 +213,7 @@ CASES = Workflow(
             _("The emergency is put on the public board now, flagged."),
             "notice",
             "start_notice",
-            (S.PAID, S.RECEIPTED),
+            UNFILED_STATES,
             None,
             applies=lambda case: case.is_emergency and not _has_notice(case),
         ),
@@ -233,7 +233,7 @@ CASES = Workflow(
             _("Ask the recipient whether the whole amount arrived, by visit or phone."),
             "spot_check",
             "spot_check_case",
-            (S.PAID, S.RECEIPTED),
+            UNFILED_STATES,
             None,
             (*PROPOSERS, *APPROVERS, *PAYER),
             form="fund.help.cases.forms.SpotCheckForm",
@@ -255,7 +255,7 @@ CASES = Workflow(
             _("The applicant takes the application back; the reason is kept."),
             "propose",
             "withdraw_case",
-            (S.APPLIED, S.BRANCH_AGREED, S.CHECKED, S.APPROVED, S.IN_NOTICE, S.UNDER_REVIEW, S.PAYABLE),
+            (*ASKED_STATES, *PROMISED_STATES),
             S.WITHDRAWN,
             asks=("reason",),
             leads_on=False,
@@ -269,7 +269,7 @@ OBJECTED = Transition(
     _("An objection came in"),
     "",
     permission="",
-    sources=(S.IN_NOTICE, S.APPROVED, S.PAYABLE),
+    sources=UNDISPUTED_STATES,
     target=S.UNDER_REVIEW,
     applies=_has_notice,
     leads_on=False,
