@@ -124,16 +124,16 @@ def _store_bank_list(pot, digest, reading, *, by):
     first = _stored_before(pot, digest)
     if first:
         return first
-    days = [record.values["day"].date for record in reading.accepted]
+    days = [record.values["day"] for record in reading.accepted]
     covered = BankStatement.objects.filter(pot=pot, first_day__lte=max(days), last_day__gte=min(days)).first()
     refuse_covered_days(covered=covered)
-    newest = max(reading.accepted, key=lambda record: record.values["day"].date)
+    newest = max(reading.accepted, key=lambda record: record.values["day"])
     last = reading.accepted[-1] if days[-1] >= days[0] else reading.accepted[0]
     statement = BankStatement.objects.create(
         pot=pot,
         first_day=min(days),
         last_day=max(days),
-        closing=(last if last.values["day"].date == newest.values["day"].date else newest).values.get("balance"),
+        closing=(last if last.values["day"] == newest.values["day"] else newest).values.get("balance"),
         digest=digest,
         uploaded_by=by,
     )
@@ -141,7 +141,7 @@ def _store_bank_list(pot, digest, reading, *, by):
         BankLine(
             statement=statement,
             row=place,
-            day=record.values["day"].date,
+            day=record.values["day"],
             is_income=record.values["is_income"],
             amount=record.values["moved"],
             text=" ".join(filter(None, (record.values.get("words"), record.values.get("other")))),

@@ -86,8 +86,7 @@ class BankCheck:
             )  # fmt: skip
         if record.reasons:
             return
-        day = values.get("day")
-        if day is None or not day.known:
+        if "day" not in values:
             self._refuse(record, "day", "no_date", _("the day is missing. Type year, month and day like 2018-06-28."))
             return
         moved = [(True, values.get("income")), (False, values.get("spending"))]

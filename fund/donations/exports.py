@@ -2,13 +2,17 @@
 
 from datetime import date
 
+from django.db.models import DateField
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from config.kit.excel import Column
-from config.kit.excel_cells import DATE, MONEY, NUMBER
+from config.kit.excel_cells import DATE, MONEY, NUMBER, TEXT
+from config.kit.money import MoneyField
 from fund.donations.models import Donation, FundMember
-from fund.donations.reading import METHOD_SHORT, PUBLICITY_SHORT, SOURCE_SHORT
+from fund.donations.reading import COLUMNS, SHORT
+
+# The fields of a gift in the order of the register, and the width of their columns (characters).
+REGISTER = {"receipt_no": 13, "donated_on": 12, "donor": 20, "source": 11, "method": 9, "amount": 13, "goods": 13, "purpose": 13, "phone": 14, "publicity": 9, "handler": 10, "remark": 16}  # fmt: skip
 
 
 def _of_year(pot, year, last):
@@ -29,26 +33,23 @@ def returned_gifts(pot, year, last):
 
 def register_columns(ref=""):
     """§3.3 of the handbook, 捐款登记表; code words as the office writes them."""
-
     return [
         Column(_("No."), lambda row: row[0], NUMBER, 6),
-        Column(pgettext("donation register", "receipt number"), lambda row: row[1].receipt_no, width=13),
-        Column(pgettext("donation register", "given on"), lambda row: row[1].donated_on, DATE, 12),
-        Column(pgettext("donation register", "donor"), lambda row: row[1].donor, width=20),
-        Column(pgettext("donation register", "source"), lambda row: SOURCE_SHORT[row[1].source], width=11),
-        Column(pgettext("donation register", "how it was given"), lambda row: METHOD_SHORT[row[1].method], width=9),
-        Column(
-            pgettext("donation register", "amount (yuan)"), lambda row: row[1].amount, MONEY, 13, total=True, ref=ref
-        ),
-        Column(pgettext("donation register", "goods"), lambda row: row[1].goods, width=13),
-        Column(pgettext("donation register", "wish of the donor"), lambda row: row[1].purpose, width=13),
-        Column(pgettext("donation register", "phone"), lambda row: row[1].phone, width=14),
-        Column(
-            pgettext("donation register", "name in notices"), lambda row: PUBLICITY_SHORT[row[1].publicity], width=9
-        ),
-        Column(pgettext("donation register", "received by"), lambda row: row[1].handler, width=10),
-        Column(pgettext("donation register", "remark"), lambda row: row[1].remark, width=16),
+        *(_column(key, width, ref) for key, width in REGISTER.items()),
     ]
+
+
+def _column(key, width, ref):
+    """The column that holds a field of a gift, under the label that it is read by."""
+    label, field, words = str(COLUMNS.by_key[key].label), Donation._meta.get_field(key), SHORT.get(key, {})
+
+    def value(row):
+        held = getattr(row[1], key)
+        return words.get(held, held)
+
+    if isinstance(field, MoneyField):
+        return Column(label, value, MONEY, width, total=True, ref=ref)
+    return Column(label, value, DATE if isinstance(field, DateField) else TEXT, width)
 
 
 def fund_members_on(day, *, pots):

@@ -1,8 +1,6 @@
 """How a donation register becomes booked gifts: compared with the pot, kept for a look, confirmed, undone by reversal."""
 
 from collections import Counter
-from datetime import date
-from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db.models import Max
@@ -11,15 +9,15 @@ from django.utils.translation import gettext as _
 from branches import imports
 from branches.models import ImportBatch
 from config.kit import clock
+from config.kit.sheets.model_fields import from_json, to_json
 from fund.donations.actions import receive_donation, return_donation
 from fund.donations.models import Donation
-from fund.donations.reading import happened_earlier, read_donations, source_of
+from fund.donations.reading import FIELDS, UNSAID, happened_earlier, read_donations
 from fund.donations.signs import settle_booked
 from fund.ledger.actions import closed_until, lock_pot
-from fund.ledger.models import Pot
+from fund.ledger.models import Entry, Pot
 from fund.ledger.rules import refuse_day_before_opening, refuse_day_outside
 
-FIELDS = ("receipt_no", "donated_on", "donor", "source", "method", "amount", "publicity", "goods", "purpose", "phone", "handler", "remark")  # fmt: skip
 # What makes two rows the same gift; how it was handed over and remarks are told differently by different hands.
 SAME_GIFT = ("donated_on", "donor", "source", "amount")
 
@@ -70,11 +68,11 @@ def compare_donations(pot, name, data):
     # Of two rows without a number, the sure one has the first claim on a gift that is booked already.
     rows = printed_first([*reading.accepted, *reading.asked], lambda record: record.values)
     for record in rows:
-        fields = fields_of(record)
+        fields, booked_on = fields_of(record)
         try:
             act = booked.compare(fields)
             if act == "add":
-                refuse_day(fields.get("booked_on", fields["donated_on"]))
+                refuse_day(booked_on or fields["donated_on"])
                 refuse_day_before_opening(day=fields["donated_on"], opened_on=pot.opened_on)
             elif record.questions:
                 settle_booked(record, number=fields.get("receipt_no"))
@@ -83,7 +81,7 @@ def compare_donations(pot, name, data):
             reading.refused.append(record)
             continue
         if act == "add":
-            record.warnings += warnings_of(fields, booked)
+            record.warnings += warnings_of(fields, booked_on, booked)
         place = record.sheet, record.row
         (asked if record.questions else plan)[place] = {
             "row": record.row,
@@ -91,6 +89,7 @@ def compare_donations(pot, name, data):
             "name": fields["donor"],
             "act": act,
             "fields": {key: to_json(value) for key, value in fields.items()},
+            "booked_on": to_json(booked_on),
         }
     # A question that the books answered puts its row back among the others, in the order of the file.
     reading.accepted = reading.in_order(record for record in rows if (record.sheet, record.row) in plan)
@@ -103,17 +102,17 @@ def compare_donations(pot, name, data):
     )
 
 
-def warnings_of(fields, booked):
+def warnings_of(fields, booked_on, booked):
     """What is to be looked at before a new gift is booked."""
     found = []
     if booked.alike(fields):
         found.append(
             _("A gift of the same day, donor and amount is booked under another receipt. Check that this is one more.")
         )
-    if "booked_on" in fields:
+    if booked_on:
         found.append(
             _("Booked on %(booked)s; its real day, %(day)s, stays with it.")
-            % {"booked": fields["booked_on"].isoformat(), "day": fields["donated_on"].isoformat()}
+            % {"booked": booked_on.isoformat(), "day": fields["donated_on"].isoformat()}
         )
     return found
 
@@ -168,23 +167,12 @@ def gift_of(fields):
 
 
 def fields_of(record):
-    values = record.values
-    fields = {key: values[key] for key in FIELDS if values.get(key) not in (None, "")}
-    fields["donated_on"] = values["donated_on"].date
-    if happened := happened_earlier(values):
-        fields["donated_on"], fields["booked_on"] = happened, fields["donated_on"]
-    fields["source"] = source_of(values)
-    return fields
-
-
-def to_json(value):
-    return str(value) if isinstance(value, date | Decimal) else value
-
-
-def from_json(key, value):
-    return {"donated_on": date.fromisoformat, "booked_on": date.fromisoformat, "amount": Decimal}.get(
-        key, lambda same: same
-    )(value)
+    """The filled cells of a row as fields of a gift, and the day it is booked on where that is not the day of the gift."""
+    fields = {key: value for key, value in record.values.items() if key in FIELDS and value not in (None, "")}
+    fields.setdefault("source", UNSAID["source"])
+    if happened := happened_earlier(record.values):
+        return fields | {"donated_on": happened}, fields["donated_on"]
+    return fields, None
 
 
 def confirm_donations(batch, by, *, skip_refused=False, answers=None):
@@ -202,14 +190,14 @@ def book_gifts(batch, pot, plan, *, by):
     booked = BookedGifts(pot)
     added = []
     for entry in printed_first(plan, lambda entry: entry["fields"]):
-        fields = {key: from_json(key, value) for key, value in entry["fields"].items()}
+        fields = {key: from_json(Donation, key, value) for key, value in entry["fields"].items()}
         if booked.compare(fields) != entry["act"]:
             raise ValidationError(
                 _("The pot changed since this look at the register. Upload the workbook again and look once more."),
                 code="stale",
             )
         if entry["act"] == "add":
-            booked_on = fields.pop("booked_on", None)
+            booked_on = from_json(Entry, "booked_on", entry["booked_on"])
             donation = Donation(pot=pot, import_batch=batch, **fields)
             key = f"import-{batch.pk}-{entry['sheet']}{entry['row']}"
             receive_donation(donation, by=by, key=key, booked_on=booked_on)

@@ -4,6 +4,7 @@
 """
 
 import re
+from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from config.kit.person.phones import refuse_bad_phone
 from config.kit.sheets.amounts import as_amount, as_currency, lines_of
 from config.kit.sheets.cells import DATE, EXACT, NUMBER, TEXT
 from config.kit.sheets.header import Columns, ReadColumn
+from config.kit.sheets.model_fields import refuse_long_texts, text_lengths, to_json
 from config.kit.sheets.records import Reading, read_records
 from config.kit.sheets.tables import row_text
 from config.kit.sheets.text_cleaning import clean, squeezed
@@ -47,9 +49,13 @@ PUBLICITY_WORDS = {
     Donation.Publicity.MASKED: "隐名 部分隐名 部分公开 隐去部分姓名 姓氏公开 半公开 化名 隐名公开",
     Donation.Publicity.ANONYMOUS: "匿名 不公开 不署名 不可公开 不予公开 不同意 不愿公开 匿名公开 不同意公开 不愿意 否 保密 不愿意公开",
 }
-SOURCE_SHORT = {"member_donation": "党员捐款", "social_donation": "社会捐款", "superior_allocation": "上级拨付"}
-METHOD_SHORT = {"cash": "现金", "transfer": "转账", "goods": "实物"}
-PUBLICITY_SHORT = {"named": "实名", "masked": "隐名", "anonymous": "匿名"}
+# How an office writes the codes of a gift, and what a row that says nothing means.
+SHORT = {
+    "source": {"member_donation": "党员捐款", "social_donation": "社会捐款", "superior_allocation": "上级拨付"},
+    "method": {"cash": "现金", "transfer": "转账", "goods": "实物"},
+    "publicity": {"named": "实名", "masked": "隐名", "anonymous": "匿名"},
+}
+UNSAID = {"receipt_no": ""} | {field.name: str(field.default) for field in Donation._meta.fields if field.name in SHORT}
 
 
 def by_word(words):
@@ -149,7 +155,9 @@ COLUMNS = Columns([
     ReadColumn("reason", pgettext_lazy("donation register", "reason"), ("原因", "原行号"), ignored=True),
 ])  # fmt: skip
 
-TEXT_LENGTHS = {"donor": 60, "receipt_no": 20, "goods": 100, "purpose": 100, "handler": 40, "remark": 200, "phone": 40}
+# A column fills the field of a gift that has its key for a name.
+FIELDS = COLUMNS.by_key.keys() & {field.name for field in Donation._meta.fields}
+TEXT_LENGTHS = text_lengths(Donation) | {"phone": 40}
 
 
 def read_donations(name, data, *, refuse_day) -> Reading:
@@ -200,27 +208,21 @@ class DonationCheck:
     def _refuse_missing(self, record):
         """What a gift cannot do without, and texts that do not fit."""
         values = record.values
-        unread = {reason.key for reason in record.reasons}
-        if "donor" not in values and "donor" not in unread:
-            if values.get("publicity") == Donation.Publicity.ANONYMOUS:
-                values["donor"] = ANONYMOUS_DONOR
-            else:
-                self._refuse(
-                    record,
-                    "donor",
-                    "no_donor",
-                    _("the donor is missing. Type the name, or 爱心人士 for a gift without a name."),
-                )
-        if "amount" not in values and "amount" not in unread:
+        missing = {"donor", "amount", "donated_on"} - values.keys() - {reason.key for reason in record.reasons}
+        if "donor" in missing and values.get("publicity") == Donation.Publicity.ANONYMOUS:
+            values["donor"] = ANONYMOUS_DONOR
+        elif "donor" in missing:
+            self._refuse(
+                record,
+                "donor",
+                "no_donor",
+                _("the donor is missing. Type the name, or 爱心人士 for a gift without a name."),
+            )
+        if "amount" in missing:
             self._refuse(record, "amount", "no_amount", _("the amount is missing. Type it in yuan."))
-        if "donated_on" not in values and "donated_on" not in unread:
+        if "donated_on" in missing:
             self._refuse(record, "donated_on", "no_date", _("the date is missing. Type it like 2018-06-28."))
-        for key, longest in TEXT_LENGTHS.items():
-            if len(values.get(key, "")) > longest:
-                self._refuse(
-                    record, key, "too_long",
-                    _("the text has %(length)s characters; %(longest)s fit. Shorten it.") % {"length": len(values[key]), "longest": longest},
-                )  # fmt: skip
+        refuse_long_texts(record, TEXT_LENGTHS)
 
     def _settle_publicity(self, record):
         """A donor who asks for no name is anonymous, whatever the column leaves open."""
@@ -236,17 +238,14 @@ class DonationCheck:
             values["publicity"] = Donation.Publicity.ANONYMOUS.value
 
     def _ask_about_day(self, record):
-        values = record.values
-        day = values.get("donated_on")
-        if day and not day.known:
+        booked, happened = record.values.get("donated_on"), record.values.get("happened_on")
+        if booked and happened and happened > booked:
             self._refuse(
-                record, "donated_on", "day_missing", _("the day is missing. Type year, month and day like 2018-06-28.")
+                record, "happened_on", "happened_later", _("It cannot have happened after the day it is booked on.")
             )
-        elif day:
-            self._refuse_wrong_happened(record, day.date)
-            # Of a gift that happened on another day the import asks itself.
-            if not happened_earlier(values):
-                self._ask(record, "donated_on", lambda: self.refuse_day(day.date))
+        # Of a gift that happened on another day the import asks itself.
+        if booked and not happened_earlier(record.values):
+            self._ask(record, "donated_on", lambda: self.refuse_day(booked))
 
     def _refuse_number_twice(self, record):
         receipt = record.values.get("receipt_no")
@@ -277,17 +276,6 @@ class DonationCheck:
                 _("“%(donor)s” is an organisation, and the row does not say 类别. Write 社会捐款 or 上级拨付.") % {"donor": donor},
             )  # fmt: skip
 
-    def _refuse_wrong_happened(self, record, booked_on):
-        happened = record.values.get("happened_on")
-        if happened and not happened.known:
-            self._refuse(
-                record, "happened_on", "day_missing", _("the day is missing. Type year, month and day like 2018-06-28.")
-            )
-        elif happened and happened.date > booked_on:
-            self._refuse(
-                record, "happened_on", "happened_later", _("It cannot have happened after the day it is booked on.")
-            )
-
     def _refuse(self, record, key, code, sentence):
         record.refuse(key, ValidationError(sentence, code=code))
 
@@ -301,35 +289,20 @@ class DonationCheck:
 def happened_earlier(values):
     """The real day of a gift that is booked on a later one, or None."""
     happened, booked = values.get("happened_on"), values.get("donated_on")
-    return happened.date if happened and booked and happened.date != booked.date else None
+    return happened if booked and happened != booked else None
 
 
-def row_of(record, keys):
+def row_of(record):
     """A record as plain words and numbers, in the forms an office uses."""
-    row = {"row": record.row}
-    if record.sheet:
-        row["sheet"] = record.sheet
-    shown = {
-        "receipt_no": record.values.get("receipt_no", ""),
-        "donated_on": record.values["donated_on"].date.isoformat(),
-        "donor": record.values["donor"],
-        "source": SOURCE_SHORT[source_of(record.values)],
-        "amount": plain_amount(record.values["amount"]),
-        "method": METHOD_SHORT[record.values.get("method", "cash")],
-        "publicity": PUBLICITY_SHORT[record.values.get("publicity", "masked")],
-    }
-    if happened := happened_earlier(record.values):
-        shown["happened_on"] = happened.isoformat()
-    row |= shown
-    row |= {
-        key: record.values[key] for key in keys if key not in row and key != "happened_on" and record.values.get(key)
-    }
-    return row
+    values = UNSAID | record.values
+    if not happened_earlier(values):
+        values.pop("happened_on", None)
+    row = {"row": record.row, "sheet": record.sheet} if record.sheet else {"row": record.row}
+    return row | {key: shown(key, value) for key, value in values.items() if value or key in UNSAID}
 
 
-def source_of(values):
-    return values.get("source", Donation.Source.MEMBER_DONATION.value)
-
-
-def plain_amount(amount):
-    return int(amount) if amount == int(amount) else float(amount)
+def shown(key, value):
+    """A value of a gift as an office writes it: short words for codes, a number for an amount, a date as ISO text."""
+    if isinstance(value, Decimal):
+        return int(value) if value == int(value) else float(value)
+    return SHORT[key][value] if key in SHORT else to_json(value)

@@ -52,7 +52,8 @@ def says_it(said):
 def ask_about_taking_back(record):
     """Ask about a row that says by anything about it that its gift was void or given back; whether it did."""
     for key, column, said in _signs(record):
-        if "amount" not in record.values or "donated_on" not in record.values:
+        is_dated = "donated_on" in record.values or any(reason.code == "day_missing" for reason in record.reasons)
+        if "amount" not in record.values or not is_dated:
             # A void receipt without a gift: there is nothing to ask.
             record.reasons.clear()
             record.refuse(key, ValidationError(_void_words(said), code=TAKEN_BACK))

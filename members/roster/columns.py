@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 from config.kit.person.names import without_sex
 from config.kit.sheets.cells import EXACT
 from config.kit.sheets.header import Columns, ReadColumn
-from config.kit.sheets.values import as_citizen_id, as_code, as_day, as_month, as_name, as_phone, as_text, as_yes
+from config.kit.sheets.values import as_citizen_id, as_code, as_month, as_name, as_phone, as_rough_day, as_text, as_yes
 from members.roster.codes import (
     ETHNIC_CHOICES,
     ETHNIC_NAMES,
@@ -128,7 +128,7 @@ COLUMNS = Columns([
     ReadColumn(
         "birth_date", pgettext_lazy("member roster", "born on"),
         ("出生日期", "出生年月日", "出生年月", "出生时间", "生日", "出生", "生于", "出生年月份", "出生日", "出生年", "诞生日期", "birth date", "date of birth", "born", "birthday"),
-        as_day, identifies=True, parts=("出生.*(?:时间|日期|年|月)", "生日"), but_not=("政治", "子女", "配偶", "地点"),
+        as_rough_day, identifies=True, parts=("出生.*(?:时间|日期|年|月)", "生日"), but_not=("政治", "子女", "配偶", "地点"),
     ),
     ReadColumn(
         "education", pgettext_lazy("member roster", "education"),
@@ -148,7 +148,7 @@ COLUMNS = Columns([
             "入党", "加入", "何时入党", "接收为预备党员时间", "接收为预备党员日期", "成为预备党员时间", "成为预备党员日期", "加入时间", "加入日期", "预备党员时间",
             "加入党组织", "加入党组织年月", "接收预备党员日期", "接收预备党员时间", "入党时间年月", "发展为预备党员时间", "吸收为预备党员时间", "党员入党时间", "批准入党时间", "批准入党日期", "joined the party", "joined",
         ),
-        as_day, parts=("(?:入党|加入党|加入中国共产党|加入中共|加入组织|参加党|参加中国共产党|预备).*(?:时间|日期|年月)", "何时(?:加入|入党)"),
+        as_rough_day, parts=("(?:入党|加入党|加入中国共产党|加入中共|加入组织|参加党|参加中国共产党|预备).*(?:时间|日期|年月)", "何时(?:加入|入党)"),
         but_not=("介绍", "志愿", "党龄", "申请", "积极", "转正", "正式", "发展对象", "所在", "支部"),
     ),
     ReadColumn(
@@ -157,7 +157,7 @@ COLUMNS = Columns([
             "转为正式党员日期", "转正时间", "转正日期", "转为正式党员时间", "转正年月", "转正", "成为正式党员时间", "成为正式党员日期", "正式党员时间", "转正年月日",
             "转为正式党员", "预备党员转正时间", "预备党员转正日期", "正式党员日期", "党员转正时间", "转为正式党员年月", "何时转正", "按期转正时间", "正式", "转为正式", "党籍转正时间",
         ),
-        as_day, parts=("转正", "转为正式", "正式党员.*(?:日期|时间|年月)"), but_not=("介绍", "是否", "情况", "申请", "支部", "决议"),
+        as_rough_day, parts=("转正", "转为正式", "正式党员.*(?:日期|时间|年月)"), but_not=("介绍", "是否", "情况", "申请", "支部", "决议"),
     ),
     ReadColumn("member_kind", pgettext_lazy("member roster", "kind of member"), ("党员类别", "党员类型", "党员身份", "党员性质", "政治面貌", "正式或预备", "正式预备", "党籍类别"), as_code(by_word(KIND_WORDS), "正式党员、预备党员")),
     ReadColumn("person_kind", pgettext_lazy("member roster", "kind of person"), ("人员类别", "人员类型", "人员性质", "人员身份", "身份类别"), as_code(by_word(KIND_WORDS) | by_word(RETIREMENT_WORDS), "正式党员、预备党员、离休、退休")),

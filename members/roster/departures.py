@@ -136,10 +136,9 @@ def _day_of_death(record):
         label = squeezed(around.labels.get(place, ""))
         if GONE[Status.DECEASED].search(label) and _DAY_LABEL.search(label) and not _KIN.search(label):
             try:
-                day = as_day(cell, around.epoch)
+                return as_day(cell, around.epoch)
             except ValidationError:  # what cannot be read as a day states none
                 return None
-            return day.date if day and day.known else None
     return None
 
 

@@ -14,6 +14,7 @@ from config.kit import clock
 from config.kit.crypto import keyed_hash, keyed_hashes
 from config.kit.names import pinyin_of
 from config.kit.person.citizen_ids import birth_date_of, sex_of
+from config.kit.sheets.model_fields import from_json, to_json
 from config.kit.sheets.tables import row_text
 from members.roster import rules
 from members.roster.codes import ON_ROLL
@@ -201,16 +202,6 @@ def filled_in(fields):
     return {"birth_date": birth_date_of(number), "sex": sex_of(number)} | fields
 
 
-def to_json(value):
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def from_json(key, value):
-    if value and Member._meta.get_field(key).get_internal_type() in {"DateField", "MonthField"}:
-        return date.fromisoformat(value)
-    return value
-
-
 def confirm_import(batch, by, *, on=None, skip_refused=False, answers=None):
     """Put a previewed roster on the branch's roll as `imports.confirm` does; `stale` where the roster changed since.
 
@@ -262,7 +253,7 @@ def _add(entries, batch, *, by, on):
     """Create members with history and affiliation; `[[member, its history row], …]`."""
     members = []
     for entry in entries:
-        fields = {key: from_json(key, value) for key, value in entry["fields"].items()}
+        fields = {key: from_json(Member, key, value) for key, value in entry["fields"].items()}
         member = Member(branch_id=batch.branch_id, import_batch=batch, **fields)
         # Bulk creation passes by save(), which keeps these two with the record.
         member.citizen_id_hash = keyed_hash(member.citizen_id, purpose=CITIZEN_ID) if member.citizen_id else None
@@ -302,7 +293,7 @@ def _change(entries, batch, *, by):
         if member is None or any(to_json(getattr(member, key)) != old for key, (old, _new) in entry["fields"].items()):
             refuse_stale()
         for key, (_old, new) in entry["fields"].items():
-            setattr(member, key, from_json(key, new))
+            setattr(member, key, from_json(Member, key, new))
         if "name" in entry["fields"] and "sort_name" not in entry["fields"]:
             member.sort_name = ""
         member._history_user = by
@@ -352,7 +343,7 @@ def _take_back(content, *, by):
             kept.append(member.name)
             continue
         for key, (old, _new) in fields.items():
-            setattr(member, key, from_json(key, old))
+            setattr(member, key, from_json(Member, key, old))
         if "name" in fields:
             member.sort_name = ""
         member._history_user = by

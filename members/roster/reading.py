@@ -14,6 +14,7 @@ from config.kit.dates import month_end
 from config.kit.person.citizen_ids import birth_date_of, refuse_bad_citizen_id
 from config.kit.person.phones import refuse_bad_phone
 from config.kit.sheets.forms_of_one import form_of_one
+from config.kit.sheets.model_fields import refuse_long_texts
 from config.kit.sheets.records import Reading, read_records
 from config.kit.sheets.tables import row_text
 from config.kit.sheets.text_cleaning import squeezed, unknown_private_use
@@ -57,19 +58,6 @@ def read_roster(name, data, *, today, known=None) -> Reading:
     return reading
 
 
-def refuse_long_texts(record):
-    for key, longest in TEXT_LENGTHS.items():
-        if len(record.values.get(key, "")) > longest:
-            record.refuse(
-                key,
-                ValidationError(
-                    _("the text has %(length)s characters; %(longest)s fit. Shorten it.")
-                    % {"length": len(record.values[key]), "longest": longest},
-                    code="too_long",
-                ),
-            )
-
-
 class RosterCheck:
     """Checks a row against the rules, the rows above it and what is known; keeps what later rows must be held against."""
 
@@ -88,7 +76,7 @@ class RosterCheck:
         read_name(record)
         if "name" not in values and free("name"):
             record.refuse("name", ValidationError(_("the name is missing. Type it."), code="no_name"))
-        refuse_long_texts(record)
+        refuse_long_texts(record, TEXT_LENGTHS)
         self._kind(values)
         self._citizen_id(record, keys, free)
         if values.get("phone"):

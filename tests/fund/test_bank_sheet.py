@@ -20,7 +20,7 @@ def read(text):
 
 def moves(reading):
     return [
-        ("in" if record.values["is_income"] else "out", record.values["moved"], record.values["day"].date.isoformat())
+        ("in" if record.values["is_income"] else "out", record.values["moved"], record.values["day"].isoformat())
         for record in reading.accepted
     ]
 

@@ -16,8 +16,9 @@ from django.urls import reverse
 from branches.models import ImportBatch
 from config.site.roles import sync_roles
 from fund.donations.actions import return_donation
+from fund.donations.exports import REGISTER
 from fund.donations.imports import confirm_donations, preview_donations, undo_donations
-from fund.donations.reading import read_donations, row_of
+from fund.donations.reading import FIELDS, read_donations, row_of
 from fund.models import Donation, Entry
 from fund.verification import verify
 from members.models import AccessLog
@@ -89,11 +90,15 @@ def test_what_is_no_amount_is_refused(typed, code):
     [
         ({"donor": None}, "no_donor"), ({"day": None}, "no_date"), ({"day": "2018.06"}, "day_missing"), ({"day": "01/07/2018"}, "ambiguous_date"),
         ({"source": "彩票"}, "unknown_word"), ({"method": "飞鸽"}, "unknown_word"), ({"receipt": datetime(2018, 1, 1)}, "receipt_as_date"),
-        ({"remark": "长" * 201}, "too_long"),
+        ({"remark": "长" * 201}, "too_long"), ({"day": "2018.06", "remark": "作废"}, "day_missing"),
     ],
 )  # fmt: skip
 def test_what_makes_a_row_no_gift(cells, code):
     assert codes(read(gift(**cells))) == [(2, [code])]
+
+
+def test_every_field_that_is_read_from_a_register_is_written_into_one():
+    assert set(REGISTER) == FIELDS
 
 
 def test_gifts_without_a_name_are_from_a_kind_person():
@@ -125,7 +130,7 @@ def test_other_forms_of_the_register_are_read():
 
     reading = read_donations("a.xlsx", xlsx(rows), refuse_day=lambda day: None)
 
-    assert [row_of(record, reading.keys) for record in reading.accepted] == [
+    assert [row_of(record) for record in reading.accepted] == [
         {"row": 4, "receipt_no": "", "donated_on": "2018-06-28", "donor": "韦德", "source": "党员捐款", "amount": 100, "method": "转账", "publicity": "实名"},
         {"row": 5, "receipt_no": "", "donated_on": "2018-06-28", "donor": "黄德", "source": "社会捐款", "amount": 200, "method": "转账", "publicity": "匿名"},
     ]  # fmt: skip
@@ -347,7 +352,7 @@ def test_columns_and_words_of_other_offices_are_known(label, typed, key, said):
 
     reading = read(row, header=header)
 
-    assert row_of(reading.accepted[0], reading.keys)[key] == said
+    assert row_of(reading.accepted[0])[key] == said
 
 
 def test_a_receipt_number_keeps_the_zeros_it_is_shown_with():

@@ -208,7 +208,15 @@ _SERIAL = re.compile(r"^(\d{5})(?:\.\d+)?$")
 
 
 def as_day(cell, epoch):
-    """A `Day`, or None; see the module for what is refused."""
+    """A date, or None; year and month alone are refused with code `day_missing`."""
+    found = as_rough_day(cell, epoch)
+    if found and not found.known:
+        refuse("day_missing", _("the day is missing. Type year, month and day like 2018-06-28."))
+    return found and found.date
+
+
+def as_rough_day(cell, epoch):
+    """A `Day`, whose day of the month may be unknown, or None; see the module for what is refused."""
     if cell.kind == DATE:
         return _of_date_cell(cell)
     if cell.kind == NUMBER:
@@ -222,7 +230,7 @@ def as_day(cell, epoch):
 
 def as_month(cell, epoch):
     """The first day of a month, whatever day is given with it, or None."""
-    found = as_day(cell, epoch)
+    found = as_rough_day(cell, epoch)
     return found.date.replace(day=1) if found else None
 
 

@@ -23,7 +23,7 @@ class Command(ImportCommand):
 
     def read(self, pot, name, data):
         reading, _plan, _asked = compare_donations(pot, name, data)
-        return reading, [row_of(record, reading.keys) for record in reading.accepted], (name, data)
+        return reading, [row_of(record) for record in reading.accepted], (name, data)
 
     def store(self, pot, prepared, *, by, skip_refused):
         by = by or command_account()
