@@ -17,7 +17,7 @@ from config.kit.money import ZERO
 
 
 @dataclass(frozen=True)
-class Reach:
+class RecordFilter:
     """Whose records a report covers: the keys of branches and of organisations; None stands for all there are.
 
     `joint_ids` are the organisations whose joint events (without a branch) are told too.
@@ -42,37 +42,37 @@ class Reach:
         return rows.filter(Q(branch__in=self.branch_ids) | Q(branch=None, organization__in=self.joint_ids or ()))
 
 
-EVERYTHING = Reach()
+ALL_ROWS = RecordFilter()
 
 
-def branches_on(day, reach=EVERYTHING):
+def branches_on(day, filters=ALL_ROWS):
     """Retired cadres' branches that existed on a day."""
-    return reach.of_branches(Branch.objects.open_on(day), "pk")
+    return filters.of_branches(Branch.objects.open_on(day), "pk")
 
 
-def nameplates(until=None, reach=EVERYTHING):
+def nameplates(until=None, filters=ALL_ROWS):
     """Bodies that share one office and staff, hung by a day where that is written down."""
-    rows = reach.of_organizations(Nameplate.objects.all())
+    rows = filters.of_organizations(Nameplate.objects.all())
     return rows.filter(Q(hung_on=None) | Q(hung_on__lte=until)) if until else rows
 
 
-def venues_on(day=None, reach=EVERYTHING):
-    rows = reach.of_organizations(Venue.objects.all())
+def venues_on(day=None, filters=ALL_ROWS):
+    rows = filters.of_organizations(Venue.objects.all())
     return rows.filter(Q(opened_on=None) | Q(opened_on__lte=day)) if day else rows
 
 
-def venue_area(until=None, reach=EVERYTHING):
+def venue_area(until=None, filters=ALL_ROWS):
     """Square metres of all venues in use by a day."""
-    return venues_on(until, reach).aggregate(total=Sum("area"))["total"] or Decimal(0)
+    return venues_on(until, filters).aggregate(total=Sum("area"))["total"] or Decimal(0)
 
 
-def equipment_until(day, reach=EVERYTHING):
-    return reach.of_organizations(Equipment.objects.filter(bought_on__lte=day))
+def equipment_until(day, filters=ALL_ROWS):
+    return filters.of_organizations(Equipment.objects.filter(bought_on__lte=day))
 
 
-def equipment_worth(*, until, reach=EVERYTHING):
+def equipment_worth(*, until, filters=ALL_ROWS):
     """Yuan of everything bought by a day."""
-    lines = equipment_until(until, reach).only("quantity", "unit_price")
+    lines = equipment_until(until, filters).only("quantity", "unit_price")
     return sum((line.amount for line in lines), ZERO)
 
 
@@ -89,18 +89,18 @@ class TermLine:
         return _(", ").join(seat.name for seat in self.seats if seat.post in posts)
 
 
-def term_lines(first, last, reach=EVERYTHING):
+def term_lines(first, last, filters=ALL_ROWS):
     """Committees in office at some time from `first` to `last`; posts as they were held on `last`."""
     seats = CommitteeSeat.objects.filter(Q(held_until=None) | Q(held_until__gt=last), held_from__lte=last)
-    terms = reach.of_branches(CommitteeTerm.objects.filter(elected_on__lte=last))
+    terms = filters.of_branches(CommitteeTerm.objects.filter(elected_on__lte=last))
     terms = terms.select_related("branch").prefetch_related(Prefetch("seats", queryset=seats.order_by("id")))
     by_branch: dict[int, list] = {}
     for term in terms.order_by("branch__organization_id", "branch__name", "branch_id", "term_no"):
         by_branch.setdefault(term.branch_id, []).append(term)
     lines = []
-    for found in by_branch.values():
-        for place, term in enumerate(found):
-            before, after = found[place - 1] if place else None, found[place + 1 : place + 2]
+    for terms_of_branch in by_branch.values():
+        for place, term in enumerate(terms_of_branch):
+            before, after = terms_of_branch[place - 1] if place else None, terms_of_branch[place + 1 : place + 2]
             if after and after[0].elected_on < first:
                 continue
             posts = tuple(term.seats.all()) if not after else ()

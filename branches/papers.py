@@ -11,11 +11,11 @@ from config.kit.paper.sheet import column, list_sheet
 
 def letterheads(user):
     """`(key, name)` of every body in whose name this user prints: organisations, their plates, branches."""
-    found = [(f"organization-{row.pk}", row.seal_name) for row in Organization.objects.visible_to(user)]
+    choices = [(f"organization-{row.pk}", row.seal_name) for row in Organization.objects.visible_to(user)]
     for plate in Nameplate.objects.visible_to(user).select_related("organization"):
         words = {"place": plate.organization.name, "body": plate.get_code_display()}
-        found.append((f"plate-{plate.pk}", _("%(place)s %(body)s") % words))
-    return found + [(f"branch-{row.pk}", row.name) for row in Branch.objects.visible_to(user)]
+        choices.append((f"plate-{plate.pk}", _("%(place)s %(body)s") % words))
+    return choices + [(f"branch-{row.pk}", row.name) for row in Branch.objects.visible_to(user)]
 
 
 def _stocktake_columns():
@@ -58,11 +58,11 @@ def _stocktake_row(number, thing):
     ]
 
 
-def stocktake_sheet(things, *, publisher, unit, on, paper="a4"):
+def stocktake_sheet(equipment, *, publisher, unit, on, paper="a4"):
     """设备盘点表: the register in the order of §3.3 of the handbook, with room for what was counted and a remark."""
-    things = list(things)
-    pieces = sum(thing.quantity for thing in things)
-    worth = sum((thing.amount for thing in things), ZERO)
+    equipment = list(equipment)
+    pieces = sum(thing.quantity for thing in equipment)
+    worth = sum((thing.amount for thing in equipment), ZERO)
     return list_sheet(
         heading=_("Equipment stocktake"),
         publisher=publisher,
@@ -71,7 +71,7 @@ def stocktake_sheet(things, *, publisher, unit, on, paper="a4"):
         foot=[unit],
         meta=[unit, _("as of %(day)s") % {"day": date_format(on, "DATE_FORMAT")}, _("unit: yuan")],
         columns=_stocktake_columns(),
-        rows=[_stocktake_row(number, thing) for number, thing in enumerate(things, 1)],
+        rows=[_stocktake_row(number, thing) for number, thing in enumerate(equipment, 1)],
         total=["", _("Total"), "", "", "", str(pieces), "", yuan(worth), "", "", "", "", "", "", ""],
         signed=[[_("Counted by:"), ""], [_("Checked by:"), ""], [_("Keeper:"), ""], [pgettext("paper", "Day:"), ""]],
         size=8.6,

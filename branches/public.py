@@ -74,9 +74,9 @@ class BranchLine:
 
 def branches(*, query=""):
     """A queryset of the branches; page it, then `branch_lines` turns the rows into lines."""
-    found = Branch.objects.filter(closed_on=None).select_related("organization")
-    found = found.order_by("organization__kind", "organization_id", "name")
-    return found.filter(contains(query, "name")) if query else found
+    rows = Branch.objects.filter(closed_on=None).select_related("organization")
+    rows = rows.order_by("organization__kind", "organization_id", "name")
+    return rows.filter(contains(query, "name")) if query else rows
 
 
 def branch_lines(rows, *, on):

@@ -12,7 +12,7 @@ from django.db.models import Q
 from config.kit import clock
 
 NOTHING = Q(pk__in=())
-EVERYTHING = ~Q(pk__in=())
+ALL_ROWS = ~Q(pk__in=())
 
 
 def under(keys, path=""):
@@ -22,7 +22,7 @@ def under(keys, path=""):
 
 
 @dataclass(frozen=True)
-class Scope:
+class WorkScope:
     """Primary keys of the organisations and branches a user works in; `whole` for those bound by neither."""
 
     whole: bool = False
@@ -59,7 +59,7 @@ class Scope:
     def organizations(self, path="", *, by_name=True):
         """Rows reached by `path` to an organisation; `by_name` adds the organisations of the user's own branches."""
         if self.whole:
-            return EVERYTHING
+            return ALL_ROWS
         rows = under(self.organization_ids, path) if self.organization_ids else NOTHING
         if by_name and self.branch_organization_ids:
             rows |= Q(**{f"{path}__pk__in" if path else "pk__in": self.branch_organization_ids})
@@ -73,7 +73,7 @@ class Scope:
     def branches(self, path=""):
         """Rows reached by `path` to a branch."""
         if self.whole:
-            return EVERYTHING
+            return ALL_ROWS
         rows = Q(**{f"{path}__pk__in" if path else "pk__in": self.branch_ids}) if self.branch_ids else NOTHING
         if self.organization_ids:
             rows |= under(self.organization_ids, f"{path}__organization" if path else "organization")
@@ -101,7 +101,7 @@ class ScopedQuerySet(models.QuerySet):
     by_name = True
 
     def visible_to(self, user):
-        scope = Scope.of(user)
+        scope = WorkScope.of(user)
         return self.filter(scope.records(self.branch_path, self.organization_path, by_name=self.by_name))
 
 

@@ -105,9 +105,9 @@ def _check_spelling(pot, accounts):
         raise _at(pot, _month_total(accounts[odd_total[0]], odd_total[1][:7]), _miswritten())
 
 
-def _refuse_odd_place(pot, number, *, found, pk, accounts_known, follows):
+def _refuse_odd_place(pot, number, *, saved, pk, accounts_known, follows):
     """Whether an entry stands where its number, its key and its neighbour say."""
-    if found != number:
+    if saved != number:
         raise _at(pot, _entry(number), _("it is missing"))
     if pk != pot.pk * ENTRIES_PER_POT + number:
         raise _at(pot, _entry(number), _("its key was changed"))
@@ -139,11 +139,11 @@ def _verify_ledger(pot, progress):
     number, digest, first_key = 0, "", pot.pk * ENTRIES_PER_POT
     for row in _rows(pot, last):
         number += 1
-        pk, found, booked_on, happened_on, debit, credit, fen, persons, summary, reverses, by, at, key, before, own = (
+        pk, saved, booked_on, happened_on, debit, credit, fen, persons, summary, reverses, by, at, key, before, own = (
             row
         )
         known = debit in names and credit in names
-        _refuse_odd_place(pot, number, found=found, pk=pk, accounts_known=known, follows=before == digest)
+        _refuse_odd_place(pot, number, saved=saved, pk=pk, accounts_known=known, follows=before == digest)
         with _readable(pot, _entry(number)):
             text = canonical_entry(
                 amount=fen,

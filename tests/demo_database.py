@@ -40,16 +40,16 @@ class SqliteStore:
             raw.backup(copied)
         return copied, name
 
-    def keep(self, database, shelf):
+    def keep(self, database, folder):
         """Put a database where other processes take theirs from."""
-        with closing(sqlite3.connect(shelf / "demo.sqlite3")) as kept:
+        with closing(sqlite3.connect(folder / "demo.sqlite3")) as kept:
             database[0].backup(kept)
 
-    def take(self, shelf):
+    def take(self, folder):
         """A copy of what was kept, or None where nothing is."""
-        if not (shelf / "demo.sqlite3").exists():
+        if not (folder / "demo.sqlite3").exists():
             return None
-        with closing(sqlite3.connect(shelf / "demo.sqlite3")) as kept:
+        with closing(sqlite3.connect(folder / "demo.sqlite3")) as kept:
             return self.copy((kept, None))
 
     @contextmanager
@@ -84,12 +84,12 @@ class PostgresStore:
             cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{database}"')
         return name
 
-    def keep(self, database, shelf):
+    def keep(self, database, folder):
         """As above; it stays in the cluster, which is thrown away with the run."""
-        (shelf / "demo.name").write_text(self.copy(database, f"{database}_kept"))
+        (folder / "demo.name").write_text(self.copy(database, f"{database}_kept"))
 
-    def take(self, shelf):
-        kept = shelf / "demo.name"
+    def take(self, folder):
+        kept = folder / "demo.name"
         return self.copy(kept.read_text()) if kept.exists() else None
 
     @contextmanager
@@ -114,19 +114,19 @@ class DemoDatabase:
     `shelf` is a folder that all processes of a run share: the first one loads the demo, the others copy it and its files.
     """
 
-    def __init__(self, shelf):
+    def __init__(self, folder):
         self.store = SqliteStore() if connection.vendor == "sqlite" else PostgresStore()
-        with (shelf / "demo.lock").open("w") as lock:
+        with (folder / "demo.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            self.database = self.store.take(shelf)
+            self.database = self.store.take(folder)
             if self.database is None:
                 self.database = self.store.copy(self.store.current())
                 with self.entered():
                     load_demo(PASSWORD)
-                self.store.keep(self.database, shelf)
-                shutil.copytree(settings.MEDIA_ROOT, shelf / "media")
+                self.store.keep(self.database, folder)
+                shutil.copytree(settings.MEDIA_ROOT, folder / "media")
             else:
-                shutil.copytree(shelf / "media", settings.MEDIA_ROOT, dirs_exist_ok=True)
+                shutil.copytree(folder / "media", settings.MEDIA_ROOT, dirs_exist_ok=True)
 
     @contextmanager
     def entered(self):

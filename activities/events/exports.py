@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from activities.events.models import Activity
-from branches.exports import EVERYTHING
+from branches.exports import ALL_ROWS
 from config.kit.excel import Column
 from config.kit.excel_cells import NUMBER
 
@@ -28,15 +28,15 @@ NAMED_KINDS = (
 OTHERS = "others"
 
 
-def held_between(first, last, reach=EVERYTHING):
+def held_between(first, last, filters=ALL_ROWS):
     """场次: events that were held from `first` (None: since the start) to `last`."""
-    events = reach.joint(Activity.objects.held().filter(day__lte=last))
+    events = filters.joint(Activity.objects.held().filter(day__lte=last))
     return events.filter(day__gte=first) if first else events
 
 
-def events_between(kind, first, last, reach=EVERYTHING):
+def events_between(kind, first, last, filters=ALL_ROWS):
     """场次: events of a kind that were held from `first` (None: since the start) to `last`."""
-    return held_between(first, last, reach).filter(kind=kind)
+    return held_between(first, last, filters).filter(kind=kind)
 
 
 @dataclass(frozen=True)
@@ -48,10 +48,10 @@ class MonthLine:
     attendances: dict
 
 
-def month_lines(year, last, reach=EVERYTHING):
+def month_lines(year, last, filters=ALL_ROWS):
     """The twelve months of a year, events held up to `last`."""
     rows = (
-        held_between(date(year, 1, 1), min(last, date(year, 12, 31)), reach)
+        held_between(date(year, 1, 1), min(last, date(year, 12, 31)), filters)
         .order_by()
         .annotate(month=ExtractMonth("day"))
         .values("month", "kind")

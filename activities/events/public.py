@@ -85,24 +85,24 @@ def activities(*, kind="", year=None, plate="", query="", held=""):
 
     `held` is "yes" for events that took place, "no" for those planned or cancelled.
     """
-    found = _shown()
+    rows = _shown()
     if held:
-        found = found.filter(state__in=Activity.HELD) if held == "yes" else found.exclude(state__in=Activity.HELD)
+        rows = rows.filter(state__in=Activity.HELD) if held == "yes" else rows.exclude(state__in=Activity.HELD)
     if kind in Activity.Kind.values:
-        found = found.filter(kind=kind)
+        rows = rows.filter(kind=kind)
     if year:
-        found = found.filter(day__year=year)
+        rows = rows.filter(day__year=year)
     if plate:
-        found = found.filter(plates__code=plate).distinct()
+        rows = rows.filter(plates__code=plate).distinct()
     if query:
-        found = found.filter(contains(query, "title", "place", "summary"))
-    return found
+        rows = rows.filter(contains(query, "title", "place", "summary"))
+    return rows
 
 
 def activity(pk):
     """The line of one event with its pictures, or None; only pictures that everybody on them agreed to."""
-    found = _shown().filter(pk=pk).first()
-    return found and activity_line(found, Photo.objects.filter(activity=found, consented=True))
+    shown = _shown().filter(pk=pk).first()
+    return shown and activity_line(shown, Photo.objects.filter(activity=shown, consented=True))
 
 
 @dataclass(frozen=True)
@@ -193,5 +193,5 @@ def next_day(*, on):
     ahead = Activity.objects.filter(
         kind=Activity.Kind.VOLUNTEER_DAY, day__gte=on, state__in=[Activity.State.PLANNED, Activity.State.OPEN]
     )
-    found = ahead.order_by("day", "id").first()
-    return found and NextDay(found.pk, found.title, found.day, found.starts_at, found.place, found.summary)
+    event = ahead.order_by("day", "id").first()
+    return event and NextDay(event.pk, event.title, event.day, event.starts_at, event.place, event.summary)

@@ -21,19 +21,19 @@ LARGEST_KEY = 2**63 - 1
 @require_safe
 def activities(request):
     kinds = public.kind_choices()[1:]
-    asked = {
+    params = {
         "kind": asked_choice(request, "kind", dict(kinds)),
         "year": asked_year(request),
         "plate": asked_choice(request, "plate", dict(public.plate_choices())),
         "held": asked_choice(request, "held", ("yes", "no")),
         "query": asked_words(request),
     }
-    page = page_of(request, public.activities(**asked))
+    page = page_of(request, public.activities(**params))
     return render(
         request,
         "activities/list.html",
         {
-            "asked": asked,
+            "params": params,
             "page": page,
             "lines": [public.activity_line(row) for row in page.object_list],
             "kinds": kinds,

@@ -11,14 +11,14 @@ from django.utils.translation import pgettext
 
 from activities.events.exports import Kind, events_between
 from activities.volunteers.models import Volunteer
-from branches.exports import EVERYTHING
+from branches.exports import ALL_ROWS
 from config.kit.excel import Column
 from config.kit.excel_cells import FIGURE, NUMBER
 
 
-def volunteers_on(day, reach=EVERYTHING):
+def volunteers_on(day, filters=ALL_ROWS):
     """Volunteers registered by a day who had not left (persons)."""
-    rows = reach.of_organizations(Volunteer.objects.filter(registered_on__lte=day))
+    rows = filters.of_organizations(Volunteer.objects.filter(registered_on__lte=day))
     return rows.exclude(left_on__lte=day)
 
 
@@ -31,14 +31,14 @@ class VolunteerLine:
     new: int
 
 
-def volunteer_lines(year, last, reach=EVERYTHING):
+def volunteer_lines(year, last, filters=ALL_ROWS):
     """The four kinds of volunteers on the last day of a report."""
-    rows = volunteers_on(last, reach).order_by().values("kind")
+    rows = volunteers_on(last, filters).order_by().values("kind")
     new = Count("pk", filter=Q(registered_on__gte=date(year, 1, 1)))
-    found = {row["kind"]: row for row in rows.annotate(registered=Count("pk"), new=new)}
+    counts = {row["kind"]: row for row in rows.annotate(registered=Count("pk"), new=new)}
     empty = {"registered": 0, "new": 0}
     return [
-        VolunteerLine(str(kind.label), *(found.get(kind, empty)[key] for key in ("registered", "new")))
+        VolunteerLine(str(kind.label), *(counts.get(kind, empty)[key] for key in ("registered", "new")))
         for kind in Volunteer.Kind
     ]
 
@@ -79,10 +79,10 @@ class ServiceLine:
     minutes: int
 
 
-def service_lines(year, last, reach=EVERYTHING):
+def service_lines(year, last, filters=ALL_ROWS):
     """The volunteer days held in each month of a year."""
     rows = (
-        events_between(Kind.VOLUNTEER_DAY, date(year, 1, 1), min(last, date(year, 12, 31)), reach)
+        events_between(Kind.VOLUNTEER_DAY, date(year, 1, 1), min(last, date(year, 12, 31)), filters)
         .order_by()
         .annotate(month=ExtractMonth("day"))
         .values("month")

@@ -111,15 +111,15 @@ def wishes(*, group="", query=""):
 
     What was withdrawn is counted and can be asked for by its group, but nobody finds its words any more.
     """
-    found = MiniWish.objects.public().select_related("organization")
+    rows = MiniWish.objects.public().select_related("organization")
     if group in WISH_GROUPS:
-        found = found.filter(state__in=WISH_GROUPS[group])
+        rows = rows.filter(state__in=WISH_GROUPS[group])
     else:
-        found = found.order_by(WAITING_FIRST, "-collected_on", "-id")
+        rows = rows.order_by(WAITING_FIRST, "-collected_on", "-id")
     if query:
-        found = found.exclude(state=MiniWish.State.WITHDRAWN)
-        found = found.filter(contains(query, "public_text") | Q(code__iexact=query))
-    return found
+        rows = rows.exclude(state=MiniWish.State.WITHDRAWN)
+        rows = rows.filter(contains(query, "public_text") | Q(code__iexact=query))
+    return rows
 
 
 def wish_counts():

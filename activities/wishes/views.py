@@ -12,13 +12,13 @@ from config.kit.paging import asked_choice, asked_words, page_of
 @require_safe
 def wishes(request):
     groups = public.wish_choices()
-    asked = {"group": asked_choice(request, "state", dict(groups)), "query": asked_words(request)}
-    page = page_of(request, public.wishes(**asked), per_page=24)
+    params = {"group": asked_choice(request, "state", dict(groups)), "query": asked_words(request)}
+    page = page_of(request, public.wishes(**params), per_page=24)
     return render(
         request,
         "activities/wishes.html",
         {
-            "asked": asked,
+            "params": params,
             "page": page,
             "lines": [public.wish_line(row) for row in page.object_list],
             "groups": groups,

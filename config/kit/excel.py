@@ -127,7 +127,7 @@ class CellRefs:
         quoted = sheet.replace("'", "''")
         # Other sheets put it into a Formula, where braces mean something.
         quoted = quoted.replace("{", "{{").replace("}", "}}")
-        expression = re.sub(r"\$?[A-Z]+\$?\d+(?::\$?[A-Z]+\$?\d+)?", lambda found: f"'{quoted}'!{found[0]}", reference)
+        expression = re.sub(r"\$?[A-Z]+\$?\d+(?::\$?[A-Z]+\$?\d+)?", lambda match: f"'{quoted}'!{match[0]}", reference)
         self.figures[name] = CellRef(sheet, expression, value)
 
 

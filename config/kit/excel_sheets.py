@@ -31,15 +31,15 @@ STEP = 5000  # rows between two words about progress
 def _thirds(parts, sizes):
     """Last columns of the left and of the middle part of the line, so that each has room; None where none have."""
     needs = [written_width(part) + 2 for part in parts]
-    found, best = None, float("inf")
-    for one in range(len(sizes) - 2):
-        for two in range(one + 1, len(sizes) - 1):
-            rooms = (sum(sizes[: one + 1]), sum(sizes[one + 1 : two + 1]), sum(sizes[two + 1 :]))
+    cuts, best = None, float("inf")
+    for first in range(len(sizes) - 2):
+        for second in range(first + 1, len(sizes) - 1):
+            rooms = (sum(sizes[: first + 1]), sum(sizes[first + 1 : second + 1]), sum(sizes[second + 1 :]))
             short = sum(max(need - room, 0) for need, room in zip(needs, rooms, strict=True))
             uneven = abs(rooms[0] - rooms[2]) / 1000
             if short + uneven < best:
-                found, best = (one, two), short + uneven
-    return found if found and best < 60 else None
+                cuts, best = (first, second), short + uneven
+    return cuts if cuts and best < 60 else None
 
 
 def add_chart(writer, chart):
@@ -68,8 +68,8 @@ def add_chart(writer, chart):
                     "name": [writer.name, span["head"], place],
                     "categories": [writer.name, span["first"], 0, span["last"], 0],
                     "values": [writer.name, span["first"], place, span["last"], place],
-                    "categories_data": [str(text) for text in span["kept"][0]],
-                    "values_data": [float(value or 0) for value in span["kept"][place]],
+                    "categories_data": [str(text) for text in span["values"][0]],
+                    "values_data": [float(value or 0) for value in span["values"][place]],
                     "data_labels": {"value": True},
                 }
             )
@@ -179,7 +179,7 @@ class SheetWriter:
         }
         first = self.row
         rows = block.rows(self.refs) if callable(block.rows) else block.rows
-        sums, kept = self._rows(block, rows)
+        sums, values = self._rows(block, rows)
         last = self.row - 1
         if last < first:
             self._merged(
@@ -191,7 +191,7 @@ class SheetWriter:
             reference = f"A{first + 1}:A{last + 1}" if last >= first else f"A{head + 1}"
             counts = "COUNT" if block.columns[0].kind == NUMBER or last < first else "COUNTA"
             self.refs.add(block.ref, self.name, f"{counts}({reference})", last - first + 1)
-        self.spans.append({"head": head, "first": first, "last": last, "total": None, "kept": kept, "sums": sums})
+        self.spans.append({"head": head, "first": first, "last": last, "total": None, "values": values, "sums": sums})
         if block.total_label:
             self.spans[-1]["total"] = self.row
             self._totals(block, first, sums)
@@ -202,34 +202,34 @@ class SheetWriter:
         sums = {place: Decimal(0) for place, column in enumerate(block.columns) if column.total}
         ones = {place for place, column in enumerate(block.columns) if column.total == "ones"}
         charted = {key for chart in self.sheet.charts if not chart.of_total for key in chart.columns}
-        keeping = [place for place, column in enumerate(block.columns) if column.key in charted]
-        kept: dict[int, list] = {place: [] for place in [0, *keeping]} if keeping else {}
+        charted_places = [place for place, column in enumerate(block.columns) if column.key in charted]
+        values: dict[int, list] = {place: [] for place in [0, *charted_places]} if charted_places else {}
         plan = [
             (place, column.value, self.cells.writer(column.kind, self.sizes[place], centred=place == 0))
             for place, column in enumerate(block.columns)
         ]
-        watched = sums.keys() | kept.keys()
+        watched = sums.keys() | values.keys()
         page, row, start, on_progress = self.page, self.row, self.row, self.on_progress
         for record in rows:
             lines = 1
             for place, value_of, write in plan:
                 value = value_of(record)
-                found = write(row, place, value)
-                if found > lines:
-                    lines = found
+                height = write(row, place, value)
+                if height > lines:
+                    lines = height
                 if place in watched:
                     plain = self.cells.plain(value)
                     if place in sums:
                         sums[place] += (plain == 1) if place in ones else Decimal(str(plain or 0))
-                    if place in kept:
-                        kept[place].append(plain)
+                    if place in values:
+                        values[place].append(plain)
             if lines > 1:
                 page.set_row(row, LINE * lines + 4)
             row += 1
             if on_progress and (row - start) % STEP == 0:
                 on_progress(self.name, row - start)
         self.row = row
-        return sums, kept
+        return sums, values
 
     def _totals(self, block, first, sums):
         last = self.row - 1

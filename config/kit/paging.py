@@ -9,9 +9,9 @@ PER_PAGE = 30
 
 def page_of(request, items, per_page=PER_PAGE):
     """The page of `items` that `?page=` asks for; words give the first page, numbers too high the last one."""
-    asked = request.GET.get("page", "")
+    page = request.GET.get("page", "")
     # Longer digits than any list has pages would only cost time to read.
-    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else 1
+    number = int(page) if page.isascii() and page.isdigit() and len(page) < 10 else 1
     return Paginator(items, per_page).get_page(max(number, 1))
 
 
@@ -28,5 +28,5 @@ def asked_year(request, name="year"):
 
 def asked_choice(request, name, choices):
     """One of the values that a filter offers, or "" for anything else in the address."""
-    asked = request.GET.get(name, "")
-    return asked if asked in choices else ""
+    choice = request.GET.get(name, "")
+    return choice if choice in choices else ""

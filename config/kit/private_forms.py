@@ -18,17 +18,17 @@ class PrivateFieldsForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.kept = {}
+        self.stored = {}
         for name in private_fields(self._meta.model):
             if name in self.fields:
                 self._hide(name)
 
     def _hide(self, name):
         field = self.fields[name]
-        self.kept[name] = self.initial.get(name) or ""
+        self.stored[name] = self.initial.get(name) or ""
         self.initial[name] = ""
         field.has_changed = lambda initial, data: bool(data)
-        if not self.kept[name]:
+        if not self.stored[name]:
             return
         field.required = False
         field.passes = (REMOVE,)
@@ -41,9 +41,9 @@ class PrivateFieldsForm(forms.ModelForm):
     def clean(self):
         cleaned = super().clean()
         cleaned = self.cleaned_data if cleaned is None else cleaned
-        for name, kept in self.kept.items():
+        for name, stored in self.stored.items():
             if name in cleaned:
                 # A value that no key opens is kept as it is too.
                 typed = (cleaned[name] or "").strip()
-                cleaned[name] = "" if typed == REMOVE and kept else typed or kept
+                cleaned[name] = "" if typed == REMOVE and stored else typed or stored
         return cleaned

@@ -73,7 +73,7 @@ def plain(text):
 def possible_names(text):
     """Every piece of a text that could be a Chinese name: 2 to 4 characters, or longer with dots (买买提·艾力)."""
     text = plain(text)
-    found = {
+    names = {
         run[start : start + length]
         for run in HAN_RUN.findall(text)
         for length in (2, 3, 4)
@@ -83,8 +83,8 @@ def possible_names(text):
         parts = name.split(DOT)
         for first in range(len(parts) - 1):
             for last in range(first + 1, len(parts)):
-                found |= _dotted(parts[first], parts[first + 1 : last], parts[last])
-    return found - ORDINARY_WORDS
+                names |= _dotted(parts[first], parts[first + 1 : last], parts[last])
+    return names - ORDINARY_WORDS
 
 
 def _dotted(before, between, after):
@@ -99,7 +99,7 @@ def _dotted(before, between, after):
 def holds_number(text):
     """Whether a phone number, an ID number or a card number stands in the text, however it is spaced or written."""
     text = plain(text)
-    spelled = NUMERAL_RUN.sub(lambda found: found.group().translate(NUMERALS), text)
+    spelled = NUMERAL_RUN.sub(lambda match: match.group().translate(NUMERALS), text)
     return bool(LONG_NUMBER.search(HARMLESS.sub("…", spelled)) or LOCAL_PHONE.search(text))
 
 
@@ -108,10 +108,10 @@ def private_names(text):
     words = possible_names(text)
     if not words:
         return []
-    found = {name for find in _people for name in find(words)}
-    if found:
-        found -= {name for find in _agreed for name in find(found)}
-    return sorted(found, key=lambda name: (-len(name), name))
+    names = {name for find in _people for name in find(words)}
+    if names:
+        names -= {name for find in _agreed for name in find(names)}
+    return sorted(names, key=lambda name: (-len(name), name))
 
 
 def refuse_numbers(text):

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 from config.kit.crypto import EncryptedTextField
 from config.kit.money import MoneyField, yuan
 from config.kit.months import MonthField
-from config.kit.names import called
+from config.kit.person.names import called
 
 MASK = "****"
 

@@ -10,7 +10,8 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 
-from config.kit import charts, money, names
+from config.kit import charts, money
+from config.kit.person import names
 
 register = template.Library()
 

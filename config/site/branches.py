@@ -13,13 +13,13 @@ def branches_page(request, *, today):
     lines = public.branch_lines(list(page.object_list), on=today)
     counts = counts_by_branch([line.pk for line in lines])
     places = list(public.board_organizations())
-    things, total = public.equipment(places)
+    equipment, total = public.equipment(places)
     return {
         "page": page,
         "branches": [(line, counts.get(line.pk, 0)) for line in lines],
         "members_total": roll_count().members,
         "plates": public.nameplates(places),
         "venues": public.venues(places),
-        "equipment": things,
+        "equipment": equipment,
         "equipment_total": total,
     }

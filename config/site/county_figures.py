@@ -47,7 +47,7 @@ class Offered:
 
 
 def _help_lines(year, scope, on):
-    return help.help_lines(year, on, pots=scope.pots_of(Pot.Kind.MUTUAL_AID), reach=scope.reach)
+    return help.help_lines(year, on, pots=scope.pots_of(Pot.Kind.MUTUAL_AID), filters=scope.filters)
 
 
 def _pot_lines(year, scope, on):
@@ -75,25 +75,25 @@ LISTS = {
         "branch members men women minorities under_60 age_60 age_70 age_80 age_90 standing_under_30 standing_30"
         " standing_40 standing_50 university college secondary lower lixiu tuixiu",
         lambda on: member_exports.structure_columns(on=on),
-        lambda year, scope, on: member_exports.structure_lines(on=on, reach=scope.reach),
+        lambda year, scope, on: member_exports.structure_lines(on=on, filters=scope.filters),
     ),
     "committees": Offered(
         "R2", gettext_lazy("committees in office"),
         "no branch term secretary deputy members elected_on ends_on in_time",
         lambda on: branch_exports.term_columns(),
-        lambda year, scope, on: branch_exports.term_lines(date(year, 1, 1), on, scope.reach),
+        lambda year, scope, on: branch_exports.term_lines(date(year, 1, 1), on, scope.filters),
     ),
     "months": Offered(
         "R3", gettext_lazy("activities by month (events)"),
         "month general_meeting committee_meeting group_meeting party_lesson theme_day study_day volunteer_day"
         " performance others events attendances",
         lambda on: event_exports.event_columns(),
-        lambda year, scope, on: event_exports.month_lines(year, on, scope.reach),
+        lambda year, scope, on: event_exports.month_lines(year, on, scope.filters),
     ),
     "volunteers_by_kind": Offered(
         "R4", gettext_lazy("volunteers by kind"), "kind registered new",
         lambda on: volunteer_exports.volunteer_columns(),
-        lambda year, scope, on: volunteer_exports.volunteer_lines(year, on, scope.reach),
+        lambda year, scope, on: volunteer_exports.volunteer_lines(year, on, scope.filters),
     ),
     "pots": Offered(
         "R5", gettext_lazy("accounts of the pots"), "pot opening income spending closing", _pot_columns, _pot_lines,
@@ -106,30 +106,30 @@ LISTS = {
         "R8", gettext_lazy("equipment register"),
         "no asset_no name model unit quantity price amount bought_on funding place keeper state",
         lambda on: branch_exports.equipment_columns(),
-        lambda year, scope, on: branch_exports.numbered(branch_exports.equipment_until(on, scope.reach)),
+        lambda year, scope, on: branch_exports.numbered(branch_exports.equipment_until(on, scope.filters)),
     ),
     "honours": Offered(
         "R9", gettext_lazy("all honours up to the day"), "no year level title awarded_by winner kind awarded_in",
         lambda on: award_exports.honour_columns(),
-        lambda year, scope, on: award_exports.honour_rows(on, scope.reach),
+        lambda year, scope, on: award_exports.honour_rows(on, scope.filters),
     ),
     "honours_of_year": Offered(
         "R9", gettext_lazy("honours of the year"), "no year level title awarded_by winner kind awarded_in",
         lambda on: award_exports.honour_columns(),
         lambda year, scope, on: enumerate(
-            (row for _no, row in award_exports.honour_rows(on, scope.reach) if row.awarded_on.year == year), 1
+            (row for _no, row in award_exports.honour_rows(on, scope.filters) if row.awarded_on.year == year), 1
         ),
     ),
     "visits": Offered(
         "R10", gettext_lazy("visits of the education point by month"),
         "month groups pupils members cadres residents visitors",
         lambda on: point_exports.visit_columns(_("month"), ""),
-        lambda year, scope, on: point_exports.visit_months(year, on, scope.reach),
+        lambda year, scope, on: point_exports.visit_months(year, on, scope.filters),
     ),
     "books": Offered(
         "R10", gettext_lazy("books by class"), "class titles copies",
         lambda on: book_exports.book_columns(),
-        lambda year, scope, on: book_exports.book_lines(on, scope.reach),
+        lambda year, scope, on: book_exports.book_lines(on, scope.filters),
     ),
 }  # fmt: skip
 LAST_YEAR, SINCE_START = ".last_year", ".since_start"
@@ -168,8 +168,8 @@ def facts(year, scope, names, keys):
     }
     for tail, (first_of, last) in spans.items():
         wanted = {line.key for line in INDICATORS if line.key + tail in names}
-        found = measured(first_of, last, pots=scope.pots, reach=scope.reach, keys=wanted) if wanted else {}
-        figures |= {key + tail: number for key, number in found.items()}
+        numbers = measured(first_of, last, pots=scope.pots, filters=scope.filters, keys=wanted) if wanted else {}
+        figures |= {key + tail: number for key, number in numbers.items()}
     lists = {}
     for key in keys:
         fields = LISTS[key].named(on)

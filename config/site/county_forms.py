@@ -98,11 +98,11 @@ def forms_page(request, site):
         if is_posted and upload.is_valid():
             return HttpResponseRedirect(reverse("admin:county_form", args=[upload.save().pk]))
     known = words(clock.today())
-    kept = CountyForm.objects.visible_to(request.user).defer("content", "mapping").select_related("organization")
+    forms = CountyForm.objects.visible_to(request.user).defer("content", "mapping").select_related("organization")
     context = {
         **site.each_context(request),
         "title": _("County forms"),
-        "kept": kept,
+        "forms": forms,
         "upload": upload,
         "figures": known.figures.items(),
         "lists": [(key, label, fields.items()) for key, (label, fields) in known.lists.items()],

@@ -16,7 +16,7 @@ from django.utils.translation import pgettext_lazy
 from activities.events.exports import events_between
 from activities.volunteers.exports import volunteers_on
 from activities.wishes.exports import wishes_closed_between
-from branches.exports import EVERYTHING, Reach, branches_on, equipment_worth, nameplates, venue_area
+from branches.exports import ALL_ROWS, RecordFilter, branches_on, equipment_worth, nameplates, venue_area
 from config.kit.union_count import count_together
 from fund.bookkeeping.exports import balance_on, income_between, spending_between
 from fund.donations.exports import fund_members_on
@@ -38,11 +38,11 @@ def _link(name, **query):
 
 
 @dataclass(frozen=True)
-class Where:
-    """Whose records a figure counts: pots by kind, and the reach over branches and organisations."""
+class FigureScope:
+    """Whose records a figure counts: pots by kind, and the filter of branches and organisations."""
 
     pots: dict
-    reach: Reach = EVERYTHING
+    filters: RecordFilter = ALL_ROWS
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Indicator:
     """One line of the yearly one-page figures (R12).
 
     `measure(first, last, at)` gives a number, or a queryset whose rows are to be counted; `first` is None for "since
-    the start", `at` says whose records (`Where`).
+    the start", `at` says whose records (`FigureScope`).
     """
 
     key: str
@@ -65,23 +65,23 @@ class Indicator:
 INDICATORS = [
     Indicator(
         "branches", _("branches"), pgettext_lazy("unit", "branches"), _("retired cadres' branches that exist on the day"), STOCK,
-        lambda first, last, at: branches_on(last, at.reach), _link("site:branches"),
+        lambda first, last, at: branches_on(last, at.filters), _link("site:branches"),
     ),
     Indicator(
         "members", _("members on the roll"), _("persons"), _("members whose affiliation lies with a branch on the day"),
-        STOCK, lambda first, last, at: affiliations_on(last, at.reach), _link("site:branches"),
+        STOCK, lambda first, last, at: affiliations_on(last, at.filters), _link("site:branches"),
     ),
     Indicator(
         "nameplates", _("nameplates"), _("plates"), _("bodies that share one office and staff"), STOCK,
-        lambda first, last, at: nameplates(last, at.reach), _link("site:branches"),
+        lambda first, last, at: nameplates(last, at.filters), _link("site:branches"),
     ),
     Indicator(
         "venue_area", _("venue"), _("m²"), _("floor area of all venues"), STOCK,
-        lambda first, last, at: venue_area(last, at.reach), _link("site:branches"),
+        lambda first, last, at: venue_area(last, at.filters), _link("site:branches"),
     ),
     Indicator(
         "equipment_total", _("equipment"), _("yuan"), _("quantity × unit price of the register, scrapped pieces too"),
-        STOCK, lambda first, last, at: equipment_worth(until=last, reach=at.reach), _link("site:branches"),
+        STOCK, lambda first, last, at: equipment_worth(until=last, filters=at.filters), _link("site:branches"),
     ),
     Indicator(
         "activity_money", _("activity money received"), _("yuan"), _("income of the branches' activity pots"), YEAR,
@@ -95,21 +95,21 @@ INDICATORS = [
     ),
     Indicator(
         "volunteer_days", _("volunteer days held"), _("events"), _("second-Thursday days that were held"), YEAR,
-        lambda first, last, at: events_between("volunteer_day", first, last, at.reach),
+        lambda first, last, at: events_between("volunteer_day", first, last, at.filters),
         _link("activities:list", kind="volunteer_day", held="yes", year=YEAR),
     ),
     Indicator(
         "performances", _("performances"), _("events"), _("galas and township shows that were held"), YEAR,
-        lambda first, last, at: events_between("performance", first, last, at.reach),
+        lambda first, last, at: events_between("performance", first, last, at.filters),
         _link("activities:list", kind="performance", held="yes", year=YEAR),
     ),
     Indicator(
         "volunteers", _("registered volunteers"), _("persons"), _("volunteers of all four kinds who have not left"), STOCK,
-        lambda first, last, at: volunteers_on(last, at.reach), _link("activities:volunteers"),
+        lambda first, last, at: volunteers_on(last, at.filters), _link("activities:volunteers"),
     ),
     Indicator(
         "wishes_fulfilled", _("mini-wishes fulfilled"), _("wishes"), _("wishes closed after the wisher confirmed"), ALL,
-        lambda first, last, at: wishes_closed_between(first, last, at.reach), _link("activities:wishes", state="closed"),
+        lambda first, last, at: wishes_closed_between(first, last, at.filters), _link("activities:wishes", state="closed"),
     ),
     Indicator(
         "fund_members", _("members of the mutual-aid fund"), _("persons"), _("joined by the day and not left"), STOCK,
@@ -126,24 +126,24 @@ INDICATORS = [
     ),
     Indicator(
         "people_helped", _("people helped"), _("persons"), _("different people helped by cases and visits"), ALL,
-        lambda first, last, at: people_helped_between(first, last, pots=at.pots[Pot.Kind.MUTUAL_AID], reach=at.reach),
+        lambda first, last, at: people_helped_between(first, last, pots=at.pots[Pot.Kind.MUTUAL_AID], filters=at.filters),
         _link("site:helped"),
     ),
     Indicator(
         "honours", _("honours of the role model"), pgettext_lazy("unit", "honours"), _("public honours of persons, all levels"), ALL,
-        lambda first, last, at: honours_between(first, last, at.reach), _link("honours:all", winner="person"),
+        lambda first, last, at: honours_between(first, last, at.filters), _link("honours:all", winner="person"),
     ),
     Indicator(
         "visitors", _("visitors of the education point"), _("person-times"), _("sum of all visiting groups"), ALL,
-        lambda first, last, at: visitors_between(first, last, at.reach), _link("honours:visit"),
+        lambda first, last, at: visitors_between(first, last, at.filters), _link("honours:visit"),
     ),
     Indicator(
         "book_titles", _("books: titles"), pgettext_lazy("unit", "titles"), _("titles in the catalogue on the day"), STOCK,
-        lambda first, last, at: book_titles(last, at.reach), _link("honours:books"),
+        lambda first, last, at: book_titles(last, at.filters), _link("honours:books"),
     ),
     Indicator(
         "book_copies", _("books: copies"), pgettext_lazy("unit", "copies"), _("copies of all titles on the day"), STOCK,
-        lambda first, last, at: book_copies(last, at.reach), _link("honours:books"),
+        lambda first, last, at: book_copies(last, at.filters), _link("honours:books"),
     ),
 ]  # fmt: skip
 
@@ -172,20 +172,20 @@ OF_BRANCHES = (
 )  # fmt: skip
 
 
-def measured(first_of, last, *, pots=None, reach=EVERYTHING, keys=None):
+def measured(first_of, last, *, pots=None, filters=ALL_ROWS, keys=None):
     """`{key: number}` of the indicators (`keys`, or all); `first_of(indicator)` is the first day of its span, or None.
 
-    `pots` and `reach` say whose records are counted: everything there is, unless they are given.
+    `pots` and `filters` say whose records are counted: everything there is, unless they are given.
     """
     by_kind = defaultdict(list)
     for pot in Pot.objects.all() if pots is None else pots:
         by_kind[pot.kind].append(pot)
-    at = Where(by_kind, reach)
-    found = {
+    at = FigureScope(by_kind, filters)
+    values = {
         line.key: line.measure(first_of(line), last, at) for line in INDICATORS if keys is None or line.key in keys
     }
-    rows = {key: value for key, value in found.items() if isinstance(value, QuerySet)}
-    return found | count_together(rows)
+    rows = {key: value for key, value in values.items() if isinstance(value, QuerySet)}
+    return values | count_together(rows)
 
 
 def headline_figures(on):

@@ -70,8 +70,8 @@ def reports(request, site):
     today = clock.today()
     form = YearbookForm(request.POST or None, user=request.user, today=today, initial={"year": today.year})
     if request.method == "POST" and form.is_valid():
-        found = form.cleaned_data
-        return _download(request.user, found["year"], found["branch"], found["report"] or None)
+        choice = form.cleaned_data
+        return _download(request.user, choice["year"], choice["branch"], choice["report"] or None)
     scope = scope_of(user=request.user)
     on = report_day(today.year)
     lines = [

@@ -42,10 +42,10 @@ def search_page(query):
 def _groups(query):
     words = urlencode({"q": query})
 
-    def group(title, rows, found, more):
+    def group(title, rows, to_result, more):
         rows = list(rows[: OF_EACH + 1])
         more = f"{more}?{words}" if len(rows) > OF_EACH else ""
-        return FoundGroup(title, tuple(found(row) for row in rows[:OF_EACH]), more)
+        return FoundGroup(title, tuple(to_result(row) for row in rows[:OF_EACH]), more)
 
     yield group(
         _("Activities"),

@@ -79,15 +79,15 @@ def _rows(request, credentials):
 
 def closed(request, credentials=None):
     """The `Closed` that refuses an attempt, or None. One query, and nothing is written."""
-    found = None
+    lockout = None
     for row in _rows(request, credentials):
         if row.user_agent == PAIR:
             is_full, until = row.failures_since_start >= PAIR_LIMIT, row.attempt_time + PAIR_CLOSED
         else:
             is_full, until = row.failures_since_start >= ADDRESS_LIMIT, row.attempt_time + ADDRESS_HOUR
-        if is_full and until > request.axes_attempt_time and (found is None or until > found.until):
-            found = Closed(row.user_agent, until)
-    return found
+        if is_full and until > request.axes_attempt_time and (lockout is None or until > lockout.until):
+            lockout = Closed(row.user_agent, until)
+    return lockout
 
 
 def note_failure(request, credentials):

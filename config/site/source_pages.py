@@ -28,7 +28,7 @@ def _asked(request):
 
 def _numbers(scope, year, on):
     """`{span: {key: number}}` of the user's own places."""
-    given = {"keys": keys_of(scope), "reach": scope.reach, "pots": None if scope.whole else scope.pots}
+    given = {"keys": keys_of(scope), "filters": scope.filters, "pots": None if scope.whole else scope.pots}
 
     def of(span):
         last = bounds(span, INDICATORS[0], year, on)[1]

@@ -15,7 +15,7 @@ from activities.models import Activity, MiniWish
 from branches.exports import equipment_until, venues_on
 from config.kit.dates import month_end, month_start
 from config.kit.money import ZERO, MoneyField
-from config.site.programme import INDICATORS, STOCK, Where
+from config.site.programme import INDICATORS, STOCK, FigureScope
 from fund.help.exports import cases_paid, visits_paid
 from fund.models import Account, Entry, Pot
 from honours.bookroom.exports import book_titles
@@ -91,7 +91,7 @@ def _events(key, kind):
 
 
 def _help(first, last, at):
-    given = {"pots": at.pots[Pot.Kind.MUTUAL_AID], "reach": at.reach}
+    given = {"pots": at.pots[Pot.Kind.MUTUAL_AID], "filters": at.filters}
     return [
         cases_paid(first, last, **given).order_by("paid_on", "pk"),
         visits_paid(first, last, **given).select_related("round").order_by("round__paid_on", "pk"),
@@ -112,14 +112,14 @@ SOURCES = {
     "nameplates": Source(("branches.view_nameplate",), _measured_rows("nameplates"), day=lambda row: row.hung_on),
     "venue_area": Source(
         ("branches.view_venue",),
-        lambda first, last, at: [venues_on(last, at.reach).annotate(worth=F("area"))],
+        lambda first, last, at: [venues_on(last, at.filters).annotate(worth=F("area"))],
         is_sum=True,
         day=lambda row: row.opened_on,
     ),
     "equipment_total": Source(
         ("branches.view_equipment",),
         lambda first, last, at: [
-            equipment_until(last, at.reach).annotate(
+            equipment_until(last, at.filters).annotate(
                 worth=ExpressionWrapper(F("quantity") * F("unit_price"), MoneyField())
             )
         ],
@@ -161,7 +161,7 @@ SOURCES = {
     ),
     "visitors": Source(
         ("honours.view_visitgroup",),
-        lambda first, last, at: [visits_between(first, last, at.reach).annotate(worth=F("visitors"))],
+        lambda first, last, at: [visits_between(first, last, at.filters).annotate(worth=F("visitors"))],
         is_sum=True,
         day=lambda row: row.day,
         in_list=lambda first, last: _day_span("day", first, last),
@@ -169,7 +169,7 @@ SOURCES = {
     "book_titles": Source(("honours.view_booktitle",), _measured_rows("book_titles"), day=lambda row: row.added_on),
     "book_copies": Source(
         ("honours.view_booktitle",),
-        lambda first, last, at: [book_titles(last, at.reach).annotate(worth=F("copies"))],
+        lambda first, last, at: [book_titles(last, at.filters).annotate(worth=F("copies"))],
         is_sum=True,
         day=lambda row: row.added_on,
     ),
@@ -189,11 +189,11 @@ class Rows:
         return sum(self.counts)
 
     def __getitem__(self, span):
-        found, start, stop = [], span.start or 0, len(self) if span.stop is None else span.stop
+        rows, start, stop = [], span.start or 0, len(self) if span.stop is None else span.stop
         for part, number in zip(self.parts, self.counts, strict=True):
-            found += part[max(start, 0) : max(stop, 0)] if start < number and stop > 0 else []
+            rows += part[max(start, 0) : max(stop, 0)] if start < number and stop > 0 else []
             start, stop = start - number, stop - number
-        return found
+        return rows
 
 
 @dataclass(frozen=True)
@@ -254,11 +254,11 @@ def _admin_address(model, page, *args):
 
 
 def where_of(scope):
-    """The records a user's figures count: pots by kind, and the reach of the places the user works in."""
+    """The records a user's figures count: pots by kind, and the filter of the places the user works in."""
     by_kind = defaultdict(list)
     for pot in Pot.objects.all() if scope.whole else scope.pots:
         by_kind[pot.kind].append(pot)
-    return Where(by_kind, scope.reach)
+    return FigureScope(by_kind, scope.filters)
 
 
 def bounds(span, line, year, on):

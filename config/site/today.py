@@ -54,7 +54,7 @@ def today_page(request):
     return {
         "today": today,
         "greeting": called(user),
-        "waiting": in_order(task for source in SOURCES for task in source.tasks_for(user, today=today)),
+        "tasks": in_order(task for source in SOURCES for task in source.tasks_for(user, today=today)),
         "quick_adds": quick_adds(user),
         "figures": own_figures(user, today),
     }

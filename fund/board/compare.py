@@ -86,21 +86,21 @@ def compare_page(pot, query):
         .order_by("pot_id", "-sequence")
     )
     by_number = {row.number: row for row in rows}
-    asked = {name: query.get(name, "")[:60] for name in ("a", "b")}
-    is_asked = any(asked.values())
+    numbers = {name: query.get(name, "")[:60] for name in ("a", "b")}
+    is_asked = any(numbers.values())
     if not is_asked:
         newest = [row.number for row in rows if row.pot_id == pot.pk and not row.corrects_id][:2]
         if len(newest) == 2:
-            asked = {"a": newest[1], "b": newest[0]}
-    found = [by_number.get(number) for number in asked.values()]
-    comparison = _compare(*found) if all(found) and found[0] != found[1] else None
+            numbers = {"a": newest[1], "b": newest[0]}
+    statements = [by_number.get(number) for number in numbers.values()]
+    comparison = _compare(*statements) if all(statements) and statements[0] != statements[1] else None
     return ComparePage(
         choices=tuple(
             Choice(row.number, f"{row.pot.name} {line_of_statement(row, row.pot).label} {row.office_number}")
             for row in rows
         ),
-        a=asked["a"],
-        b=asked["b"],
+        a=numbers["a"],
+        b=numbers["b"],
         comparison=comparison,
         is_asked=is_asked,
     )

@@ -107,7 +107,7 @@ class StatementFeed(Feed):
         if not pot:
             return []
         news = [*map(_of_statement, chain_of(pot)[:NEWEST]), *_notices(pot), *_answers(pot)]
-        return sorted(news, key=lambda one: (one.day, one.guid), reverse=True)[:NEWEST]
+        return sorted(news, key=lambda item: (item.day, item.guid), reverse=True)[:NEWEST]
 
     def item_title(self, item):
         return item.title

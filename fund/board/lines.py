@@ -80,48 +80,48 @@ class Lines:
     period: str
     kinds: tuple
     years: tuple
-    asked: LineFilter
+    params: LineFilter
 
 
-def _days_of(asked, pot):
+def _days_of(params, pot):
     """First and last day asked for, and the words for it."""
-    if asked.statement:
-        statement = Statement.objects.filter(pot=pot, number=asked.statement).published().first()
+    if params.statement:
+        statement = Statement.objects.filter(pot=pot, number=params.statement).published().first()
         if statement:
             first, last = statement.period_from, statement.period_to
             return first, last, period_label(first, last, opened_on=pot.opened_on)
-    if asked.year and asked.quarter:
-        first, last = quarter_bounds(asked.year, asked.quarter)
+    if params.year and params.quarter:
+        first, last = quarter_bounds(params.year, params.quarter)
         return first, last, period_label(first, last)
-    if asked.year:
+    if params.year:
         return (
-            date(asked.year, 1, 1),
-            date(asked.year, 12, 31),
-            period_label(date(asked.year, 1, 1), date(asked.year, 12, 31)),
+            date(params.year, 1, 1),
+            date(params.year, 12, 31),
+            period_label(date(params.year, 1, 1), date(params.year, 12, 31)),
         )
-    if asked.since:
-        return asked.since, LAST_DAY, _("since %(day)s") % {"day": day(asked.since)}
+    if params.since:
+        return params.since, LAST_DAY, _("since %(day)s") % {"day": day(params.since)}
     return None, None, ""
 
 
 def movements(pot, query, *, few=FEW):
     """The lines of a pot that `query` (a GET dictionary) asks for; the sums are those of all pages."""
-    asked = LineFilter.read(query)
+    params = LineFilter.read(query)
     accounts = [account for account in pot.accounts.all() if not account.is_asset]
     known = {account.code for account in accounts}
-    if asked.kind not in known:
-        asked = replace(asked, kind="")
+    if params.kind not in known:
+        params = replace(params, kind="")
     wanted = [
         account
         for account in accounts
-        if (not asked.side or account.kind == asked.side) and (not asked.kind or account.code == asked.kind)
+        if (not params.side or account.kind == params.side) and (not params.kind or account.code == params.kind)
     ]
-    first, last, period = _days_of(asked, pot)
+    first, last, period = _days_of(params, pot)
     entries = Entry.objects.filter(pot=pot)
     if first:
         entries = entries.between(first, last)
-    if asked.q:
-        entries = entries.touching(wanted).filter(contains_read(asked.q, "summary"))
+    if params.q:
+        entries = entries.touching(wanted).filter(contains_read(params.q, "summary"))
         sums = _sums(entries, wanted)
     else:
         sums = _sums_of_months(pot, wanted, first, last)
@@ -134,14 +134,14 @@ def movements(pot, query, *, few=FEW):
     totals = {Account.Kind.INCOME: income, Account.Kind.EXPENSE: spending}
     return Lines(
         page=page,
-        total=totals.get(asked.side, income - spending),
+        total=totals.get(params.side, income - spending),
         income=income,
         spending=spending,
         count=sums["count"],
         period=period,
         kinds=tuple(dict.fromkeys((account.code, str(account.label)) for account in accounts)),
         years=tuple(_years(pot)),
-        asked=asked,
+        params=params,
     )
 
 

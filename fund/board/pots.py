@@ -132,7 +132,7 @@ def _ties(pots):
     rows = MonthTotal.objects.filter(account__pot__in=equipment, account__kind=Account.Kind.EXPENSE, account__code=use)
     spent = rows.net_by("account__pot")
     places = {pot.organization_id for pot in equipment}
-    things = list(
+    equipment = list(
         Equipment.objects.filter(Q(organization__in=places) | Q(organization__parent__in=places)).select_related(
             "organization"
         )
@@ -140,7 +140,7 @@ def _ties(pots):
     for pot in equipment:
         own = [
             thing.amount
-            for thing in things
+            for thing in equipment
             if pot.organization_id in {thing.organization_id, thing.organization.parent_id}
         ]
         yield EquipmentTie(

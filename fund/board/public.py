@@ -117,7 +117,7 @@ def pot_of(code):
         return None
     pot = pots[0]
     if len(pots) <= MOST_CHOICES:
-        pot.all_pots = sorted(pots, key=lambda one: one.pk)
+        pot.all_pots = sorted(pots, key=lambda row: row.pk)
     else:
         # A county holds thousands of pots; there a reader turns to the others of the same organisation.
         near = rows.filter(organization=pot.organization_id).exclude(pk=pot.pk).order_by("id")
@@ -177,11 +177,11 @@ def _movements(count):
 
 def _since(pot, newest, chain, *, income, spending):
     """All there ever was less what statements account for; corrections tell a period twice and count once."""
-    told = [line for line in chain if not line.corrects]
+    published = [line for line in chain if not line.corrects]
     later = (newest.period_to + timedelta(days=1)).isoformat()
     return Since(
-        income=income - sum((line.income for line in told), ZERO),
-        spending=spending - sum((line.spending for line in told), ZERO),
+        income=income - sum((line.income for line in published), ZERO),
+        spending=spending - sum((line.spending for line in published), ZERO),
         income_address=lines_address(pot.code, side=INCOME, since=later),
         spending_address=lines_address(pot.code, side=EXPENSE, since=later),
     )

@@ -21,7 +21,7 @@ from config.kit.money import ZERO
 from config.kit.money_columns import money_display
 from config.kit.refusals import sentences
 from config.kit.workflow.admin import TransitionsAdmin
-from fund.bookkeeping import queries as books
+from fund.bookkeeping import queries
 from fund.bookkeeping.actions import count_cash, fits, free_entries, match_line, take_bank_list, unmatch_line
 from fund.bookkeeping.forms import BankListForm, BudgetForm, CashCountForm
 from fund.bookkeeping.models import BankLine, BankStatement, Budget, CashCount
@@ -107,7 +107,7 @@ class BookPages(admin.ModelAdmin):
     def day_book_view(self, request, pk):
         pot = self._pot(request, pk)
         span = self._span_context(pot, request.GET)
-        book = books.day_book(pot, span["first"], span["last"])
+        book = queries.day_book(pot, span["first"], span["last"])
         return self._page(
             request, "fund/admin/book.html", pot, title=_("Day book"), book=book, is_day_book=True, **span
         )
@@ -123,14 +123,14 @@ class BookPages(admin.ModelAdmin):
             "fund/admin/book.html",
             pot,
             title=_("Account: %(account)s") % {"account": chosen.label},
-            book=books.account_book(chosen, span["first"], span["last"]),
+            book=queries.account_book(chosen, span["first"], span["last"]),
             **span,
         )
 
     def budget_view(self, request, pk):
         pot = self._pot(request, pk)
         span = self._span_context(pot, request.GET)
-        lines = books.budget_of(pot, span["first"].year)
+        lines = queries.budget_of(pot, span["first"].year)
         return self._page(
             request,
             "fund/admin/budget.html",
@@ -307,7 +307,7 @@ class BankStatementAdmin(ScopedPlainAdmin):
         if statement:
             context = {
                 "bank_lines": statement.lines.select_related("entry"),
-                "table": books.reconcile(statement),
+                "table": queries.reconcile(statement),
                 "may_match": request.user.has_perm("fund.match_bankstatement"),
             }
         return super().change_view(request, object_id, form_url, {**context, **(extra_context or {})})
@@ -331,7 +331,7 @@ class BankStatementAdmin(ScopedPlainAdmin):
                 if row.entry_id:
                     unmatch_line(row, by=request.user)
                 else:
-                    entry = next((one for one in fitting if str(one.pk) == chosen), None)
+                    entry = next((fit for fit in fitting if str(fit.pk) == chosen), None)
                     if entry is None:
                         raise ValidationError(_("Choose one of the entries."))
                     match_line(row, entry, by=request.user)

@@ -35,12 +35,12 @@ def balance_on(last, *, pots):
 
 def movements(pot, first, last):
     """`{kind: [(code, label, yuan)]}` of the sources and uses of a pot in a span, those without movement left out."""
-    found: dict[str, list] = {}
+    by_kind: dict[str, list] = {}
     accounts = {account.pk: account for account in pot.accounts.all()}
     for kind in (Account.Kind.INCOME, Account.Kind.EXPENSE):
         moved = _totals(kind, pots=[pot], first=first, last=last).net_by("account")
-        found[kind] = [(accounts[pk].code, str(accounts[pk].label), kind.worth(moved[pk])) for pk in sorted(moved)]
-    return found
+        by_kind[kind] = [(accounts[pk].code, str(accounts[pk].label), kind.worth(moved[pk])) for pk in sorted(moved)]
+    return by_kind
 
 
 @dataclass(frozen=True)
@@ -221,9 +221,9 @@ def money_lines(pot, year):
     """Opening balance, sources and uses of one activity pot in a year (yuan), each with the balance after it."""
     balance = balance_on(date(year - 1, 12, 31), pots=[pot])
     lines = [MoneyLine(pot.name, _("balance of last year"), "", balance, None, balance)]
-    for kind, found in movements(pot, date(year, 1, 1), date(year, 12, 31)).items():
+    for kind, amounts in movements(pot, date(year, 1, 1), date(year, 12, 31)).items():
         is_income = kind == Account.Kind.INCOME
-        for _code, label, amount in found:
+        for _code, label, amount in amounts:
             balance += amount if is_income else -amount
             words = (label, "") if is_income else ("", label)
             lines.append(MoneyLine(pot.name, *words, amount, is_income, balance))

@@ -10,7 +10,7 @@ from decimal import Decimal
 from django.db.models import Min, Q
 
 from config.kit.money import ZERO
-from config.kit.names import called
+from config.kit.person.names import called
 from fund.bookkeeping.models import BankLine, BankStatement, Budget
 from fund.ledger.models import Account, Entry
 from fund.ledger.totals import MonthTotal

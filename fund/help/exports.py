@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from branches.exports import EVERYTHING
+from branches.exports import ALL_ROWS
 from config.kit.excel import Column
 from config.kit.excel_cells import DATE, MONEY, NUMBER, Formula
 from config.kit.money import ZERO
@@ -19,31 +19,31 @@ from fund.help.visits.models import CondolenceRound, CondolenceVisit
 from members.privacy import mask_beneficiary
 
 
-def _in_reach(rows, pots, reach, path):
+def _in_reach(rows, pots, filters, path):
     """Help from the pots; where a report covers branches alone, help for their people from whatever pot."""
-    if reach.organization_ids == ():
-        return reach.of_branches(rows)
+    if filters.organization_ids == ():
+        return filters.of_branches(rows)
     return rows.filter(**{f"{path}__in": pots})
 
 
-def cases_paid(first, last, *, pots, reach=EVERYTHING):
+def cases_paid(first, last, *, pots, filters=ALL_ROWS):
     """Cases paid in a span; payments taken back do not count."""
     span = {"paid_on__lte": last} | ({"paid_on__gte": first} if first else {})
     cases = AssistanceCase.objects.filter(state__in=PAID_STATES, entry__reversed_by=None, **span)
-    return _in_reach(cases, pots, reach, "pot")
+    return _in_reach(cases, pots, filters, "pot")
 
 
-def visits_paid(first, last, *, pots, reach=EVERYTHING):
+def visits_paid(first, last, *, pots, filters=ALL_ROWS):
     """Visits of rounds paid in a span; rounds taken back do not count."""
     span = {"round__paid_on__lte": last} | ({"round__paid_on__gte": first} if first else {})
     visits = CondolenceVisit.objects.filter(round__state__in=PAID_STEPS, round__entry__reversed_by=None, **span)
-    return _in_reach(visits, pots, reach, "round__pot")
+    return _in_reach(visits, pots, filters, "round__pot")
 
 
-def people_helped_between(first, last, *, pots, reach=EVERYTHING):
+def people_helped_between(first, last, *, pots, filters=ALL_ROWS):
     """人数: different people helped by cases and visits paid in a span; payments taken back do not count."""
-    cases = cases_paid(first, last, pots=pots, reach=reach).order_by().values("person_key")
-    return cases.union(visits_paid(first, last, pots=pots, reach=reach).order_by().values("person_key")).count()
+    cases = cases_paid(first, last, pots=pots, filters=filters).order_by().values("person_key")
+    return cases.union(visits_paid(first, last, pots=pots, filters=filters).order_by().values("person_key")).count()
 
 
 @dataclass(frozen=True)
@@ -68,16 +68,16 @@ def _signed(record):
     return _("not delivered: %(reason)s") % {"reason": reason} if reason else ""
 
 
-def help_lines(year, last, *, pots, reach=EVERYTHING):
+def help_lines(year, last, *, pots, filters=ALL_ROWS):
     """Cases and visits paid in a year, in the order of days."""
     span = (date(year, 1, 1), min(last, date(year, 12, 31)))
     found = [
         (case.paid_on, 0, case.pk, case, str(_("assistance")), case.approved_amount)
-        for case in cases_paid(*span, pots=pots, reach=reach).select_related("branch")
+        for case in cases_paid(*span, pots=pots, filters=filters).select_related("branch")
     ]
     found += [
         (visit.round.paid_on, 1, visit.pk, visit, visit.round.get_season_display(), visit.amount)
-        for visit in visits_paid(*span, pots=pots, reach=reach).select_related("branch", "round")
+        for visit in visits_paid(*span, pots=pots, filters=filters).select_related("branch", "round")
     ]
     found.sort(key=lambda row: row[:3])
     times: Counter = Counter()
@@ -172,10 +172,12 @@ class HelpYear:
     amount: Decimal
 
 
-def help_years(last, *, pots, reach=EVERYTHING):
+def help_years(last, *, pots, filters=ALL_ROWS):
     """Every year with help up to a day; first-time people add up to all people ever helped."""
-    rows = list(cases_paid(None, last, pots=pots, reach=reach).values_list("paid_on", "person_key", "approved_amount"))
-    rows += visits_paid(None, last, pots=pots, reach=reach).values_list("round__paid_on", "person_key", "amount")
+    rows = list(
+        cases_paid(None, last, pots=pots, filters=filters).values_list("paid_on", "person_key", "approved_amount")
+    )
+    rows += visits_paid(None, last, pots=pots, filters=filters).values_list("round__paid_on", "person_key", "amount")
     seen: set = set()
     years: dict[int, list] = {}
     for paid_on, key, amount in sorted(rows, key=lambda row: (row[0], row[1])):
@@ -211,13 +213,13 @@ class AllowancePerson:
     months: dict
 
 
-def allowance_people(year, last, *, pots, reach=EVERYTHING):
+def allowance_people(year, last, *, pots, filters=ALL_ROWS):
     """Whoever was paid an allowance in runs of a year, by month; runs taken back do not count."""
     lines = AllowanceLine.objects.filter(
         run__state__in=PAID_STEPS, run__entry__reversed_by=None, run__paid_on__gte=date(year, 1, 1),
         run__paid_on__lte=min(last, date(year, 12, 31)),
     )  # fmt: skip
-    lines = _in_reach(lines, pots, reach, "run__pot").select_related("run", "branch")
+    lines = _in_reach(lines, pots, filters, "run__pot").select_related("run", "branch")
     people: dict[tuple, dict] = {}
     for line in lines.order_by("branch__organization_id", "branch__name", "name", "run__month", "pk"):
         months = people.setdefault((line.name, line.branch.name if line.branch else "", line.post), {})

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from branches.scoping import Scope
+from branches.scoping import WorkScope
 from config.kit.crypto import Unreadable, keyed_hash
 from fund.help.persons import same_written
 from fund.ledger.scoping import pots_of
@@ -104,7 +104,7 @@ class BranchOrPotQuerySet(models.QuerySet):
     pot_path, branch_path = "pot", "branch"
 
     def visible_to(self, user):
-        branches = Scope.of(user).branches(self.branch_path) & ~Q(**{self.branch_path: None})
+        branches = WorkScope.of(user).branches(self.branch_path) & ~Q(**{self.branch_path: None})
         return self.filter(pots_of(user, self.pot_path) | branches)
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from branches.models import Branch, Organization
-from branches.scoping import Scope
+from branches.scoping import WorkScope
 from config.kit.money import MoneyField, to_fen
 from config.kit.public_text import PublicCharField
 from fund.ledger.scoping import MUTUAL_AID_KIND, PotQuerySet, PotScopedQuerySet
@@ -26,7 +26,9 @@ CASE_NOTICE_WORKING_DAYS = 5
 def branches_served_by(user):
     """Branches that a user may name on a case: the own ones, and those of the street whose community keeps the fund."""
     funds = Pot.objects.at_desk_of(user).filter(kind=Pot.Kind.MUTUAL_AID, branch=None)
-    return Branch.objects.filter(Scope.of(user).branches() | Q(organization__in=funds.values("organization__parent")))
+    return Branch.objects.filter(
+        WorkScope.of(user).branches() | Q(organization__in=funds.values("organization__parent"))
+    )
 
 
 class Pot(models.Model):

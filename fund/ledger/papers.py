@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from config.kit.money import in_capitals, yuan
-from config.kit.names import called
 from config.kit.paper import render
 from config.kit.paper.sheet import frame
+from config.kit.person.names import called
 from config.kit.ui import person_times
 from fund.ledger.models import Account
 from fund.ledger.wording import account_label, day

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Case, Q, When
 
-from branches.scoping import Scope
+from branches.scoping import WorkScope
 
 # The kind of pot that the branches under its organisation know by name; `Pot.Kind` gives it its label.
 MUTUAL_AID_KIND = "mutual_aid"
@@ -11,7 +11,7 @@ MUTUAL_AID_KIND = "mutual_aid"
 
 def pots_of(user, path, *, by_name=False):
     """Rows whose pot, reached by `path`, is kept by a desk this user works at; a branch's own pot is its own too."""
-    scope = Scope.of(user)
+    scope = WorkScope.of(user)
     at = f"{path}__" if path else ""
     shared = Q(**{f"{at}branch": None})
     own = scope.organizations(f"{at}organization", by_name=False) | (~shared & scope.branches(f"{at}branch"))

@@ -8,7 +8,7 @@ from fund.ledger.guards import ONLY_SQLITE, Guard, NoTruncate, changed
 PAID_CASE = "('paid', 'receipted', 'closed')"
 PAID_LIST = "('paid', 'signed')"
 BECOMES_PAID = "NEW.state = 'paid' AND OLD.state <> 'paid'"
-HANDS = ("proposed_by_id", "reviewed_by_id", "approved_by_id", "approved_second_by_id", "paid_by_id")
+ACTOR_FIELDS = ("proposed_by_id", "reviewed_by_id", "approved_by_id", "approved_second_by_id", "paid_by_id")
 
 CASE_RULES = {
     "only a payable case is paid": (
@@ -29,7 +29,7 @@ CASE_RULES = {
     "a hand is recused": (
         f"{BECOMES_PAID} AND EXISTS (SELECT 1 FROM fund_recusal r"
         " WHERE (r.person_key = NEW.person_key OR r.name_key = NEW.person_key)"
-        f" AND r.user_id IN ({', '.join(f'NEW.{hand}' for hand in HANDS)}))"
+        f" AND r.user_id IN ({', '.join(f'NEW.{field}' for field in ACTOR_FIELDS)}))"
     ),
 }
 

@@ -264,35 +264,37 @@ class _Schema:
                 columns.setdefault(table, set()).add(column)
             return columns
 
-    def holds(self, one):
+    def holds(self, guard):
         """Whether all that a trigger speaks of is there."""
-        return {one.table, *MENTIONED.findall(one.body)} <= set(self.columns) and set(COLUMN.findall(one.body)) <= (
-            self.columns[one.table]
-        )
+        return {guard.table, *MENTIONED.findall(guard.body)} <= set(self.columns) and set(
+            COLUMN.findall(guard.body)
+        ) <= (self.columns[guard.table])
 
 
 def wanted(connection):
     """Every trigger this database can have by now."""
     schema = _Schema(connection)
-    return [one for one in [*GUARDS, *EDITIONS] if one.vendor in {BOTH, connection.vendor} and schema.holds(one)]
+    return [
+        guard for guard in [*GUARDS, *EDITIONS] if guard.vendor in {BOTH, connection.vendor} and schema.holds(guard)
+    ]
 
 
 def install(connection):
     """Put every trigger in place, as it is written here; harmless where they stand already."""
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         installed = _installed(connection)
-        for one in wanted(connection):
-            if installed.get(one.name) == _text(connection, one):
+        for guard in wanted(connection):
+            if installed.get(guard.name) == _text(connection, guard):
                 continue
             if connection.vendor == "sqlite":
-                cursor.execute(f"DROP TRIGGER IF EXISTS {one.name}")
-                cursor.execute(one.sqlite())
+                cursor.execute(f"DROP TRIGGER IF EXISTS {guard.name}")
+                cursor.execute(guard.sqlite())
             else:
                 cursor.execute(
-                    f"CREATE OR REPLACE FUNCTION {one.name}() RETURNS trigger LANGUAGE plpgsql AS $${one.function()}$$"
+                    f"CREATE OR REPLACE FUNCTION {guard.name}() RETURNS trigger LANGUAGE plpgsql AS $${guard.function()}$$"
                 )
-                cursor.execute(f"DROP TRIGGER IF EXISTS {one.name} ON {one.table}")
-                cursor.execute(one.postgresql())
+                cursor.execute(f"DROP TRIGGER IF EXISTS {guard.name} ON {guard.table}")
+                cursor.execute(guard.postgresql())
 
 
 def remove(connection):
@@ -312,9 +314,11 @@ def remove(connection):
                 cursor.execute(f"DROP TRIGGER IF EXISTS {name}{at}")
 
 
-def _text(connection, one):
+def _text(connection, guard):
     return (
-        one.sqlite() if connection.vendor == "sqlite" else f"{one.function()} {' '.join(one.postgresql().split()[1:])}"
+        guard.sqlite()
+        if connection.vendor == "sqlite"
+        else f"{guard.function()} {' '.join(guard.postgresql().split()[1:])}"
     )
 
 
@@ -329,7 +333,7 @@ def _installed(connection):
             " WHERE NOT t.tgisinternal AND t.tgenabled <> 'D'"
         )
         # PostgreSQL gives the trigger back in its own spelling, so of that only its being there is compared.
-        ours = {one.name: one for one in [*GUARDS, *EDITIONS] if one.vendor != ONLY_SQLITE}
+        ours = {guard.name: guard for guard in [*GUARDS, *EDITIONS] if guard.vendor != ONLY_SQLITE}
         return {
             name: _text(connection, ours[name]) if name in ours and text == ours[name].function() else text
             for name, text, _definition in cursor.fetchall()
@@ -339,7 +343,7 @@ def _installed(connection):
 def missing(connection):
     """Names of the triggers that are not there or not as they are written here."""
     installed = _installed(connection)
-    return sorted(one.name for one in wanted(connection) if installed.get(one.name) != _text(connection, one))
+    return sorted(guard.name for guard in wanted(connection) if installed.get(guard.name) != _text(connection, guard))
 
 
 def remove_before_migrate(sender, using, plan=(), **kwargs):

@@ -7,32 +7,32 @@ from django.db.models.functions import ExtractYear
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from branches.exports import EVERYTHING
+from branches.exports import ALL_ROWS
 from config.kit.excel import Column
 from config.kit.excel_cells import MONTH, NUMBER
 from honours.awards.models import Honour
 
 
-def public_honours(first, last, reach=EVERYTHING):
+def public_honours(first, last, filters=ALL_ROWS):
     """Public honours awarded in a span; of branches alone those of their own members."""
     honours = Honour.objects.checked().filter(awarded_on__lte=last)
-    if reach.organization_ids == ():
-        honours = reach.of_branches(honours, "role_model__member__branch")
+    if filters.organization_ids == ():
+        honours = filters.of_branches(honours, "role_model__member__branch")
     else:
-        honours = reach.of_organizations(honours)
+        honours = filters.of_organizations(honours)
     return honours.filter(awarded_on__gte=first) if first else honours
 
 
-def honours_between(first, last, reach=EVERYTHING):
+def honours_between(first, last, filters=ALL_ROWS):
     """Public honours of persons awarded in a span."""
-    return public_honours(first, last, reach).filter(is_collective=False)
+    return public_honours(first, last, filters).filter(is_collective=False)
 
 
-def honour_rows(last, reach=EVERYTHING):
+def honour_rows(last, filters=ALL_ROWS):
     """`(number, honour)` of every public honour up to a day, the newest year first, higher levels before lower."""
     order = {level.value: place for place, level in enumerate(Honour.Level)}
     rows = sorted(
-        public_honours(None, last, reach),
+        public_honours(None, last, filters),
         key=lambda row: (-row.awarded_on.year, order[row.level], row.awarded_on, row.pk),
     )
     return enumerate(rows, 1)
@@ -66,10 +66,10 @@ class YearLine:
     collectives: int
 
 
-def year_lines(last, reach=EVERYTHING):
+def year_lines(last, filters=ALL_ROWS):
     """The matrix year × level of public honours up to a day."""
     rows = (
-        public_honours(None, last, reach)
+        public_honours(None, last, filters)
         .order_by()
         .annotate(year=ExtractYear("awarded_on"))
         .values("year", "level", "is_collective")
@@ -81,8 +81,8 @@ def year_lines(last, reach=EVERYTHING):
         line["levels"][row["level"]] = line["levels"].get(row["level"], 0) + row["number"]
         line[row["is_collective"]] += row["number"]
     return [
-        YearLine(year, found["levels"], found[False], found[True])
-        for year, found in sorted(lines.items(), reverse=True)
+        YearLine(year, counts["levels"], counts[False], counts[True])
+        for year, counts in sorted(lines.items(), reverse=True)
     ]
 
 

@@ -162,7 +162,7 @@ class Honour(models.Model):
 def names_taken_back():
     """Names of role models and members who once agreed to be shown and have taken it back; one query."""
     role_models, members = (
-        found.order_by().values_list("name", flat=True)
-        for found in (RoleModel.objects.taken_back(), privacy.took_consent_back())
+        rows.order_by().values_list("name", flat=True)
+        for rows in (RoleModel.objects.taken_back(), privacy.took_consent_back())
     )
     return set(role_models.union(members))

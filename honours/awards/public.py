@@ -42,21 +42,21 @@ def honour_lines(rows):
 
 def honours(*, level="", year=None, winner="", query=""):
     """A queryset of public honours, newest first; `honour_lines` turns them into lines."""
-    found = Honour.objects.public()
+    rows = Honour.objects.public()
     if level in Honour.Level.values:
-        found = found.filter(level=level)
+        rows = rows.filter(level=level)
     if year:
-        found = found.filter(awarded_on__year=year)
+        rows = rows.filter(awarded_on__year=year)
     if winner == "collective":
-        found = found.filter(is_collective=True)
+        rows = rows.filter(is_collective=True)
     elif winner == "person":
-        found = found.filter(is_collective=False)
+        rows = rows.filter(is_collective=False)
     if query:
-        found = found.filter(contains(query, "title", "awarded_by", "winner"))
+        rows = rows.filter(contains(query, "title", "awarded_by", "winner"))
         # What is masked on the page cannot be found by its name either.
         for name in names_taken_back():
-            found = found.exclude(contains(name, "title", "awarded_by", "winner"))
-    return found
+            rows = rows.exclude(contains(name, "title", "awarded_by", "winner"))
+    return rows
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ class RoleModelLine:
 
 def role_model():
     """The role model who agreed to be shown, with the number of public honours, or None."""
-    found = (
+    person = (
         RoleModel.objects.agreed()
         .annotate(
             number=Count("honours", filter=Q(honours__state=Honour.State.PUBLIC)),
@@ -110,14 +110,14 @@ def role_model():
         )
         .first()
     )
-    return found and RoleModelLine(
-        name=shown_name(found.name, agreed=True),
-        retired_on=found.retired_on,
-        saying=found.saying,
-        profile=found.profile,
-        honours=found.number,
-        first_year=found.first.year if found.first else None,
-        last_year=found.last.year if found.last else None,
+    return person and RoleModelLine(
+        name=shown_name(person.name, agreed=True),
+        retired_on=person.retired_on,
+        saying=person.saying,
+        profile=person.profile,
+        honours=person.number,
+        first_year=person.first.year if person.first else None,
+        last_year=person.last.year if person.last else None,
     )
 
 

@@ -14,18 +14,18 @@ def honours(request):
 
 @require_safe
 def all_honours(request):
-    asked = {
+    params = {
         "level": asked_choice(request, "level", dict(public.level_choices())),
         "year": asked_year(request),
         "winner": asked_choice(request, "winner", ("person", "collective")),
         "query": asked_words(request),
     }
-    page = page_of(request, public.honours(**asked))
+    page = page_of(request, public.honours(**params))
     return render(
         request,
         "honours/all.html",
         {
-            "asked": asked,
+            "params": params,
             "page": page,
             "lines": public.honour_lines(page.object_list),
             "levels": public.level_choices(),

@@ -3,35 +3,35 @@
 from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext as _
 
-from branches.exports import EVERYTHING
+from branches.exports import ALL_ROWS
 from config.kit.excel import Column
 from config.kit.excel_cells import NUMBER
 from honours.bookroom.models import BookTitle
 
 
-def _books(day, reach=EVERYTHING):
+def _books(day, filters=ALL_ROWS):
     rows = BookTitle.objects.filter(Q(added_on=None) | Q(added_on__lte=day))
-    return reach.of_organizations(rows, "point__organization")
+    return filters.of_organizations(rows, "point__organization")
 
 
-def book_titles(day, reach=EVERYTHING):
+def book_titles(day, filters=ALL_ROWS):
     """种: titles in the catalogue on a day."""
-    return _books(day, reach)
+    return _books(day, filters)
 
 
-def book_copies(day, reach=EVERYTHING):
+def book_copies(day, filters=ALL_ROWS):
     """册: copies of all titles on a day."""
-    return _books(day, reach).copies_total()
+    return _books(day, filters).copies_total()
 
 
-def book_lines(day, reach=EVERYTHING):
+def book_lines(day, filters=ALL_ROWS):
     """`(class, titles, copies)` of the bookroom on a day."""
-    rows = _books(day, reach).order_by().values("subject")
-    found = {
+    rows = _books(day, filters).order_by().values("subject")
+    counts = {
         row["subject"]: (row["number"], row["all_copies"])
         for row in rows.annotate(number=Count("pk"), all_copies=Sum("copies"))
     }
-    return [(str(subject.label), *found.get(subject, (0, 0))) for subject in BookTitle.Subject]
+    return [(str(subject.label), *counts.get(subject, (0, 0))) for subject in BookTitle.Subject]
 
 
 def book_columns():

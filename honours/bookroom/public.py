@@ -36,12 +36,12 @@ def book_line(book):
 
 def books(*, subject="", query=""):
     """A queryset of the catalogue; `book_line` turns each into a line."""
-    found = BookTitle.objects.all()
+    rows = BookTitle.objects.all()
     if subject in BookTitle.Subject.values:
-        found = found.filter(subject=subject)
+        rows = rows.filter(subject=subject)
     if query:
-        found = found.filter(contains(query, "title", "author") | Q(book_no__iexact=query))
-    return found
+        rows = rows.filter(contains(query, "title", "author") | Q(book_no__iexact=query))
+    return rows
 
 
 @dataclass(frozen=True)
@@ -56,8 +56,8 @@ class SubjectLine:
 
 def book_counts():
     rows = BookTitle.objects.values_list("subject").annotate(titles=Count("pk"), copies=Sum("copies")).order_by()
-    found = {subject: (titles, copies) for subject, titles, copies in rows}
-    return [SubjectLine(code, str(word), *found.get(code, (0, 0))) for code, word in BookTitle.Subject.choices]
+    counts = {subject: (titles, copies) for subject, titles, copies in rows}
+    return [SubjectLine(code, str(word), *counts.get(code, (0, 0))) for code, word in BookTitle.Subject.choices]
 
 
 @dataclass(frozen=True)

@@ -10,20 +10,20 @@ from honours.bookroom import public
 @require_safe
 def books(request):
     subjects = public.book_counts()
-    asked = {
+    params = {
         "subject": asked_choice(request, "subject", {line.code: line.word for line in subjects}),
         "query": asked_words(request),
     }
-    found = public.books(**asked)
-    page = page_of(request, found)
+    titles = public.books(**params)
+    page = page_of(request, titles)
     return render(
         request,
         "honours/books.html",
         {
-            "asked": asked,
+            "params": params,
             "page": page,
             "lines": [public.book_line(row) for row in page.object_list],
-            "copies": found.copies_total(),
+            "copies": titles.copies_total(),
             "subjects": subjects,
             "titles_total": sum(line.titles for line in subjects),
             "copies_total": sum(line.copies for line in subjects),

@@ -8,20 +8,20 @@ from django.db.models.functions import ExtractMonth, ExtractYear
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from branches.exports import EVERYTHING
+from branches.exports import ALL_ROWS
 from config.kit.excel import Column
 from config.kit.excel_cells import NUMBER
 from honours.education_point.models import VisitGroup
 
 
-def visits_between(first, last, reach=EVERYTHING):
-    visits = reach.of_organizations(VisitGroup.objects.filter(day__lte=last), "point__organization")
+def visits_between(first, last, filters=ALL_ROWS):
+    visits = filters.of_organizations(VisitGroup.objects.filter(day__lte=last), "point__organization")
     return visits.filter(day__gte=first) if first else visits
 
 
-def visitors_between(first, last, reach=EVERYTHING):
+def visitors_between(first, last, filters=ALL_ROWS):
     """人次: visitors of the education point in a span."""
-    return visits_between(first, last, reach).visitors()
+    return visits_between(first, last, filters).visitors()
 
 
 @dataclass(frozen=True)
@@ -38,27 +38,27 @@ class VisitLine:
 
 
 def _visit_lines(rows, labels):
-    found: dict[int, dict] = {}
+    spans: dict[int, dict] = {}
     for row in rows.values("span", "kind").annotate(number=Count("pk"), people=Sum("visitors")):
-        line = found.setdefault(row["span"], {"groups": 0, "visitors": {}})
+        line = spans.setdefault(row["span"], {"groups": 0, "visitors": {}})
         line["groups"] += row["number"]
         line["visitors"][row["kind"]] = row["people"]
     empty = {"groups": 0, "visitors": {}}
-    return [VisitLine(label, **found.get(span, empty)) for span, label in (labels or _years(found)).items()]
+    return [VisitLine(label, **spans.get(span, empty)) for span, label in (labels or _years(spans)).items()]
 
 
-def _years(found):
-    return {year: str(year) for year in sorted(found, reverse=True)}
+def _years(years):
+    return {year: str(year) for year in sorted(years, reverse=True)}
 
 
-def visit_months(year, last, reach=EVERYTHING):
-    rows = visits_between(date(year, 1, 1), min(last, date(year, 12, 31)), reach)
+def visit_months(year, last, filters=ALL_ROWS):
+    rows = visits_between(date(year, 1, 1), min(last, date(year, 12, 31)), filters)
     labels = {month: pgettext("report", "month %(number)s") % {"number": month} for month in range(1, 13)}
     return _visit_lines(rows.order_by().annotate(span=ExtractMonth("day")), labels)
 
 
-def visit_years(last, reach=EVERYTHING):
-    return _visit_lines(visits_between(None, last, reach).order_by().annotate(span=ExtractYear("day")), None)
+def visit_years(last, filters=ALL_ROWS):
+    return _visit_lines(visits_between(None, last, filters).order_by().annotate(span=ExtractYear("day")), None)
 
 
 # What a county form calls the kinds of visitors.

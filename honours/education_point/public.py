@@ -75,8 +75,8 @@ def visit_line(visit):
 
 def visits(*, kind=""):
     """A queryset of visits, newest first; `visit_line` turns each into a line."""
-    found = VisitGroup.objects.all()
-    return found.filter(kind=kind) if kind in VisitGroup.Kind.values else found
+    rows = VisitGroup.objects.all()
+    return rows.filter(kind=kind) if kind in VisitGroup.Kind.values else rows
 
 
 @dataclass(frozen=True)
@@ -90,8 +90,8 @@ class KindLine:
 
 def visit_counts():
     rows = VisitGroup.objects.values_list("kind").annotate(groups=Count("pk"), visitors=Sum("visitors")).order_by()
-    found = {kind: (groups, visitors) for kind, groups, visitors in rows}
-    return [KindLine(str(word), *found[code]) for code, word in VisitGroup.Kind.choices if code in found]
+    counts = {kind: (groups, visitors) for kind, groups, visitors in rows}
+    return [KindLine(str(word), *counts[code]) for code, word in VisitGroup.Kind.choices if code in counts]
 
 
 def point_page():

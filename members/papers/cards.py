@@ -38,14 +38,14 @@ def birthdays(members, *, year, month=None):
 
     Whoever joined later than the day, or has no day of joining on record, gets no card.
     """
-    found = []
+    rows = []
     for member in members:
         joined_on = member.joined_on
         if joined_on is None or (month and joined_on.month != month):
             continue
         kept_on = _anniversary(joined_on, year) if month else date(year, JULY, 1)
         if joined_on < kept_on:
-            found.append(
+            rows.append(
                 Birthday(
                     name=member.name,
                     joined_on=joined_on,
@@ -54,7 +54,7 @@ def birthdays(members, *, year, month=None):
                     standing=member.standing_years(on=kept_on) or None,
                 )
             )
-    return sorted(found, key=lambda row: row.kept_on)
+    return sorted(rows, key=lambda row: row.kept_on)
 
 
 def _card(row, july):

@@ -7,7 +7,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from branches.exports import EVERYTHING, Reach
+from branches.exports import ALL_ROWS, RecordFilter
 from branches.models import Branch
 from config.kit.excel import Column
 from config.kit.excel_cells import DATE, MONTH, NUMBER, Typed
@@ -17,20 +17,20 @@ from members.roster.models import Affiliation, Member
 CHUNK = 2000
 
 
-def affiliations_on(day, reach=EVERYTHING):
+def affiliations_on(day, filters=ALL_ROWS):
     """Who belonged to which branch on a day: one row a member on the roll."""
-    return reach.of_branches(Affiliation.objects.on(day))
+    return filters.of_branches(Affiliation.objects.on(day))
 
 
-def roll(*, on, branches=None, reach=EVERYTHING):
+def roll(*, on, branches=None, filters=ALL_ROWS):
     """`(number, branch, member)` of the roll as it stood on a day, in roster order, read as they are written."""
     if branches is not None:
-        reach = Reach(branch_ids=tuple(branch.pk for branch in branches))
-    kept = {branch.pk: branch for branch in branches or reach.of_branches(Branch.objects.all(), "pk")}
-    rows = affiliations_on(on, reach).select_related("member")
+        filters = RecordFilter(branch_ids=tuple(branch.pk for branch in branches))
+    by_key = {branch.pk: branch for branch in branches or filters.of_branches(Branch.objects.all(), "pk")}
+    rows = affiliations_on(on, filters).select_related("member")
     rows = rows.order_by("branch__organization_id", "branch__name", "branch_id", "member__sort_name", "member_id")
     for number, row in enumerate(rows.iterator(chunk_size=CHUNK), 1):
-        yield number, kept[row.branch_id], row.member
+        yield number, by_key[row.branch_id], row.member
 
 
 def as_known(day, is_known):
@@ -136,15 +136,15 @@ def _structure(on):
 AGE_BANDS = ("under_60", "age_60", "age_70", "age_80", "age_90")
 
 
-def structure_lines(*, on, reach=EVERYTHING):
+def structure_lines(*, on, filters=ALL_ROWS):
     """One line a branch that existed on the day or had members on it, counted by the database."""
     counts = {key: Count("pk", filter=test) for key, (_title, test) in _structure(on).items()}
-    grouped = affiliations_on(on, reach).order_by().values("branch_id").annotate(members=Count("pk"), **counts)
-    found = {row.pop("branch_id"): row for row in grouped}
-    branches = reach.of_branches(Branch.objects.all(), "pk")
-    branches = branches.filter(Q(pk__in=Branch.objects.open_on(on).values("pk")) | Q(pk__in=list(found)))
+    grouped = affiliations_on(on, filters).order_by().values("branch_id").annotate(members=Count("pk"), **counts)
+    by_branch = {row.pop("branch_id"): row for row in grouped}
+    branches = filters.of_branches(Branch.objects.all(), "pk")
+    branches = branches.filter(Q(pk__in=Branch.objects.open_on(on).values("pk")) | Q(pk__in=list(by_branch)))
     nothing = dict.fromkeys(["members", *counts], 0)
-    return [StructureLine(branch, found.get(branch.pk, nothing)) for branch in branches]
+    return [StructureLine(branch, by_branch.get(branch.pk, nothing)) for branch in branches]
 
 
 def structure_columns(*, on):
@@ -176,9 +176,9 @@ def structure_columns(*, on):
     return columns
 
 
-def not_recorded(*, on, reach=EVERYTHING):
+def not_recorded(*, on, filters=ALL_ROWS):
     """`(without a birth date, without the day of full membership)` on a day (persons)."""
-    counts = affiliations_on(on, reach).aggregate(
+    counts = affiliations_on(on, filters).aggregate(
         birth=Count("pk", filter=Q(member__birth_date=None)), full=Count("pk", filter=Q(member__full_member_on=None))
     )
     return counts["birth"], counts["full"]
@@ -187,10 +187,10 @@ def not_recorded(*, on, reach=EVERYTHING):
 MEDAL_YEARS, FIRST_MEDAL_YEAR = 50, 2021
 
 
-def medal_rows(year, *, on, reach=EVERYTHING):
+def medal_rows(year, *, on, filters=ALL_ROWS):
     """`(number, branch, member, standing)` of those on the roll with 50 years of standing by 1 July of a year."""
     july = date(year, 7, 1)
-    rows = affiliations_on(on, reach).filter(member__full_member_on__lte=years_before(july, MEDAL_YEARS))
+    rows = affiliations_on(on, filters).filter(member__full_member_on__lte=years_before(july, MEDAL_YEARS))
     rows = rows.exclude(member__status=Status.SUSPENDED).select_related("member", "branch")
     rows = rows.order_by("member__full_member_on", "member__sort_name", "member_id")
     for number, row in enumerate(rows.iterator(chunk_size=CHUNK), 1):

@@ -12,8 +12,8 @@ from branches import imports
 from branches.models import ImportBatch
 from config.kit import clock
 from config.kit.crypto import keyed_hash, keyed_hashes
-from config.kit.names import pinyin_of
 from config.kit.person.citizen_ids import birth_date_of, sex_of
+from config.kit.pinyin import pinyin_of
 from config.kit.sheets.model_fields import from_json, to_json
 from config.kit.sheets.tables import row_text
 from members.roster import rules

@@ -13,11 +13,11 @@ from config.kit import clock
 from config.kit.crypto import EncryptedTextField, Unreadable, keyed_hash, keyed_hashes
 from config.kit.dates import whole_years
 from config.kit.months import MonthField
-from config.kit.names import pinyin_of
 from config.kit.person.citizen_ids import read_citizen_id, refuse_bad_citizen_id
 from config.kit.person.fields import PersonNameField, SealedCitizenIdField, SealedPhoneField
 from config.kit.person.names import read_name
 from config.kit.person.phones import refuse_bad_phone
+from config.kit.pinyin import pinyin_of
 from config.kit.refusals import refuse_by_field
 from members.roster import rules
 from members.roster.codes import (

@@ -43,7 +43,7 @@ def test_a_pot_is_opened_with_its_accounts(capsys):
 def test_a_statement_is_published_by_the_officers_of_the_pot(capsys):
     street = make_organization(kind="street_committee")
     pot = make_pot(organization=make_organization(parent=street), holding=100)
-    hands = [
+    steps = [
         make_user("fund_keeper", organization=pot.organization),
         make_user("accountant", organization=street),
         make_user("discipline_officer", organization=street),
@@ -60,7 +60,7 @@ def test_a_statement_is_published_by_the_officers_of_the_pot(capsys):
         statement.first_reviewed_by,
         statement.second_reviewed_by,
         statement.published_by,
-    ] == hands
+    ] == steps
     assert capsys.readouterr().out.split() == [statement.number, statement.short_code]
 
 
@@ -70,8 +70,8 @@ def test_a_statement_that_one_person_would_sign_twice_is_refused_and_nothing_is_
 
     with pytest.raises(CommandError):
         call_command(*words)
-    for hand in ("drafted", "first-review", "second-review", "published"):
-        words += [f"--{hand}-by", user.username]
+    for step in ("drafted", "first-review", "second-review", "published"):
+        words += [f"--{step}-by", user.username]
     with pytest.raises(CommandError):
         call_command(*words)
 

@@ -25,7 +25,7 @@ AMOUNTS = st.one_of(
 KEYS = st.one_of(st.none(), st.sampled_from("abcdef"))
 
 
-class Books(RuleBasedStateMachine):
+class LedgerMachine(RuleBasedStateMachine):
     """A pot beside a plain list of what was acknowledged; the list is replayed after every step."""
 
     def __init__(self):
@@ -115,7 +115,7 @@ class Books(RuleBasedStateMachine):
 @pytest.mark.django_db
 def test_the_books_hold_after_any_sequence_of_acts():
     run_state_machine_as_test(
-        Books,
+        LedgerMachine,
         settings=settings(
             max_examples={"sqlite": 12, "postgresql": 6}[connection.vendor],
             stateful_step_count=15,

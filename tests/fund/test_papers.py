@@ -148,10 +148,10 @@ def test_a_receipt_that_cannot_be_printed_says_which_character_is_the_reason(des
 
 def test_a_voucher_names_accounts_in_office_words_and_the_hands_behind_it(desk):
     round_ = make_round(pot=desk, visits=3)
-    hands = [make_user(last_name=name, first_name="惠兰") for name in ("覃", "黄", "莫")]
-    propose_round(round_, by=hands[0])
-    approve_round(round_, by=hands[1])
-    pay_round(round_, by=hands[2], on=date(2018, 6, 29))
+    users = [make_user(last_name=name, first_name="惠兰") for name in ("覃", "黄", "莫")]
+    propose_round(round_, by=users[0])
+    approve_round(round_, by=users[1])
+    pay_round(round_, by=users[2], on=date(2018, 6, 29))
     round_.refresh_from_db()
 
     content = voucher(round_.entry)

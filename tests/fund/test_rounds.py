@@ -18,11 +18,11 @@ pytestmark = pytest.mark.django_db
 JULY = date(2018, 6, 29)
 
 
-def pay(round_, hands=None):
-    hands = hands or [make_user() for _ in range(3)]
-    propose_round(round_, by=hands[0])
-    approve_round(round_, by=hands[1])
-    return pay_round(round_, by=hands[2], on=JULY)
+def pay(round_, users=None):
+    users = users or [make_user() for _ in range(3)]
+    propose_round(round_, by=users[0])
+    approve_round(round_, by=users[1])
+    return pay_round(round_, by=users[2], on=JULY)
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from branches.exports import Reach
+from branches.exports import RecordFilter
 from members.models import Affiliation, Member
 from members.roster import exports
 from tests.make import make_branch, make_member
@@ -52,7 +52,7 @@ def test_the_roll_is_read_while_it_is_written_with_one_query(django_assert_num_q
         make_member(branch=branch)
 
     with django_assert_num_queries(2):
-        rows = list(exports.roll(on=date(2018, 10, 31), reach=Reach((branch.pk,), (), ())))
+        rows = list(exports.roll(on=date(2018, 10, 31), filters=RecordFilter((branch.pk,), (), ())))
 
     assert [row[0] for row in rows] == [1, 2, 3, 4, 5]
     assert {row[1] for row in rows} == {branch}

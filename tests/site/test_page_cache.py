@@ -25,7 +25,7 @@ def addresses(statement):
 
 
 @pytest.fixture
-def books(transactional_db):
+def published(transactional_db):
     cached_pages.clear()
     pot, statement = make_quarter()
     yield pot, statement
@@ -40,8 +40,8 @@ def queries_of(act):
     return answer, [query["sql"] for query in captured]
 
 
-def test_a_kept_page_is_the_fresh_one_and_costs_one_query(client, books):
-    _, statement = books
+def test_a_kept_page_is_the_fresh_one_and_costs_one_query(client, published):
+    _, statement = published
     fresh = {address: client.get(address) for address in addresses(statement)}
 
     for address, first in fresh.items():
@@ -53,7 +53,7 @@ def test_a_kept_page_is_the_fresh_one_and_costs_one_query(client, books):
         assert len(queries) == 1, (address, queries)
 
 
-def test_a_reader_who_has_the_page_is_told_so(client, books):
+def test_a_reader_who_has_the_page_is_told_so(client, published):
     first = client.get("/fund/")
     etag = first["ETag"]
 
@@ -64,7 +64,7 @@ def test_a_reader_who_has_the_page_is_told_so(client, books):
     assert client.get("/fund/", headers={"If-None-Match": '"x"'}).content == first.content
 
 
-def test_head_has_the_headers_of_the_page_and_no_body(client, books):
+def test_head_has_the_headers_of_the_page_and_no_body(client, published):
     first = client.get("/fund/")
 
     answer = client.head("/fund/")
@@ -73,8 +73,8 @@ def test_head_has_the_headers_of_the_page_and_no_body(client, books):
     assert dict(answer.headers) == dict(first.headers)
 
 
-def test_a_booking_shows_at_once_on_the_pages_of_its_pot(client, books):
-    pot, statement = books
+def test_a_booking_shows_at_once_on_the_pages_of_its_pot(client, published):
+    pot, statement = published
     clerk, cash, source = make_user(), pot.cash, pot.source("interest")
     before = client.get("/fund/").content
     own = f"/fund/statements/{statement.number}/"
@@ -88,8 +88,8 @@ def test_a_booking_shows_at_once_on_the_pages_of_its_pot(client, books):
     assert len(queries_of(lambda: client.get(own))[1]) == 1
 
 
-def test_a_change_shows_at_once_and_one_that_was_undone_never(client, books):
-    pot, _ = books
+def test_a_change_shows_at_once_and_one_that_was_undone_never(client, published):
+    pot, _ = published
     client.get("/fund/")
 
     with transaction.atomic():
@@ -104,7 +104,7 @@ def test_a_change_shows_at_once_and_one_that_was_undone_never(client, books):
     assert "新名" in client.get("/fund/").content.decode()
 
 
-def test_sizes_hosts_and_languages_are_kept_apart(client, books, settings):
+def test_sizes_hosts_and_languages_are_kept_apart(client, published, settings):
     settings.ALLOWED_HOSTS = ["testserver", "other.example"]
     normal = client.get("/fund/").content
     english = client.get("/en/fund/").content
@@ -146,7 +146,7 @@ def plain(request):
 @pytest.mark.parametrize(
     ("view", "kept"), [(with_token, 0), (with_cookie, 0), (with_session, 0), (missing, 0), (plain, 1)]
 )
-def test_only_what_is_the_same_for_everybody_is_kept(books, view, kept):
+def test_only_what_is_the_same_for_everybody_is_kept(published, view, kept):
     from django.contrib.sessions.backends.db import SessionStore
 
     request = RequestFactory().get("/fund/questions/", headers={"host": "testserver"})
@@ -157,7 +157,7 @@ def test_only_what_is_the_same_for_everybody_is_kept(books, view, kept):
     assert len(cached_pages.pages) == kept
 
 
-def test_nothing_is_kept_of_the_office_or_inside_a_transaction(client, books):
+def test_nothing_is_kept_of_the_office_or_inside_a_transaction(client, published):
     client.get("/admin/login/")
     client.get("/branches/")
     client.get("/fund/questions/ask/")
@@ -178,8 +178,8 @@ def test_the_cache_never_holds_more_than_its_bytes():
     assert small.get("b", (2,)).etag == '"b2"'
 
 
-def test_every_table_that_a_kept_page_reads_draws_a_new_edition(client, books):
-    _, statement = books
+def test_every_table_that_a_kept_page_reads_draws_a_new_edition(client, published):
+    _, statement = published
     own = f"/fund/statements/{statement.number}/"
 
     for address in [*addresses(statement), "/fund/questions/", f"{own}data.xlsx", f"{own}notice.pdf"]:

@@ -135,7 +135,7 @@ def test_every_record_behind_a_figure_opens(office, client):
 
 def test_a_secretary_sees_figures_and_records_of_the_own_branch_alone(office, client):
     user = office("secretary-a")
-    own = Member.objects.on_roll().filter(branch__in=scope_of(user=user).reach.branch_ids)
+    own = Member.objects.on_roll().filter(branch__in=scope_of(user=user).filters.branch_ids)
 
     html = client.get(reverse("admin:figures")).content.decode()
     names = [
@@ -153,7 +153,7 @@ def test_a_secretary_sees_figures_and_records_of_the_own_branch_alone(office, cl
         if page.status_code == 200:
             numbers = measured(
                 lambda line: bounds("this", line, 2018, DAY)[0], DAY,
-                keys=[key], reach=scope_of(user=user).reach, pots=scope_of(user=user).pots,
+                keys=[key], filters=scope_of(user=user).filters, pots=scope_of(user=user).pots,
             )  # fmt: skip
             assert page.context["number"] == numbers[key], key
 

@@ -74,8 +74,8 @@ def test_cases_of_others_are_named_behind_many_of_ones_own(place):
     street, other = make_user("street_officer", organization=place), make_user("secretary", organization=place)
     pot = make_pot(organization=place, holding=Decimal(90000))
     for number in range(70):
-        hand = other if number == 69 else street
-        make_case(pot=pot, state="checked", proposed_by=hand, case_no=f"救2018-{number:04}").save()
+        user = other if number == 69 else street
+        make_case(pot=pot, state="checked", proposed_by=user, case_no=f"救2018-{number:04}").save()
 
     assert [task.title[-9:] for task in cases_to_act_on(street, TODAY)] == ["2018-0069"]
 

@@ -23,7 +23,7 @@ from django.utils.translation import pgettext
 
 from config.kit import clock
 from config.kit.crypto import EncryptedTextField
-from config.kit.names import called
+from config.kit.person.names import called
 from config.kit.stored_words import words_of
 
 VERSION, KEY = "_version", "_once"
@@ -124,13 +124,13 @@ def changed_by(version, record, inlines, *, user):
     """Who wrote to the record or its lines since the form was made, in words."""
     since = parse_datetime(version["at"])
     users = {}
-    for one in (record, *(row for _inline, rows in inlines for row in rows)):
-        manager = getattr(type(one)._meta, "simple_history_manager_attribute", None)
+    for obj in (record, *(row for _inline, rows in inlines for row in rows)):
+        manager = getattr(type(obj)._meta, "simple_history_manager_attribute", None)
         if manager:
-            for past in getattr(one, manager).filter(history_date__gte=since).select_related("history_user"):
+            for past in getattr(obj, manager).filter(history_date__gte=since).select_related("history_user"):
                 if past.history_user:
                     users[past.history_user_id] = past.history_user
-    others = [called(one) for pk, one in users.items() if pk != user.pk]
+    others = [called(person) for pk, person in users.items() if pk != user.pk]
     if user.pk in users:
         others.append(_("you, in another window"))
     return pgettext("between names", ", ").join(others) or _("somebody else")

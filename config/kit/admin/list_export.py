@@ -31,7 +31,7 @@ from config.kit.excel import Block, Column, Frame, Worksheet, write_workbook
 from config.kit.excel_cells import DATE, MONEY, NUMBER, TEXT, Typed
 from config.kit.files import TemporaryDownload
 from config.kit.money import MoneyField
-from config.kit.names import called
+from config.kit.person.names import called
 
 XLSX, CSV = "xlsx", "csv"
 # A sheet of Excel ends at row 1,048,576; above the rows stand the title lines.

@@ -240,7 +240,7 @@ class Filler:
             sheet.print_title_rows = _plain(moved_area(_plain(sheet.print_title_rows), rows))
 
     def _follow_conditions(self, areas):
-        sheet, kept = self.sheet, ConditionalFormattingList()
+        sheet, formatting = self.sheet, ConditionalFormattingList()
         for conditional in sheet.conditional_formatting:
             target = areas(conditional.sqref)
             for rule in conditional.rules:
@@ -248,8 +248,8 @@ class Filler:
                     moved_formula(f"={text}", self.maps, Here(sheet.title, 1, self._block_rows(conditional)))[1:]
                     for text in rule.formula
                 ]
-                kept.add(target, rule)
-        sheet.conditional_formatting = kept
+                formatting.add(target, rule)
+        sheet.conditional_formatting = formatting
 
     def _block_rows(self, conditional):
         """A condition on repeated rows speaks of each row itself."""

@@ -59,10 +59,10 @@ class Here:
 
 def moved_area(area, rows):
     """A range of one sheet, such as `A5:C5`, as it stands in the filled copy: it covers all copies of its rows."""
-    found = _REFERENCE.match(area)
-    if not found:
+    match = _REFERENCE.match(area)
+    if not match:
         return moved_rows(area, rows)
-    sheet, left, fixed, top, right, fixed_too, bottom = found.groups()
+    sheet, left, fixed, top, right, fixed_too, bottom = match.groups()
     start = f"{sheet or ''}{left}{fixed}{rows.begin(int(top))}"
     if right is None:
         last = rows.end(int(top))
@@ -71,10 +71,10 @@ def moved_area(area, rows):
 
 
 def moved_rows(area, rows):
-    found = _ROWS.match(area)
-    if not found:
+    match = _ROWS.match(area)
+    if not match:
         return area
-    sheet, fixed, top, fixed_too, bottom = found.groups()
+    sheet, fixed, top, fixed_too, bottom = match.groups()
     return f"{sheet or ''}{fixed}{rows.begin(int(top))}:{fixed_too}{rows.end(int(bottom))}"
 
 
@@ -93,13 +93,13 @@ def moved_formula(formula, maps, here):
 
 
 def _moved(text, maps, here, *, is_alone):
-    found = _REFERENCE.match(text)
+    match = _REFERENCE.match(text)
     rows = maps.get(title_of(text) or here.sheet)
     if rows is None:
         return text
-    if not found:
+    if not match:
         return moved_rows(text, rows)
-    sheet, left, fixed, top, right, fixed_too, bottom = found.groups()
+    sheet, left, fixed, top, right, fixed_too, bottom = match.groups()
     is_ours = (title_of(text) or here.sheet) == here.sheet
     first = int(top)
     inside = is_ours and first in here.rows

@@ -41,11 +41,11 @@ class FormReader(ExcelReader):
                 self.archive.read(link.target)
             else:
                 with self.archive.open(link.target) as stream:
-                    Reach(sheet.name).refuse(stream)
+                    SheetSize(sheet.name).refuse(stream)
         super().read_worksheets()
 
 
-class Reach:
+class SheetSize:
     """What a sheet would become: cells it states, cells that a range would make, ranges and formulas to be taken apart."""
 
     def __init__(self, title):

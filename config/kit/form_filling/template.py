@@ -105,13 +105,13 @@ def open_template(name, data, words) -> Template:
         raise damaged() from error
     spots, blocks = [], {}
     for sheet in book.worksheets:
-        found = list(tokens_of(sheet))
-        blocks[sheet.title] = row_blocks(sheet, found, words)
-        spots += spots_of(sheet, found, blocks[sheet.title], words)
+        tokens = list(tokens_of(sheet))
+        blocks[sheet.title] = row_blocks(sheet, tokens, words)
+        spots += spots_of(sheet, tokens, blocks[sheet.title], words)
         if len(spots) > MOST_SPOTS:
             refuse("too_many_placeholders", sheet, spots[MOST_SPOTS].cell, _("a form takes %(most)s placeholders at most.") % {"most": f"{MOST_SPOTS:,}"})  # fmt: skip
         _refuse_merges(sheet, blocks[sheet.title])
-    return Template(book, spots, {title: found for title, found in blocks.items() if found}, notes)
+    return Template(book, spots, {title: rows for title, rows in blocks.items() if rows}, notes)
 
 
 def _refuse_file(name, data):
@@ -154,15 +154,15 @@ def tokens_of(sheet) -> Iterator[tuple[Any, str, str]]:
                 _("the placeholder “%(text)s” is broken. Write it as {{name}}, with two braces on each side.")
                 % {"text": text[:60]},
             )  # fmt: skip
-        for found in TOKEN.finditer(text):
-            yield cell, found[1], found[2]
+        for match in TOKEN.finditer(text):
+            yield cell, match[1], match[2]
 
 
-def row_blocks(sheet, found, words):
+def row_blocks(sheet, tokens, words):
     """The row blocks of a sheet from top to bottom: those between two marks, and single rows that name a list."""
     blocks: list[RowBlock] = []
     opened = None
-    for cell, mark, name in found:
+    for cell, mark, name in tokens:
         if mark and name not in words.lists:
             refuse("unknown_list", sheet, cell.coordinate, _("no list is called “%(name)s”.") % {"name": name})
         if mark == "#":
@@ -207,11 +207,11 @@ def _drop_marks(sheet, block, rows):
         refuse("empty_block", sheet, block.cell, _("no row stands between the two marks of the row block."))
 
 
-def spots_of(sheet, found, blocks, words):
+def spots_of(sheet, tokens, blocks, words):
     """The placeholders of a sheet with the list they belong to; inside a row block every name has to be known."""
     rows = {row: block for block in blocks for row in range(block.opened, block.closed + 1)}
     spots = []
-    for cell, mark, name in found:
+    for cell, mark, name in tokens:
         block = rows.get(cell.row)
         if mark:
             continue

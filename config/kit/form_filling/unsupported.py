@@ -113,13 +113,13 @@ def links_of(package, part, names):
     listed = f"{folder}/_rels/{name}.rels"
     if listed not in names:
         return {}
-    found = {}
+    targets = {}
     for link in parsed(package.read(listed)):
         target = link.get("Target", "")
         if link.get("TargetMode") != "External":
             whole = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-            found[link.get("Id", "")] = whole
-    return {key: target for key, target in found.items() if target in names}
+            targets[link.get("Id", "")] = whole
+    return {key: target for key, target in targets.items() if target in names}
 
 
 def sheet_parts(package):
@@ -127,5 +127,5 @@ def sheet_parts(package):
     names = set(package.namelist())
     links = links_of(package, "xl/workbook.xml", names)
     sheets = parsed(package.read("xl/workbook.xml")).iter(f"{_MAIN}sheet")
-    found = {sheet.get("name", ""): links.get(sheet.get(_LINK, "")) for sheet in sheets}
-    return {title: part for title, part in found.items() if part and "/worksheets/" in part}
+    parts = {sheet.get("name", ""): links.get(sheet.get(_LINK, "")) for sheet in sheets}
+    return {title: part for title, part in parts.items() if part and "/worksheets/" in part}

@@ -25,15 +25,15 @@ DEFAULT_SIZE = "a4"
 UNDRAWN = {"Cc", "Cf", "Zs", "Zl", "Zp"}
 
 
-def paper_size(asked):
+def paper_size(size):
     """The paper a reader asks for, A4 or A3; anything unknown is A4."""
-    asked = str(asked).lower()
-    return asked if asked in {"a4", "a3"} else DEFAULT_SIZE
+    size = str(size).lower()
+    return size if size in {"a4", "a3"} else DEFAULT_SIZE
 
 
 def unprintable(text):
     """The characters of a text that no font draws, each once, in order."""
-    found = dict.fromkeys(
+    missing = dict.fromkeys(
         character
         for character in text
         if unicodedata.category(character) not in UNDRAWN
@@ -41,7 +41,7 @@ def unprintable(text):
         and not 0xE0100 <= ord(character) <= 0xE01EF
         and not has_glyph(character)
     )
-    return tuple(found)
+    return tuple(missing)
 
 
 def refuse_unprintable(text):

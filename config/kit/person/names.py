@@ -101,3 +101,14 @@ def refuse_several_people(text):
             code="several_names",
             params={"name": clean(text)},
         )
+
+
+HAS_LETTERS = re.compile(r"[A-Za-z\u00c0-\u024f]")
+
+
+def called(user):
+    """How a colleague is called everywhere: 黄志文 (family name first, no space), Mary Smith, else the user name."""
+    family, given = user.last_name.strip(), user.first_name.strip()
+    if family and given and HAS_LETTERS.search(family + given):
+        return f"{given} {family}"
+    return f"{family}{given}" or user.get_username()

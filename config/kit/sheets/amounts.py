@@ -36,8 +36,8 @@ def foreign_money(text):
     Where renminbi is named too, the amounts were converted.
     """
     words = squeezed(text).lower()
-    found = None if _RENMINBI.search(words) else _FOREIGN.search(words)
-    return found[0] if found else ""
+    match = None if _RENMINBI.search(words) else _FOREIGN.search(words)
+    return match[0] if match else ""
 
 
 def foreign_format(form):

@@ -58,18 +58,18 @@ def ask_about_lines(reading, *, find, ask):
     `find(text)` gives what a text says, or nothing; `ask(record, text, found)` asks a record about it.
     """
     lines = [(line, find(line.text)) for line in reading.lines]
-    if not any(found for _line, found in lines):
+    if not any(signs for _line, signs in lines):
         return
     accepted = _by_sheet(reading.accepted)
     all_rows = _by_sheet((*reading.accepted, *reading.asked, *reading.refused))
-    asked, before = [], {}
-    for at, (line, found) in enumerate(lines):
-        if found:
+    concerned, before = [], {}
+    for at, (line, signs) in enumerate(lines):
+        if signs:
             above = _between(accepted, line.sheet, before.get(line.sheet, 0), line.number)
             meant = above if _ABOVE.search(line.text) else []
             for record in meant:
-                ask(record, line.text, found)
-            asked += meant
+                ask(record, line.text, signs)
+            concerned += meant
             following = next((other.number for other, _found in lines[at + 1 :] if other.sheet == line.sheet), inf)
             if not meant and not (line.heads and _between(all_rows, line.sheet, line.number, following)):
                 reading.notes.append(
@@ -77,17 +77,17 @@ def ask_about_lines(reading, *, find, ask):
                     % {"place": row_text(line.number, line.sheet), "text": line.text[:60]}
                 )
         before[line.sheet] = line.number
-    reading.ask_instead(asked)
+    reading.ask_instead(concerned)
 
 
 def _by_sheet(records):
     """`{sheet: (row numbers, records)}` in the order of the rows."""
-    found: dict = {}
+    sheets: dict = {}
     for record in sorted(records, key=lambda record: record.row):
-        rows, here = found.setdefault(record.sheet, ([], []))
+        rows, here = sheets.setdefault(record.sheet, ([], []))
         rows.append(record.row)
         here.append(record)
-    return found
+    return sheets
 
 
 def _between(by_sheet, sheet, after, until):

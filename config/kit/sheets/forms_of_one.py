@@ -18,9 +18,9 @@ def is_form_of_one(rows, columns):
     for _number, cells in rows[:ROWS_LOOKED_AT]:
         keys = [_key(cells[place], columns) for place in sorted(cells)]
         # A label with a value behind it; in a header labels stand beside each other.
-        found = {key for key, behind in pairwise(keys) if key and not behind}
-        if found and None in keys and (len(found) > 1 or keys[0]):
-            labels |= found
+        blank_keys = {key for key, behind in pairwise(keys) if key and not behind}
+        if blank_keys and None in keys and (len(blank_keys) > 1 or keys[0]):
+            labels |= blank_keys
             labelled += 1
     return labelled >= FEWEST_ROWS and len(labels) >= FEWEST_LABELS
 
@@ -28,8 +28,8 @@ def is_form_of_one(rows, columns):
 def _key(cell, columns):
     if cell.kind != TEXT or len(cell.value) > 20:
         return None
-    found = columns.whole(cell.value)
-    return found[0].key if found else None
+    column = columns.whole(cell.value)
+    return column[0].key if column else None
 
 
 def form_of_one(columns):

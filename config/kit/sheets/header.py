@@ -36,8 +36,8 @@ def header_words(text):
     whole = _trimmed(_BRACKETS.sub("", text))
     short = _trimmed(_BRACKETED.sub("", text))
     words = [word for word in (whole, short) if word]
-    words += [word for word in (_HINTS.sub("", one) for one in words) if word]
-    words += [word for word in (_FILLING.sub("", one) for one in words) if len(word) > 1]
+    words += [word for word in (_HINTS.sub("", each) for each in words) if word]
+    words += [word for word in (_FILLING.sub("", each) for each in words) if len(word) > 1]
     return tuple(dict.fromkeys(words))
 
 
@@ -97,13 +97,13 @@ class Columns:
     def whole(self, text):
         """The column and rank of a label that is one of its names, or None."""
         for word in header_words(text):
-            found = self.by_alias.get(word)
-            if found:
-                return found
+            matches = self.by_alias.get(word)
+            if matches:
+                return matches
         for word in header_words(text):
-            found = [self.by_alias.get(part) for part in _ALTERNATIVES.split(word)]
-            if len(found) > 1 and all(found) and len({column.key for column, _rank in found}) == 1:
-                return found[0]
+            matches = [self.by_alias.get(part) for part in _ALTERNATIVES.split(word)]
+            if len(matches) > 1 and all(matches) and len({column.key for column, _rank in matches}) == 1:
+                return matches[0]
         return None
 
     def partly(self, text):
@@ -168,45 +168,45 @@ def read_header(rows, columns, merges=()):
     header = Header(rows[0].number, rows[-1].number)
     claims, all_labels = {}, header.all_labels
     for place, path in sorted(paths_of(rows, merges).items()):
-        found = matched(path, columns)
+        match = matched(path, columns)
         label = all_labels[place] = "".join(path)
-        if found is None:
+        if match is None:
             header.unknown.append((place, label))
         else:
-            column, strength, rank, is_part = found
+            column, strength, rank, is_part = match
             claims.setdefault(column.key, []).append((-strength, rank, place, label, is_part))
     _leave_pick_lists(claims, all_labels, columns)
     for key, claim in claims.items():
         column = columns.by_key[key]
         claim.sort()
         if column.joined:
-            kept = sorted(claim, key=lambda one: one[2])
+            taken = sorted(claim, key=lambda cell: cell[2])
         elif claim[0][4]:
-            kept = sorted((one for one in claim if one[4]), key=lambda one: one[2])
+            taken = sorted((cell for cell in claim if cell[4]), key=lambda cell: cell[2])
         elif column.ignored:
-            kept = claim[:1]
+            taken = claim[:1]
         else:
-            kept, others = claim[:1], claim[1:]
+            taken, others = claim[:1], claim[1:]
             same = [
-                one for one in others if one[0] == claim[0][0] and header_words(one[3]) == header_words(claim[0][3])
+                cell for cell in others if cell[0] == claim[0][0] and header_words(cell[3]) == header_words(claim[0][3])
             ]
-            if same or (column.counted and any(one[0] == claim[0][0] != -SURE for one in others)):
+            if same or (column.counted and any(cell[0] == claim[0][0] != -SURE for cell in others)):
                 header.twice.append((claim[0][3], (same or others)[0][3]))
             # Another name of the same column speaks where the first is empty; a doubtful one never does.
-            spare = [one for one in others if -one[0] == SURE and one not in same]
+            spare = [cell for cell in others if -cell[0] == SURE and cell not in same]
             if (
                 column.single
                 and spare
                 and not same
-                and any(re.search(column.single, one[3]) for one in [*kept, *spare])
+                and any(re.search(column.single, cell[3]) for cell in [*taken, *spare])
             ):
                 header.twice.append((claim[0][3], spare[0][3]))
-            kept = kept + spare
+            taken = taken + spare
             header.spare_keys |= {key} if spare else set()
-            header.spare += [(claim[0][3], one[3]) for one in spare]
-            header.unknown += [(one[2], one[3]) for one in others if one not in spare]
-        header.places[key] = [one[2] for one in kept]
-        header.labels[key] = kept[0][3]
+            header.spare += [(claim[0][3], cell[3]) for cell in spare]
+            header.unknown += [(cell[2], cell[3]) for cell in others if cell not in spare]
+        header.places[key] = [cell[2] for cell in taken]
+        header.labels[key] = taken[0][3]
     header.unknown = [label for _place, label in sorted(header.unknown)]
     return header, sum(-claim[0][0] for claim in claims.values())
 
@@ -217,13 +217,13 @@ def _leave_pick_lists(claims, labels, columns):
     for place in sorted(labels):
         block += place - 1 not in labels
         blocks[place] = block
-    found = {}
+    keys_of_block = {}
     for key, claim in claims.items():
-        for one in claim:
-            found.setdefault(blocks[one[2]], set()).add(key)
-    parked = {block for block, keys in found.items() if all(columns.by_key[key].words for key in keys)}
+        for cell in claim:
+            keys_of_block.setdefault(blocks[cell[2]], set()).add(key)
+    parked = {block for block, keys in keys_of_block.items() if all(columns.by_key[key].words for key in keys)}
     for key in list(claims):
-        claims[key] = [one for one in claims[key] if blocks[one[2]] not in parked]
+        claims[key] = [cell for cell in claims[key] if blocks[cell[2]] not in parked]
         if not claims[key]:
             del claims[key]
 
@@ -268,16 +268,16 @@ def matched(path, columns):
     joined = []
     if groups:
         near = groups[-1]
-        if squeezed(own) in DATE_PARTS and (found := columns.whole(near)):
-            return found[0], SURE, found[1], True
+        if squeezed(own) in DATE_PARTS and (match := columns.whole(near)):
+            return match[0], SURE, match[1], True
         joined = [near + own, own + near, *(["".join([*groups, own])] if len(groups) > 1 else [])]
     for label in joined:
-        found = columns.whole(label)
-        if found:
-            return found[0], SURE, found[1], False
-    found = columns.whole(own)
-    if found:
-        return found[0], GROUPED if groups else SURE, found[1], False
+        match = columns.whole(label)
+        if match:
+            return match[0], SURE, match[1], False
+    match = columns.whole(own)
+    if match:
+        return match[0], GROUPED if groups else SURE, match[1], False
     for label in [*joined, own] if groups else [own]:
         column = columns.partly(label)
         if column:

@@ -12,7 +12,7 @@ def comments_of(package, path):
     """`{row: {column: text}}` of the comments of the sheet whose part is `path`."""
     path = path.lstrip("/")
     folder, name = posixpath.split(path)
-    found: dict = {}
+    comments: dict = {}
     for link in _parsed(package, f"{folder}/_rels/{name}.rels"):
         if not link.get("Type", "").endswith("/comments"):
             continue
@@ -25,9 +25,9 @@ def comments_of(package, path):
                 row, column = coordinate_to_tuple(comment.get("ref"))
             except ValueError:
                 continue
-            words = "".join(one.text or "" for one in comment.iter() if one.tag.endswith("}t"))
-            found.setdefault(row, {})[column] = words
-    return found
+            words = "".join(element.text or "" for element in comment.iter() if element.tag.endswith("}t"))
+            comments.setdefault(row, {})[column] = words
+    return comments
 
 
 def _parsed(package, part):

@@ -55,10 +55,10 @@ class CountedReader(ExcelReader):
         self.struck_texts: set = set()
 
     def read_strings(self):
-        found = self.package.find(SHARED_STRINGS)
-        if found is None:
+        part = self.package.find(SHARED_STRINGS)
+        if part is None:
             return
-        with self.archive.open(found.PartName[1:]) as stream:
+        with self.archive.open(part.PartName[1:]) as stream:
             for element in elements(stream):
                 if element.tag == _STRING_TAG:
                     text = _text_of(element)

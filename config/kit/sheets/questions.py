@@ -34,9 +34,9 @@ class Question:
     answers: tuple
 
     def __str__(self):
-        told = f"{self.column}: {self.sentence}" if self.column else self.sentence
+        question = f"{self.column}: {self.sentence}" if self.column else self.sentence
         words = _(" / ").join(answer.words for answer in self.answers)
-        return _("%(question)s Possible answers: %(answers)s.") % {"question": told, "answers": words}
+        return _("%(question)s Possible answers: %(answers)s.") % {"question": question, "answers": words}
 
 
 class Asked(ValidationError):

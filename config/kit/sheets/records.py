@@ -73,8 +73,8 @@ class Record:
 
     def refuse(self, key, error):
         """Add the sentences of a ValidationError under a column."""
-        for one in error.error_list:
-            reason = Reason(key, self.labels[key], one.code or "invalid", one.messages[0])
+        for part in error.error_list:
+            reason = Reason(key, self.labels[key], part.code or "invalid", part.messages[0])
             if reason not in self.reasons:
                 self.reasons.append(reason)
 
@@ -116,10 +116,10 @@ class Reading:
 
     def ask_instead(self, records):
         """Records that were accepted are asked about after all."""
-        asked = set(map(id, records))
-        if asked:
-            self.asked = self.in_order([*self.asked, *(record for record in self.accepted if id(record) in asked)])
-            self.accepted = [record for record in self.accepted if id(record) not in asked]
+        keys = set(map(id, records))
+        if keys:
+            self.asked = self.in_order([*self.asked, *(record for record in self.accepted if id(record) in keys)])
+            self.accepted = [record for record in self.accepted if id(record) not in keys]
 
     @property
     def rows(self):
@@ -183,8 +183,8 @@ def _headers(header, columns):
     keys = {place: key for key, places in header.places.items() for place in places}
     labels = {place: squeezed(label) for place, label in header.all_labels.items()}
     for place in list(labels):
-        found = columns.whole(labels[place]) or (columns.partly(labels[place]), 0)
-        key = found[0].key if found[0] else None
+        column = columns.whole(labels[place]) or (columns.partly(labels[place]), 0)
+        key = column[0].key if column[0] else None
         if place not in keys and key:
             del labels[place]
         elif place in keys and key != keys[place]:

@@ -71,9 +71,9 @@ class RowKinds:
         """A dash names nobody, nor does a formula that waits for the name beside it."""
         return not is_nothing(cell) and (cell.kind != FORMULA or key == self.columns.lead.key)
 
-    def _is_no_record(self, number, cells, found):
+    def _is_no_record(self, number, cells, by_key):
         first = cells[min(cells)]
-        lead = found.get(self.columns.lead.key)
+        lead = by_key.get(self.columns.lead.key)
         looked_at = [first]
         if lead:
             looked_at.append(lead[0])
@@ -83,7 +83,7 @@ class RowKinds:
             ):
                 continue
             text = squeezed(cell.value)
-            if first.kind != TEXT and _TOTAL.match(text) and self._says_more_than_sums(first, found):
+            if first.kind != TEXT and _TOTAL.match(text) and self._says_more_than_sums(first, by_key):
                 return False
             if self._is_total(number, cells, text):
                 return True
@@ -98,13 +98,13 @@ class RowKinds:
             self._is_total(number, cells, squeezed(cell.value)) for cell in cells.values() if cell.kind == TEXT
         ):
             return True
-        if self._repeats_header(found) or self._changes_header(number, cells):
+        if self._repeats_header(by_key) or self._changes_header(number, cells):
             return True
         if number <= self.header.last + 2 and (_is_numbering(cells) or _says_how_to_fill(cells)):
             return True
         if len(cells) == 1:
             return self._is_lone_remark(number, cells, lead)
-        if set(found) & self.identifying == {self.columns.lead.key} and (
+        if set(by_key) & self.identifying == {self.columns.lead.key} and (
             _is_word_of(self.columns, lead[0]) or all(_counts_people(self.columns, cell) for cell in cells.values())
         ):
             # 性别 男 女 or 男 35 under the table: a pick-list or statistics, as nothing else says who is meant.
@@ -112,10 +112,12 @@ class RowKinds:
             return True
         return False
 
-    def _says_more_than_sums(self, first, found):
+    def _says_more_than_sums(self, first, by_key):
         """A numbered row with a day or another word of its own is a record, even of somebody called 合计."""
-        told = {key for key, cells in found.items() if cells[0] is not first and not is_nothing(cells[0])}
-        return bool(told & {column.key for column in self.columns.all if not column.counted} - {self.columns.lead.key})
+        filled = {key for key, cells in by_key.items() if cells[0] is not first and not is_nothing(cells[0])}
+        return bool(
+            filled & {column.key for column in self.columns.all if not column.counted} - {self.columns.lead.key}
+        )
 
     def _is_lone_remark(self, number, cells, lead):
         """A lone cell is a section title, a date line, a sum or a remark; alone in the name column it may be a person."""
@@ -134,16 +136,16 @@ class RowKinds:
         if _is_word_of(self.columns, cell):
             self.skipped.append(number)
             return True
-        is_remark = len(text) > 15 or any(one.search(text) for one in (_SECTION, _NAME_SIGNS, _POINTS))
+        is_remark = len(text) > 15 or any(pattern.search(text) for pattern in (_SECTION, _NAME_SIGNS, _POINTS))
         if is_remark and is_title:
             self.section = text
         return is_remark
 
     def _is_total(self, number, cells, text):
-        found = bool(_TOTAL.match(text))
-        if found:
+        is_total = bool(_TOTAL.match(text))
+        if is_total:
             self._add_total(number, cells, "小计" in text or "本页" in text)
-        return found
+        return is_total
 
     def _add_total(self, number, cells, is_partial):
         last = self.totals[-1].above if self.totals else 0

@@ -78,9 +78,9 @@ class Table(RowKinds):
                 pending = []
             tied = group
             if group is None:
-                kept = self._record(row)
-                if kept:
-                    yield kept
+                record = self._record(row)
+                if record:
+                    yield record
             else:
                 pending.append(row)
         yield from self._settled(pending)
@@ -112,11 +112,11 @@ class Table(RowKinds):
 
     def _settled(self, pending):
         """Rows that one merged cell ties together: where two of them are records, its value is neither's own."""
-        kept = [record for record in map(self._record, pending) if record]
-        if len(kept) == 1:
-            number, cells, raw = kept[0]
-            kept = [(number, {key: [_unmerged(cell) for cell in found] for key, found in cells.items()}, raw)]
-        yield from kept
+        records = [record for record in map(self._record, pending) if record]
+        if len(records) == 1:
+            number, cells, raw = records[0]
+            records = [(number, {key: [_unmerged(cell) for cell in here] for key, here in cells.items()}, raw)]
+        yield from records
 
     def _merged_rows(self):
         """Rows with merged cells spread out; with each the first row that a merged cell ties it to, or None."""
@@ -151,25 +151,25 @@ class Table(RowKinds):
 
     def _record(self, row):
         number, cells = row
-        found, filled = {}, False
+        by_key, filled = {}, False
         for key, places in self.header.places.items():
             here = [cells[place] for place in places if place in cells]
             if here:
                 if len(here) > 1 and key in self.header.spare_keys and not self.columns.by_key[key].counted:
                     here = here[:1]
-                found[key] = here
+                by_key[key] = here
                 # The lower rows of a merged cell are records only where they hold something of their own.
                 shared = here[0].kind == MERGED and not here[0].format.startswith(f"{number}–")
                 filled = filled or (self.columns.by_key[key].identifies and not shared and self._names(key, here[0]))
-        if self._is_no_record(number, cells, found):
+        if self._is_no_record(number, cells, by_key):
             self._keep_line(number, cells)
             return None
         if not filled:
-            if any(not self.columns.by_key[key].ignored and not self.columns.by_key[key].spread for key in found):
+            if any(not self.columns.by_key[key].ignored and not self.columns.by_key[key].spread for key in by_key):
                 self.skipped.append(number)
             return None
         self.count += 1
-        return number, found, cells
+        return number, by_key, cells
 
     def _keep_line(self, number, cells):
         """Keep what a line between the records says: it may speak of them (以上收据作废)."""
@@ -191,12 +191,12 @@ class Table(RowKinds):
         self.header.places, self.header.spare_keys, self.header.last = header.places, header.spare_keys, number
         return True
 
-    def _repeats_header(self, found):
-        lead = found.get(self.columns.lead.key)
+    def _repeats_header(self, by_key):
+        lead = by_key.get(self.columns.lead.key)
         if lead and not self.columns.lead_letters & set(str(lead[0].value)):
             return False
         words = matches = 0
-        for key, here in found.items():
+        for key, here in by_key.items():
             if here[0].kind != TEXT:
                 if not self.columns.by_key[key].ignored:
                     return False
@@ -207,7 +207,7 @@ class Table(RowKinds):
                 matches += 1
             elif matches == 0 and words > 1:
                 return False
-        return (matches >= 2 and matches * 2 > words) or (matches == words == 1 and len(found) == 1)
+        return (matches >= 2 and matches * 2 > words) or (matches == words == 1 and len(by_key) == 1)
 
 
 def _unmerged(cell):
@@ -246,14 +246,14 @@ def find_tables(book: Book, columns: Columns):
         # A list of phones or of payments beside the register itself.
         lambda table: len(table.header.places) * 2 < widest,
     ):
-        kept = [table for table in tables if not is_spare(table)]
-        if kept and len(kept) < len(tables):
+        wanted = [table for table in tables if not is_spare(table)]
+        if wanted and len(wanted) < len(tables):
             notes += [
                 _("The sheet “%(sheet)s” was left aside.") % {"sheet": table.sheet.name}
                 for table in tables
                 if is_spare(table)
             ]
-            tables = kept
+            tables = wanted
     if not tables:
         raise form_of_one(columns) if is_form else _no_table(columns, best)
     for table in tables:

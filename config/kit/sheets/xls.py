@@ -42,13 +42,15 @@ def open_xls(data):
     for place in range(book.nsheets):
         sheet = book.sheet_by_index(place)
         merges = tuple((top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells)
-        seen = formulas[place] if place < len(formulas) else {}
+        sheet_formulas = formulas[place] if place < len(formulas) else {}
         marks = Marks(comments_of(sheet))
         sheets.append(
             SourceSheet(
                 sheet.name,
                 bool(sheet.visibility),
-                lambda sheet=sheet, seen=seen, marks=marks: xls_rows(book, sheet, seen, marks),
+                lambda sheet=sheet, sheet_formulas=sheet_formulas, marks=marks: xls_rows(
+                    book, sheet, sheet_formulas, marks
+                ),
                 merges,
                 lambda rows, sheet=sheet: cached_values(sheet, rows),
                 marks,
@@ -115,10 +117,10 @@ def is_struck(book, sheet, row, place, cell):
 
 def comments_of(sheet):
     """`{row: {column: text}}` of the comments of a sheet."""
-    found: dict = {}
+    comments: dict = {}
     for (row, place), note in sheet.cell_note_map.items():
-        found.setdefault(row + 1, {})[place + 1] = note.text
-    return found
+        comments.setdefault(row + 1, {})[place + 1] = note.text
+    return comments
 
 
 def date_cell(book, cell):
@@ -131,8 +133,8 @@ def date_cell(book, cell):
 def format_of(book, cell):
     if cell.xf_index is None or not book.formatting_info or cell.xf_index >= len(book.xf_list):
         return ""
-    found = book.format_map.get(book.xf_list[cell.xf_index].format_key)
-    return found.format_str if found else ""
+    known = book.format_map.get(book.xf_list[cell.xf_index].format_key)
+    return known.format_str if known else ""
 
 
 def cached_values(sheet, rows):

@@ -95,12 +95,12 @@ def xlsx_rows(sheet, formats, exact, marks, struck_styles, struck_texts):
             in_order = in_order and place > last
             last = place
             style = parsed["style_id"]
-            found = cells[place] = plain_cell(sheet, parsed["data_type"], style, value, formats)
-            if exact and found.kind == TEXT and style in exact:
-                cells[place] = Cell(TEXT, unescaped(found.value), EXACT)
-            if style in struck_styles or (struck_texts and found.kind == TEXT and found.value in struck_texts):
+            cell = cells[place] = plain_cell(sheet, parsed["data_type"], style, value, formats)
+            if exact and cell.kind == TEXT and style in exact:
+                cells[place] = Cell(TEXT, unescaped(cell.value), EXACT)
+            if style in struck_styles or (struck_texts and cell.kind == TEXT and cell.value in struck_texts):
                 marks.struck.setdefault(number, set()).add(place)
-            if found.kind == FORMULA and (area := _area_of(value)):
+            if cell.kind == FORMULA and (area := _area_of(value)):
                 spills.append(area)
         if not in_order:
             cells = dict(sorted(cells.items()))
@@ -197,19 +197,19 @@ def format_of(sheet, style):
 
 def merges_of(package, path):
     """Merged ranges over more than one row or column; read beside the parser, which does not keep them while streaming."""
-    found = []
+    areas = []
     path = path.lstrip("/")
     if path not in package.namelist():
         return ()
     with package.open(path) as part:
         while piece := part.read(CHUNK):
-            found += [
+            areas += [
                 (int(top), column_number(first), int(bottom), column_number(last))
                 for first, top, last, bottom in _MERGE.findall(piece)
             ]
-            if len(found) > MOST_MERGES:
+            if len(areas) > MOST_MERGES:
                 raise too_much_beside()
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(areas))
 
 
 def column_number(letters):

@@ -11,6 +11,6 @@ class Command(BaseCommand):
     def handle(self, **options):
         difference = first_difference()
         if difference:
-            check, found = difference
-            raise CommandError(f"{check.what}: wanted {check.wanted}, found {found}.")
+            check, number = difference
+            raise CommandError(f"{check.what}: wanted {check.wanted}, found {number}.")
         self.stdout.write(f"All {len(CHECKS)} figures of the demo are right.")

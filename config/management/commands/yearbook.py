@@ -30,19 +30,19 @@ class Command(BaseCommand):
         if not target.resolve().parent.is_dir():
             raise CommandError(f"There is no folder {target.parent}.")
         try:
-            found = Branch.objects.get(name=branch) if branch else None
+            chosen = Branch.objects.get(name=branch) if branch else None
         except Branch.DoesNotExist:
             names = ", ".join(Branch.objects.values_list("name", flat=True)[:50])
             raise CommandError(f"There is no branch {branch!r}. There are: {names}") from None
         report = report.upper() if report else None
         if report and report not in CODES:
             raise CommandError(f"There is no report {report}. There are: {', '.join(CODES)}")
-        if report and report not in {one.code for one in reports_for(scope_of(found))}:
+        if report and report not in {row.code for row in reports_for(scope_of(chosen))}:
             raise CommandError(f"{report} belongs to the whole organisation; leave --branch out.")
         on_progress = self.tell if options["verbosity"] else None
         try:
             with stopping_in_order():
-                write_yearbook(year, target, branch=found, report=report, on_progress=on_progress)
+                write_yearbook(year, target, branch=chosen, report=report, on_progress=on_progress)
         except OSError as error:
             raise CommandError(f"{target} cannot be written: {error.strerror or error}") from None
         self.stdout.write(f"{target}")

@@ -270,7 +270,7 @@ CHECKS = [
 def first_difference():
     """The first check whose figure is another one, as (check, found), or None."""
     for check in CHECKS:
-        found = check.count()
-        if found != check.wanted:
-            return check, found
+        number = check.count()
+        if number != check.wanted:
+            return check, number
     return None

@@ -19,7 +19,7 @@ from branches.models import (
     Venue,
 )
 from config.site.demo.accounts import DEMO_ACCOUNTS
-from config.site.demo.keeping import keep, keep_all
+from config.site.demo.storing import store, store_all
 
 PHONE = "0770-0000000"
 HOURS = "工作日 8:00–12:00，15:00–18:00"
@@ -57,8 +57,8 @@ class Community:
 
 def build_community(password):
     """Organisations, branches, rooms, things and accounts; the committees follow the roster."""
-    county = keep(Organization(kind="county", name="桂南县老干部局", full_name="中共桂南县委老干部局", is_demo=True))
-    street = keep(
+    county = store(Organization(kind="county", name="桂南县老干部局", full_name="中共桂南县委老干部局", is_demo=True))
+    street = store(
         Organization(
             kind="street_committee",
             name="荔香街道",
@@ -71,7 +71,7 @@ def build_community(password):
             is_demo=True,
         )
     )
-    community = keep(
+    community = store(
         Organization(
             kind="community",
             name="荔园社区",
@@ -85,7 +85,7 @@ def build_community(password):
         )
     )
     branch_a, branch_b = (
-        keep(Branch(organization=organization, name=f"{name}离退休干部党支部", founded_on=founded, office_phone=PHONE))
+        store(Branch(organization=organization, name=f"{name}离退休干部党支部", founded_on=founded, office_phone=PHONE))
         for organization, name, founded in (
             (street, "荔香街道办事处", date(2011, 5, 10)),
             (community, "荔园社区", date(2014, 5, 20)),
@@ -98,14 +98,14 @@ def build_community(password):
 
 
 def _rooms_and_things(community):
-    keep_all(
+    store_all(
         Nameplate,
         [
             Nameplate(organization=community, code=code, duties=duties, hung_on=date(2014, 6, 1))
             for code, duties in PLATES.items()
         ],
     )
-    keep(
+    store(
         Venue(
             organization=community,
             name="荔园社区离退休干部活动室",
@@ -118,7 +118,7 @@ def _rooms_and_things(community):
             opened_on=date(2014, 6, 1),
         )
     )
-    keep_all(
+    store_all(
         Equipment,
         [
             Equipment(
@@ -151,7 +151,7 @@ def _create_accounts(community, password):
             is_staff=True,
             is_superuser=not account.role,
         )
-    keep_all(
+    store_all(
         Assignment,
         [_assignment(community, account) for account in DEMO_ACCOUNTS if account.role],
     )
@@ -175,8 +175,8 @@ DUTIES = [
 
 def build_committees(branch, members):
     """Five seats, elected in May 2017 for three years (§4.1)."""
-    term = keep(CommitteeTerm(branch=branch, term_no=3, elected_on=date(2017, 5, 18), term_end=date(2020, 5, 17)))
-    keep_all(
+    term = store(CommitteeTerm(branch=branch, term_no=3, elected_on=date(2017, 5, 18), term_end=date(2020, 5, 17)))
+    store_all(
         CommitteeSeat,
         [
             CommitteeSeat(term=term, post=post, name=member.name, held_from=date(2017, 5, 18), duties=duties)

@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from branches.calendar import notice_days
-from config.site.demo.keeping import keep, keep_all
 from config.site.demo.quarters import CASE, OBJECTED, UNITS, VISIT
+from config.site.demo.storing import store, store_all
 from fund.disclosure.questions.actions import answer_question, take_question
 from fund.help.cases.actions import (
     approve_case,
@@ -23,8 +23,8 @@ from fund.ledger.models import CASE_NOTICE_WORKING_DAYS as NOTICE_DAYS
 from fund.models import AssistanceCase, CondolenceRound, CondolenceVisit, MonthTotal, Question
 
 
-class HelpBooks:
-    """Cases and condolence rounds of the demo, with the objection that was raised. Part of `Books`."""
+class DemoHelp:
+    """Cases and condolence rounds of the demo, with the objection that was raised. Part of `DemoLedger`."""
 
     def _case(self, day):
         users = self.users
@@ -100,7 +100,7 @@ class HelpBooks:
     def _round(self, quarter):
         users, day = self.users, quarter.visited_on
         self.clock.day = day - timedelta(days=3)
-        record = keep(
+        record = store(
             CondolenceRound(
                 pot=self.pot,
                 season=quarter.season,
@@ -123,7 +123,7 @@ class HelpBooks:
                 )
             )
             visits[-1].set_person_key()
-        keep_all(CondolenceVisit, visits)
+        store_all(CondolenceVisit, visits)
         propose_round(record, by=users["keeper"])
         self.clock.day = day - timedelta(days=2)
         approve_round(record, by=users["street"])

@@ -2,8 +2,8 @@
 
 from datetime import date, time, timedelta
 
-from config.site.demo.keeping import keep, keep_all
 from config.site.demo.people import dice
+from config.site.demo.storing import store, store_all
 from honours.models import BookTitle, EducationPoint, Honour, RoleModel, Section, VisitGroup
 
 HONOURS = {"national": 6, "region": 21, "city": 63, "county": 83}
@@ -53,7 +53,7 @@ PROFILE = (
 
 
 def build_honours(community, member):
-    model = keep(
+    model = store(
         RoleModel(
             organization=community.community,
             member=member,
@@ -64,7 +64,7 @@ def build_honours(community, member):
             consented_on=date(2016, 5, 3),
         )
     )
-    keep_all(Honour, [*_of_the_model(community, model), _of_the_community(community)])
+    store_all(Honour, [*_of_the_model(community, model), _of_the_community(community)])
     _education_point(community)
 
 
@@ -104,7 +104,7 @@ def _of_the_community(community):
 
 
 def _education_point(community):
-    point = keep(
+    point = store(
         EducationPoint(
             organization=community.community,
             name="荔园爱国主义教育点",
@@ -115,15 +115,15 @@ def _education_point(community):
             introduction="办在老党员自己家里的小小展馆，四个展区，一间书屋。",
         )
     )
-    keep_all(
+    store_all(
         Section,
         [
             Section(point=point, position=place, title=title, text=text)
             for place, (title, text) in enumerate(SECTIONS, 1)
         ],
     )
-    keep_all(BookTitle, _books(point))
-    keep_all(VisitGroup, _visits(point))
+    store_all(BookTitle, _books(point))
+    store_all(VisitGroup, _visits(point))
 
 
 def _books(point):

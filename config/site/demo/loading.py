@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from branches.models import Organization
 from config.site.demo import clock
 from config.site.demo.community import build_committees, build_community
-from config.site.demo.desk import keep_desk
 from config.site.demo.honour import build_honours
-from config.site.demo.money import Books
+from config.site.demo.money import DemoLedger
+from config.site.demo.office_records import store_office_records
 from config.site.demo.programme import build_programme
 from config.site.demo.roster import IN_A, build_roster, role_model_of
 
@@ -41,6 +41,6 @@ def _build(password):
     build_committees(community.branch_b, members[IN_A : IN_A + 5])
     build_programme(community, names)
     build_honours(community, role_model_of(members))
-    books = Books(community, members, names)
-    books.keep()
-    keep_desk(books)
+    ledger = DemoLedger(community, members, names)
+    ledger.build()
+    store_office_records(ledger)

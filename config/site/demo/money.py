@@ -5,10 +5,10 @@ from decimal import Decimal
 
 from branches.models import CommitteeSeat
 from config.kit.dates import quarter_bounds
-from config.site.demo.help import HelpBooks
-from config.site.demo.keeping import BooksClock, keep, keep_all
+from config.site.demo.help import DemoHelp
 from config.site.demo.people import dice
 from config.site.demo.quarters import CORRECTED, DONORS, GIFT_DAYS, HARDSHIP_VISITS, OPENED_ON, OTHER_MEMBERS, QUARTERS
+from config.site.demo.storing import BookingClock, store, store_all
 from fund.disclosure.statements.actions import draft_statement, publish_statement, review_first, review_second
 from fund.donations.actions import count_donation, register_donation, return_donation
 from fund.help.allowances.actions import approve_allowance, pay_allowance, propose_allowance, sign_allowance
@@ -18,12 +18,12 @@ from fund.models import AllowanceLine, AllowanceRun, Donation, FundMember, State
 # Statements
 
 
-class Books(HelpBooks):
-    """Keeps the demo's books as the office would, one day after another."""
+class DemoLedger(DemoHelp):
+    """Builds the demo's pots as the office would, one day after another."""
 
     def __init__(self, community, members, names):
         self.community, self.members, self.names = community, members, names
-        self.users, self.clock, self.rolls = community.users, BooksClock(), dice("fund")
+        self.users, self.clock, self.rolls = community.users, BookingClock(), dice("fund")
         self.salts = dice("salts")
         self.hardship_left = HARDSHIP_VISITS
         self.social = iter(DONORS)
@@ -32,7 +32,7 @@ class Books(HelpBooks):
     def stamped(self):
         return stamped(now=self.clock.now, salt=lambda: f"{self.salts.getrandbits(128):032x}")
 
-    def keep(self):
+    def build(self):
         with self.stamped():
             self.pot = self._open("mutual-aid", "荔园社区党内互助基金", "mutual_aid", OPENED_ON, "荔园互助")
             self._fund_members()
@@ -70,7 +70,7 @@ class Books(HelpBooks):
             )
             for place in range(OTHER_MEMBERS)
         ]
-        self.givers = [(person.name, person.member) for person in keep_all(FundMember, [*on_roster, *others])]
+        self.givers = [(person.name, person.member) for person in store_all(FundMember, [*on_roster, *others])]
         self.rolls.shuffle(self.givers)
 
     def _quarter(self, quarter):
@@ -198,8 +198,8 @@ class Books(HelpBooks):
         for month in range(3, 11):
             first = date(2018, month, 1)
             self.clock.day = date(2018, month, 20)
-            run = keep(AllowanceRun(pot=pot, month=first))
-            keep_all(
+            run = store(AllowanceRun(pot=pot, month=first))
+            store_all(
                 AllowanceLine,
                 [
                     AllowanceLine(run=run, name=name, branch=branch, amount=Decimal(300))

@@ -6,8 +6,8 @@ from activities.models import Activity, MentorPair, MiniWish, Photo, Volunteer
 from branches.models import Nameplate
 from config.kit.dates import THURSDAY, nth_weekday
 from config.site.demo.drawings import draw
-from config.site.demo.keeping import keep_all
 from config.site.demo.people import TODAY, dice
+from config.site.demo.storing import store_all
 
 VOLUNTEERS = {"party": 186, "youth": 402, "five_elders": 118, "arts": 340}
 PERFORMANCES = [6, 9, 6, 6, 7, 8, 9, 6, 8, 7]  # January to October 2018
@@ -61,13 +61,13 @@ def build_programme(community, names):
         *_study_days(community, rolls),
         _birthday(community),
     ]
-    kept = keep_all(Activity, events)
-    for place, event in enumerate(kept):
+    stored = store_all(Activity, events)
+    for place, event in enumerate(stored):
         event.plates.set([plates[place % 5], plates[(place + 1 + place % 2) % 5]])
-    _pictures(kept)
+    _pictures(stored)
     _volunteers(community, names)
     _wishes(community, names)
-    keep_all(
+    store_all(
         MentorPair,
         [
             MentorPair(
@@ -223,7 +223,7 @@ def _volunteers(community, names):
         for kind, number in VOLUNTEERS.items()
         for place in range(number)
     ]
-    keep_all(Volunteer, rows)
+    store_all(Volunteer, rows)
 
 
 def _wishes(community, names):
@@ -255,4 +255,4 @@ def _wishes(community, names):
                 withdrawn_because="家人已经买了" if state == "withdrawn" else "",
             )
         )
-    keep_all(MiniWish, rows)
+    store_all(MiniWish, rows)

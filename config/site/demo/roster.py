@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 from config.kit.crypto import keyed_hash
 from config.kit.dates import whole_years
-from config.kit.names import pinyin_of
-from config.site.demo.keeping import keep, keep_all
+from config.kit.pinyin import pinyin_of
 from config.site.demo.people import TODAY, Names, citizen_id, dice, phone
+from config.site.demo.storing import store, store_all
 from members.models import Affiliation, Consent, Member
 from members.roster.models import CITIZEN_ID
 
@@ -46,8 +46,8 @@ def build_roster(community):
         )
         for person in people
     ]
-    kept = keep_all(Member, members)
-    keep_all(
+    stored = store_all(Member, members)
+    store_all(
         Affiliation,
         [
             Affiliation(
@@ -55,11 +55,11 @@ def build_roster(community):
                 branch=member.branch,
                 starts_on=min(max(member.branch.founded_on, member.retired_on + timedelta(days=30)), LAST_JOINING),
             )
-            for member in kept
+            for member in stored
         ],
     )
     _edges(community, names, rolls)
-    return list(kept), names
+    return list(stored), names
 
 
 def _person(rolls, names, place):
@@ -156,7 +156,7 @@ def _special_names(people):
 def _edges(community, names, rolls):
     """A member who died: kept in the archive, on no roll and in no figure."""
     born, joined = date(1931, 4, 2), date(1960, 5, 4)
-    member = keep(
+    member = store(
         Member(
             branch=community.branch_a,
             name=names.take(),
@@ -173,7 +173,7 @@ def _edges(community, names, rolls):
             remark="2018年3月去世，档案保留",
         )
     )
-    keep(
+    store(
         Affiliation(
             member=member, branch=community.branch_a, starts_on=community.branch_a.founded_on, ends_on=member.died_on
         )
@@ -184,5 +184,5 @@ def role_model_of(members):
     """The veteran held up as an example; agreed in writing to be shown."""
     member = members[ROLE_MODEL]
     for scope in (Consent.Scope.PROFILE, Consent.Scope.NAME_IN_NOTICES):
-        keep(Consent(member=member, scope=scope, given_on=date(2016, 5, 3), paper="社区档案柜 3 号"))
+        store(Consent(member=member, scope=scope, given_on=date(2016, 5, 3), paper="社区档案柜 3 号"))
     return member

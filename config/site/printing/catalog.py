@@ -115,11 +115,11 @@ def _last_day(year, month):
 
 def _stocktake(form):
     organization, on = form.cleaned_data["organization"], form.cleaned_data["on"]
-    things = equipment_until(on).visible_to(form.user)
+    equipment = equipment_until(on).visible_to(form.user)
     if organization:
-        things = things.filter(organization=organization)
+        equipment = equipment.filter(organization=organization)
     return stocktake_sheet(
-        things.order_by("organization_id", "asset_no"),
+        equipment.order_by("organization_id", "asset_no"),
         publisher=form.publisher,
         unit=organization.seal_name if organization else form.publisher,
         on=on,

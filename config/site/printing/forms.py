@@ -122,15 +122,15 @@ class SignInForm(BranchForm):
         field = self.fields["activity"]
         near = field.queryset.filter(day__gte=today - timedelta(days=DAYS_BACK)).order_by("day", "id")
         rows = [(row.pk, f"{row.day:%Y-%m-%d} {row.title}") for row in near]
-        asked = field.queryset.filter(pk=self._asked_activity()).exclude(pk__in=[pk for pk, _label in rows]).first()
-        if asked:
-            rows.insert(0, (asked.pk, f"{asked.day:%Y-%m-%d} {asked.title}"))
-            self.initial.setdefault("signs_out", asked.kind == Activity.Kind.VOLUNTEER_DAY)
+        activity = field.queryset.filter(pk=self._asked_activity()).exclude(pk__in=[pk for pk, _label in rows]).first()
+        if activity:
+            rows.insert(0, (activity.pk, f"{activity.day:%Y-%m-%d} {activity.title}"))
+            self.initial.setdefault("signs_out", activity.kind == Activity.Kind.VOLUNTEER_DAY)
         field.widget.choices = [("", "---------"), *rows]
 
     def _asked_activity(self):
-        asked = str(self.data.get("activity") or self.initial.get("activity") or "")
-        return int(asked) if is_key(asked) else None
+        key = str(self.data.get("activity") or self.initial.get("activity") or "")
+        return int(key) if is_key(key) else None
 
     def branches(self):
         activity, chosen = self.cleaned_data["activity"], self.cleaned_data["branch"]

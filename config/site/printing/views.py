@@ -107,7 +107,7 @@ def record_pdf_path(site, model):
 def record_pdf(request, model_admin, pk, name):
     """The PDF of one record, to whoever may see it; a refusal stands on the record's page."""
     record = model_admin.get_object(request, str(pk))
-    paper = next((one for one in papers_with_button(model_admin.model) if one.button.name == name), None)
+    paper = next((entry for entry in papers_with_button(model_admin.model) if entry.button.name == name), None)
     if record is None or paper is None or not paper.button.is_offered(record):
         raise Http404
     if not paper.is_offered_to(request.user):

@@ -1,6 +1,6 @@
 """The yearly workbook: which reports it holds, in which order, for one branch or the whole street.
 
-scope says whose records · reports lists R1 to R12 · people, doings, money, things and figures make their sheets · front is
+scope says whose records · reports lists R1 to R12 · people, activities, money, equipment_and_honours and figures make their sheets · cover is
 the cover and the contents · crosscheck compares every figure that stands in two places.
 """
 
@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 
 from config.kit import clock
 from config.kit.excel import Frame, write_workbook
+from config.site.yearbook.cover import contents_sheet, cover_sheet
 from config.site.yearbook.crosscheck import crosscheck_sheet
-from config.site.yearbook.front import contents_sheet, cover
 from config.site.yearbook.reports import REPORTS, reports_for
-from config.site.yearbook.scope import Scope, scope_of
+from config.site.yearbook.scope import scope_of
 from members.access.actions import log_export
 
-__all__ = ["REPORTS", "Scope", "file_name", "report_day", "reports_for", "scope_of", "write_yearbook"]
+__all__ = ["REPORTS", "file_name", "report_day", "reports_for", "scope_of", "write_yearbook"]
 
 
 def report_day(year):
@@ -44,14 +44,14 @@ def write_yearbook(year, target, *, branch=None, user=None, by=None, report=None
         on = report_day(year)
         wanted = reports_for(scope, user=user)
         if report:
-            wanted = [one for one in wanted if one.code == report]
+            wanted = [row for row in wanted if row.code == report]
         title = file_name(year, scope, report).removesuffix(".xlsx")
         frame = Frame(
             reporting_unit=scope.unit, on=on, phone=scope.phone, title=title, nothing=_("No records of this year.")
         )
         sheets = _sheets(wanted, year, scope, on, by=by, is_whole=report is None)
         path = write_workbook(Path(target), sheets, frame, on_progress=on_progress)
-        if any(one.is_personal for one in wanted):
+        if any(row.is_personal for row in wanted):
             what = _("yearbook %(year)s, %(unit)s") % {"year": year, "unit": scope.unit}
             log_export(by=by, what=f"{what}, {report}" if report else what)
     return path
@@ -59,9 +59,9 @@ def write_yearbook(year, target, *, branch=None, user=None, by=None, report=None
 
 def _sheets(wanted, year, scope, on, *, by, is_whole):
     if is_whole:
-        yield cover(year, scope, on, by=by)
+        yield cover_sheet(year, scope, on, by=by)
         yield contents_sheet(year)
-    for one in wanted:
-        yield from (replace(sheet, report=one.code) for sheet in one.sheets(year, scope, on))
+    for report in wanted:
+        yield from (replace(sheet, report=report.code) for sheet in report.sheets(year, scope, on))
     if is_whole:
         yield crosscheck_sheet(year, scope)

@@ -17,7 +17,7 @@ def keys_of(scope):
 def figures(year, scope, on):
     """R12; a stock stands on a day, a flow is what happened in a year."""
     keys = keys_of(scope)
-    given = {"keys": keys, "reach": scope.reach, "pots": None if scope.whole else scope.pots}
+    given = {"keys": keys, "filters": scope.filters, "pots": None if scope.whole else scope.pots}
 
     def of_year(number):
         last = on if number == year else date(number, 12, 31)

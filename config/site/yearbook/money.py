@@ -112,7 +112,7 @@ def help_given(year, scope, on):
     """R6: the internal list, the same for the board with masked names, and sums by occasion and year."""
     heading = {"year": year}
     pots = scope.pots_of(Pot.Kind.MUTUAL_AID)
-    lines = help.help_lines(year, on, pots=pots, reach=scope.reach)
+    lines = help.help_lines(year, on, pots=pots, filters=scope.filters)
     yield Worksheet(
         name=_("R6 help"),
         title=_("%(year)s help to members in difficulty and veteran members") % heading,
@@ -138,7 +138,7 @@ def help_given(year, scope, on):
             ),
             Block(
                 help.help_year_columns(),
-                help.help_years(on, pots=pots, reach=scope.reach),
+                help.help_years(on, pots=pots, filters=scope.filters),
                 heading=_("By year"),
                 total_label=_("total"),
             ),
@@ -168,7 +168,7 @@ def activity_money(year, scope, on):
         notes=[_("Each pot begins with its own balance; pots are never mixed.")],
         summary=_("sources, uses and balance of each branch's activity money"),
     )
-    people = help.allowance_people(year, on, pots=scope.pots_of(Pot.Kind.ALLOWANCE), reach=scope.reach)
+    people = help.allowance_people(year, on, pots=scope.pots_of(Pot.Kind.ALLOWANCE), filters=scope.filters)
     yield Worksheet(
         name=_("R7 allowance"),
         title=_("%(year)s allowance of the branch secretaries") % heading,
@@ -185,9 +185,9 @@ def count_fund(year, scope, on):
 
 def count_help(year, scope, on):
     span, pots = (date(year, 1, 1), on), scope.pots_of(Pot.Kind.MUTUAL_AID)
-    return sum(rows(*span, pots=pots, reach=scope.reach).count() for rows in (help.cases_paid, help.visits_paid))
+    return sum(rows(*span, pots=pots, filters=scope.filters).count() for rows in (help.cases_paid, help.visits_paid))
 
 
 def count_activity_money(year, scope, on):
-    people = help.allowance_people(year, on, pots=scope.pots_of(Pot.Kind.ALLOWANCE), reach=scope.reach)
+    people = help.allowance_people(year, on, pots=scope.pots_of(Pot.Kind.ALLOWANCE), filters=scope.filters)
     return len(people) + sum(len(accounts.money_lines(pot, year)) for pot in scope.pots_of(Pot.Kind.ACTIVITY))

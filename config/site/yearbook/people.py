@@ -12,19 +12,21 @@ from members.roster import exports as member_exports
 def roster(year, scope, on):
     """R1: the roll of the day, written as it is read, and its structure counted by the database."""
     heading = {"year": year, "day": on.isoformat()}
-    count = member_exports.affiliations_on(on, scope.reach).count()
+    count = member_exports.affiliations_on(on, scope.filters).count()
     yield Worksheet(
         name=_("R1 roster"),
         title=_("%(year)s roster of retired cadre Party members") % heading,
         unit=_("persons"),
         blocks=[
-            Block(member_exports.roster_columns(on=on), member_exports.roll(on=on, reach=scope.reach), ref="R1.roster")
+            Block(
+                member_exports.roster_columns(on=on), member_exports.roll(on=on, filters=scope.filters), ref="R1.roster"
+            )
         ],
         notes=[_("%(count)s persons on the roll on %(day)s.") % {"count": count, **heading}],
         summary=_("every member on the roll, in clear: citizen ID numbers, phones, addresses"),
     )
     notes = [_("Age and Party standing are whole years on %(day)s; standing counts from full membership.") % heading]
-    no_birth, no_full = member_exports.not_recorded(on=on, reach=scope.reach)
+    no_birth, no_full = member_exports.not_recorded(on=on, filters=scope.filters)
     if no_birth:
         notes.append(_("%(count)s persons have no birth date recorded and stand in no age band.") % {"count": no_birth})
     if no_full:
@@ -38,7 +40,7 @@ def roster(year, scope, on):
         blocks=[
             Block(
                 member_exports.structure_columns(on=on),
-                member_exports.structure_lines(on=on, reach=scope.reach),
+                member_exports.structure_lines(on=on, filters=scope.filters),
                 total_label=_("total"),
                 ref="R1.branches",
             )
@@ -51,7 +53,7 @@ def roster(year, scope, on):
 
 def committees(year, scope, on):
     """R2."""
-    lines = branch_exports.term_lines(date(year, 1, 1), on, scope.reach)
+    lines = branch_exports.term_lines(date(year, 1, 1), on, scope.filters)
     yield Worksheet(
         name=_("R2 committees"),
         title=_("%(year)s branch committees and terms") % {"year": year},
@@ -86,7 +88,7 @@ def medals(year, scope, on):
         blocks=[
             Block(
                 member_exports.medal_columns(),
-                member_exports.medal_rows(year, on=on, reach=scope.reach),
+                member_exports.medal_rows(year, on=on, filters=scope.filters),
                 ref="R11.persons",
             )
         ],
@@ -96,12 +98,12 @@ def medals(year, scope, on):
 
 
 def count_roster(year, scope, on):
-    return member_exports.affiliations_on(on, scope.reach).count()
+    return member_exports.affiliations_on(on, scope.filters).count()
 
 
 def count_committees(year, scope, on):
-    return len(branch_exports.term_lines(date(year, 1, 1), on, scope.reach))
+    return len(branch_exports.term_lines(date(year, 1, 1), on, scope.filters))
 
 
 def count_medals(year, scope, on):
-    return sum(1 for _row in member_exports.medal_rows(year, on=on, reach=scope.reach))
+    return sum(1 for _row in member_exports.medal_rows(year, on=on, filters=scope.filters))

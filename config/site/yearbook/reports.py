@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from config.site.yearbook import doings, figures, money, people, things
+from config.site.yearbook import activities, equipment_and_honours, figures, money, people
 
 ROSTER_RIGHT = "members.view_private_member"
 
@@ -40,11 +40,11 @@ ALL = [
     ),
     Report(
         "R3", pgettext_lazy("report", "meetings and activities"), _("events and attendances, month by kind"),
-        doings.activities, lambda year, scope, on: 24, "activities.view_activity",
+        activities.events, lambda year, scope, on: 24, "activities.view_activity",
     ),
     Report(
         "R4", pgettext_lazy("report", "volunteers"), _("volunteers of the four kinds, volunteer days, hours"),
-        doings.volunteers, doings.count_volunteers, "activities.view_volunteer", of_organization=True,
+        activities.volunteers, activities.count_volunteers, "activities.view_volunteer", of_organization=True,
     ),
     Report(
         "R5", pgettext_lazy("report", "fund accounts"), _("each pot: balance, income, spending, quarters, years, donation register"),
@@ -60,15 +60,15 @@ ALL = [
     ),
     Report(
         "R8", pgettext_lazy("report", "venue and equipment"), _("rooms and every piece of equipment"),
-        things.equipment, things.count_equipment, "branches.view_equipment", of_organization=True,
+        equipment_and_honours.equipment, equipment_and_honours.count_equipment, "branches.view_equipment", of_organization=True,
     ),
     Report(
         "R9", pgettext_lazy("report", "honours by year"), _("the list of honours, and years by level"),
-        things.honours, things.count_honours, "honours.view_honour",
+        equipment_and_honours.honours, equipment_and_honours.count_honours, "honours.view_honour",
     ),
     Report(
         "R10", pgettext_lazy("report", "education point and bookroom"), _("visits by month, books by class"),
-        things.education_point, things.count_visits, "honours.view_visitgroup", of_organization=True,
+        equipment_and_honours.education_point, equipment_and_honours.count_visits, "honours.view_visitgroup", of_organization=True,
     ),
     Report(
         "R11", pgettext_lazy("report", "50 years in the Party"), _("members with 50 years of standing by 1 July"),

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from branches.exports import EVERYTHING, Reach
+from branches.exports import ALL_ROWS, RecordFilter
 from branches.models import Branch, Organization
-from branches.scoping import Scope as WorkPlaces
+from branches.scoping import WorkScope
 from fund.models import Pot
 
 
 @dataclass(frozen=True)
-class Scope:
+class ReportScope:
     """Who reports (`place` is the short name in file names), whose records, which pots, whom to call.
 
     `whole` where nothing of the installation is left out; `user` where somebody's rights bound it.
@@ -19,7 +19,7 @@ class Scope:
 
     unit: str
     place: str
-    reach: Reach
+    filters: RecordFilter
     pots: tuple
     phone: str
     whole: bool
@@ -28,7 +28,7 @@ class Scope:
     @property
     def is_branch_only(self):
         """Whether what belongs to an organisation stays outside."""
-        return self.reach.organization_ids == ()
+        return self.filters.organization_ids == ()
 
     def pots_of(self, kind):
         return [pot for pot in self.pots if pot.kind == kind]
@@ -42,27 +42,27 @@ def scope_of(branch=None, *, user=None):
     if branch is not None:
         # Never a branch that the user does not see, however it was named.
         branch = branches.select_related("organization").get(pk=branch.pk)
-        reach = Reach((branch.pk,), (), (branch.organization_id,))
+        filters = RecordFilter((branch.pk,), (), (branch.organization_id,))
         own = tuple(pots.filter(branch=branch))
-        return Scope(branch.name, branch.name, reach, own, branch.office_phone, whole=False, user=user)
+        return ReportScope(branch.name, branch.name, filters, own, branch.office_phone, whole=False, user=user)
     places = Organization.objects.all()
-    if user is not None and not WorkPlaces.of(user).whole:
-        places = places.filter(WorkPlaces.of(user).organizations(by_name=False))
-    is_whole = user is None or WorkPlaces.of(user).whole
-    found, desks = tuple(branches), tuple(places)
-    if not is_whole and not desks and len(found) == 1:
-        return scope_of(found[0], user=user)
-    joint = {row.organization_id for row in found} | {row.pk for row in desks}
-    reach = (
-        EVERYTHING
+    if user is not None and not WorkScope.of(user).whole:
+        places = places.filter(WorkScope.of(user).organizations(by_name=False))
+    is_whole = user is None or WorkScope.of(user).whole
+    own_branches, desks = tuple(branches), tuple(places)
+    if not is_whole and not desks and len(own_branches) == 1:
+        return scope_of(own_branches[0], user=user)
+    joint = {row.organization_id for row in own_branches} | {row.pk for row in desks}
+    filters = (
+        ALL_ROWS
         if is_whole
-        else Reach(tuple(row.pk for row in found), tuple(row.pk for row in desks), tuple(sorted(joint)))
+        else RecordFilter(tuple(row.pk for row in own_branches), tuple(row.pk for row in desks), tuple(sorted(joint)))
     )
     top = next((row for row in desks if row.kind == Organization.Kind.STREET), desks[0] if desks else None)
-    return Scope(
+    return ReportScope(
         unit=top.seal_name if top else _("(no organisation)"),
         place=top.name if top else _("(no organisation)"),
-        reach=reach,
+        filters=filters,
         pots=tuple(pots),
         phone=top.supervision_phone if top else "",
         whole=is_whole,

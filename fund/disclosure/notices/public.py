@@ -77,7 +77,7 @@ def notice_state(case, *, today):
 def line_of_notice(case, *, today):
     state = notice_state(case, today=today)
     count = case.pot.case_notice_days
-    asked = urlencode({"pot": case.pot.code, "case": case.case_no})
+    query = urlencode({"pot": case.pot.code, "case": case.case_no})
     return NoticeLine(
         number=case.case_no,
         anchor=f"case-{case.case_no}",
@@ -93,7 +93,7 @@ def line_of_notice(case, *, today):
         state_label=str(STATES[state]),
         mark=MARKS[state],
         paid_on=case.paid_on,
-        object_address=f"{reverse('fund:ask')}?{asked}" if state in (RUNNING, REVIEWED) else "",
+        object_address=f"{reverse('fund:ask')}?{query}" if state in (RUNNING, REVIEWED) else "",
     )
 
 

@@ -52,7 +52,7 @@ def take_question(question, *, by=None, key=None):
     refuse_misplaced_question(
         pot_id=pot.pk,
         kind=question.kind,
-        about=[one.pot_id for one in (question.statement, question.entry, question.case) if one],
+        about=[subject.pot_id for subject in (question.statement, question.entry, question.case) if subject],
         has_case=question.case_id is not None,
     )
     question.asked_on = question.asked_on or clock.today()

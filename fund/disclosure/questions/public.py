@@ -42,8 +42,8 @@ class QuestionLine:
     about_address: str
 
 
-def questions_address(pot_code, **asked):
-    return f"{reverse('fund:questions')}?{urlencode({'pot': pot_code, **asked})}"
+def questions_address(pot_code, **params):
+    return f"{reverse('fund:questions')}?{urlencode({'pot': pot_code, **params})}"
 
 
 def _about(question):
@@ -172,9 +172,9 @@ class Subject:
 
 def asked_records(pot, *, statement="", case=""):
     """The published statement and the case on notice that public names stand for, each None where there is none."""
-    asked, named = ("".join(letter for letter in text[:60] if letter.isprintable()) for text in (statement, case))
+    number, named = ("".join(letter for letter in text[:60] if letter.isprintable()) for text in (statement, case))
     return (
-        Statement.objects.published().filter(pot=pot, number=asked).first() if asked else None,
+        Statement.objects.published().filter(pot=pot, number=number).first() if number else None,
         AssistanceCase.objects.filter(pot=pot, case_no=named).exclude(notice_from=None).first() if named else None,
     )
 

@@ -47,13 +47,13 @@ def verdict_on(text):
     if not typed:
         return _unread(text, typed)
     if len(typed) == DIGEST_LENGTH:
-        found = _published(digest=typed.lower())
-        return _whole(found, typed) if found else _unknown(typed)
+        statement = _published(digest=typed.lower())
+        return _whole(statement, typed) if statement else _unknown(typed)
     if not GROUP <= len(typed) <= CODE_LENGTH:
         return _unread(text, typed)
-    found = _published(short_code__startswith=grouped(typed))
-    if found:
-        return _whole(found, typed) if len(typed) == CODE_LENGTH else _beginning(found, typed)
+    statement = _published(short_code__startswith=grouped(typed))
+    if statement:
+        return _whole(statement, typed) if len(typed) == CODE_LENGTH else _beginning(statement, typed)
     near = _nearly(typed) if len(typed) == CODE_LENGTH else None
     return _misread(near, typed) if near else _unknown(typed)
 

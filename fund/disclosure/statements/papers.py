@@ -150,5 +150,5 @@ def _notes(page):
         lines.append(_("%(phone)s (%(hours)s)") % {"phone": phone, "hours": hours} if hours else phone)
     if page.suggestion_box:
         lines.append(_("Suggestion box") + _(": ") + page.suggestion_box)
-    lines.append("　".join(f"{hand} {name}".strip() for hand, name in page.hands))
+    lines.append("　".join(f"{role} {name}".strip() for role, name in page.signers))
     return lines

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext, pgettext
 
 from branches.calendar import WorkingCalendar
 from config.kit.money import from_fen
-from config.kit.names import called
+from config.kit.person.names import called
 from fund.disclosure.statements.document import EXPENSE, INCOME
 from fund.disclosure.statements.listing import StatementLine, line_of_statement
 from fund.disclosure.statements.models import NOTICE_WORKING_DAYS, Statement
@@ -89,7 +89,7 @@ class StatementPage:
     notice_from: date
     notice_to: date
     notice_days: int
-    hands: tuple
+    signers: tuple
     code: str
     digest: str
     previous: StatementLine | None
@@ -209,7 +209,7 @@ def _page_of(statement):
         notice_from=statement.notice_from,
         notice_to=statement.notice_to,
         notice_days=NOTICE_WORKING_DAYS,
-        hands=_signers(statement),
+        signers=_signers(statement),
         code=statement.short_code,
         digest=statement.digest,
         previous=line_of_statement(before, pot) if before else None,

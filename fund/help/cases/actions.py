@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from branches.calendar import notice_days
 from config.kit import clock
-from config.kit.names import called
 from config.kit.numbering import next_label
+from config.kit.person.names import called
 from fund.help.cases.earlier import cases_in_a_year_before, facts_of_check, refuse_too_often
 from fund.help.cases.models import PAID_STATES, UNFILED_STATES, AssistanceCase, CaseState, CaseStep
 from fund.help.cases.recusals import Recusal

@@ -11,8 +11,8 @@ from simple_history.models import HistoricalRecords
 from branches.models import Branch
 from branches.scoping import OrganizationScopedQuerySet
 from config.kit.crypto import Unreadable
-from config.kit.names import called
 from config.kit.person.fields import SealedPersonNameField
+from config.kit.person.names import called
 from config.kit.refusals import refuse_by_field
 from fund.help.cases.rules import refuse_nobody
 from fund.help.persons import Alike, alike, person_of

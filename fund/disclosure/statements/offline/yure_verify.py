@@ -69,9 +69,9 @@ def check(path):
 def check_lines(lines, line_digests):
     for place, line in enumerate(lines):
         expected = line_digests[place] if place < len(line_digests) else None
-        found = sha256(canonical(line))
-        if found != expected:
-            if found in line_digests:
+        digest = sha256(canonical(line))
+        if digest != expected:
+            if digest in line_digests:
                 raise Failure(f"row {place + 1} (entry {line['no']}): rows were dropped, added or swapped here")
             raise Failure(f"row {place + 1} (entry {line['no']}): a figure or a word was changed")
     if len(lines) != len(line_digests):

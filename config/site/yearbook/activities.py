@@ -7,9 +7,9 @@ from activities.volunteers import exports as volunteer_exports
 from config.kit.excel import Block, Chart, Worksheet
 
 
-def activities(year, scope, on):
+def events(year, scope, on):
     """R3: events (场次) and attendances (人次), each month by kind."""
-    heading, lines = {"year": year}, event_exports.month_lines(year, on, scope.reach)
+    heading, lines = {"year": year}, event_exports.month_lines(year, on, scope.filters)
     joint = [_("Events that several branches held together are counted once.")]
     if scope.is_branch_only:
         joint = [_("Events that several branches of the organisation held together are counted here too.")]
@@ -41,7 +41,7 @@ def volunteers(year, scope, on):
         blocks=[
             Block(
                 volunteer_exports.volunteer_columns(),
-                volunteer_exports.volunteer_lines(year, on, scope.reach),
+                volunteer_exports.volunteer_lines(year, on, scope.filters),
                 total_label=_("total"),
             )
         ],
@@ -59,7 +59,7 @@ def volunteers(year, scope, on):
         blocks=[
             Block(
                 volunteer_exports.service_columns(),
-                volunteer_exports.service_lines(year, on, scope.reach),
+                volunteer_exports.service_lines(year, on, scope.filters),
                 total_label=_("total"),
             )
         ],
@@ -69,6 +69,6 @@ def volunteers(year, scope, on):
 
 
 def count_volunteers(year, scope, on):
-    return len(volunteer_exports.volunteer_lines(year, on, scope.reach)) + len(
-        volunteer_exports.service_lines(year, on, scope.reach)
+    return len(volunteer_exports.volunteer_lines(year, on, scope.filters)) + len(
+        volunteer_exports.service_lines(year, on, scope.filters)
     )

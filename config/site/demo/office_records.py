@@ -1,9 +1,9 @@
-"""What lies on the demo's desk beside the money: plans, counts, papers on the wall, questions and their answers."""
+"""Records of the demo beside the money: budgets, cash counts, notices on the wall, questions and their answers."""
 
 from datetime import date, timedelta
 from decimal import Decimal
 
-from config.site.demo.keeping import keep
+from config.site.demo.storing import store
 from fund.bookkeeping.actions import cash_in_books, confirm_cash, count_cash
 from fund.disclosure.questions.actions import answer_question, take_question, word_question
 from fund.models import AllowanceRule, Budget, CashCount, Posting, Pot, Question, Statement
@@ -20,37 +20,37 @@ QUESTIONS = [
 ]  # fmt: skip
 
 
-def keep_desk(books):
-    """`books` is the demo's `Books`, kept already."""
-    with books.stamped():
-        _plan(books)
-        _count_cash(books)
-        _put_up_papers(books)
+def store_office_records(ledger):
+    """Store budgets, cash counts, notices and questions; `ledger` is the `DemoLedger`, built already."""
+    with ledger.stamped():
+        _plan(ledger)
+        _count_cash(ledger)
+        _put_up_papers(ledger)
         for number, *story in QUESTIONS:
-            _ask(books, number, *story)
+            _ask(ledger, number, *story)
 
 
-def _plan(books):
-    keep(AllowanceRule(pot=Pot.objects.get(code="allowance"), starts_on=date(2018, 3, 1), amount=Decimal(300)))
+def _plan(ledger):
+    store(AllowanceRule(pot=Pot.objects.get(code="allowance"), starts_on=date(2018, 3, 1), amount=Decimal(300)))
     for code in ("activity-a", "activity-b"):
         pot = Pot.objects.get(code=code)
         for use, amount in PLANS.items():
-            keep(Budget(pot=pot, year=2018, account=pot.use(use), amount=Decimal(amount)))
+            store(Budget(pot=pot, year=2018, account=pot.use(use), amount=Decimal(amount)))
 
 
-def _count_cash(books):
-    books.clock.day = date(2018, 9, 30)
-    count = CashCount(pot=books.pot, counted_on=date(2018, 9, 30))
+def _count_cash(ledger):
+    ledger.clock.day = date(2018, 9, 30)
+    count = CashCount(pot=ledger.pot, counted_on=date(2018, 9, 30))
     count.amount = cash_in_books(count)
-    count_cash(count, by=books.users["cashier"])
-    confirm_cash(count, by=books.users["accountant"], amount=count.amount)
+    count_cash(count, by=ledger.users["cashier"])
+    confirm_cash(count, by=ledger.users["accountant"], amount=count.amount)
 
 
-def _put_up_papers(books):
-    for statement in Statement.objects.filter(pot=books.pot).in_chain().defer("document"):
-        keep(
+def _put_up_papers(ledger):
+    for statement in Statement.objects.filter(pot=ledger.pot).in_chain().defer("document"):
+        store(
             Posting(
-                pot=books.pot,
+                pot=ledger.pot,
                 statement=statement,
                 place=WALL,
                 posted_on=statement.notice_from,
@@ -60,14 +60,14 @@ def _put_up_papers(books):
         )
 
 
-def _ask(books, number, asked_on, answered_on, wording, answer):
-    keeper = books.users["keeper"]
-    books.clock.day = asked_on
+def _ask(ledger, number, asked_on, answered_on, wording, answer):
+    keeper = ledger.users["keeper"]
+    ledger.clock.day = asked_on
     statement = Statement.objects.get(number=number)
     question = take_question(
-        Question(pot=books.pot, channel="slip", statement=statement, asked_on=asked_on, text=wording), by=keeper
+        Question(pot=ledger.pot, channel="slip", statement=statement, asked_on=asked_on, text=wording), by=keeper
     )
     word_question(question, by=keeper, public_text=wording)
     if answered_on:
-        books.clock.day = answered_on
+        ledger.clock.day = answered_on
         answer_question(question, by=keeper, answer=answer)

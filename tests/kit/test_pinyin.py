@@ -3,7 +3,8 @@
 import pytest
 from django.contrib.auth.models import User
 
-from config.kit.names import called, pinyin_of
+from config.kit.person.names import called
+from config.kit.pinyin import pinyin_of
 
 
 @pytest.mark.parametrize(

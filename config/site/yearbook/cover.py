@@ -6,10 +6,10 @@ from django.utils.translation import pgettext
 from config.kit.excel import Block, Column, Cover, Worksheet
 from config.kit.excel_cells import NUMBER, Link
 from config.kit.excel_sheets import written_date
-from config.kit.names import called
+from config.kit.person.names import called
 
 
-def cover(year, scope, on, *, by):
+def cover_sheet(year, scope, on, *, by):
     return Cover(
         name=_("Cover"),
         title=_("%(year)s yearly reports on the work with retired cadre Party members") % {"year": year},
@@ -50,5 +50,5 @@ def contents_sheet(year):
 
 
 def _lines(refs):
-    kept = [(sheet, name, rows) for sheet, name, rows in refs.sheets if sheet.summary]
-    return [(number, name, sheet, rows) for number, (sheet, name, rows) in enumerate(kept, 1)]
+    listed = [(sheet, name, rows) for sheet, name, rows in refs.sheets if sheet.summary]
+    return [(number, name, sheet, rows) for number, (sheet, name, rows) in enumerate(listed, 1)]

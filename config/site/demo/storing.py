@@ -13,19 +13,19 @@ def moment(day=TODAY, hour=9, minute=0):
     return timezone.make_aware(datetime(day.year, day.month, day.day, hour, minute))
 
 
-def keep(record, *, at=None):
+def store(record, *, at=None):
     """Save one record; its history bears the demo's date."""
     record._history_date = at or moment()
     record.save()
     return record
 
 
-def keep_all(model, records):
+def store_all(model, records):
     """Save many records with their history, in two statements a batch."""
     return bulk_create_with_history(records, model, batch_size=400, default_date=moment())
 
 
-class BooksClock:
+class BookingClock:
     """The moment of each booking: nine in the morning of the day booked, one second after the last."""
 
     def __init__(self):

@@ -1,6 +1,4 @@
-"""How names are read: pinyin for sorting and search, and what a colleague is called."""
-
-import re
+"""Names as pinyin, for sorting and search."""
 
 # Read otherwise as surnames than as words; a general dictionary gets these wrong.
 SURNAME_READINGS = {
@@ -21,14 +19,3 @@ def pinyin_of(name):
         if reading:
             return " ".join([reading, *lazy_pinyin(name[length:])]).strip()
     return " ".join(lazy_pinyin(name))[:120]
-
-
-HAS_LETTERS = re.compile(r"[A-Za-z\u00c0-\u024f]")
-
-
-def called(user):
-    """How a colleague is called everywhere: 黄志文 (family name first, no space), Mary Smith, else the user name."""
-    family, given = user.last_name.strip(), user.first_name.strip()
-    if family and given and HAS_LETTERS.search(family + given):
-        return f"{given} {family}"
-    return f"{family}{given}" or user.get_username()

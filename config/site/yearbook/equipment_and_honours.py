@@ -21,7 +21,7 @@ def equipment(year, scope, on):
         blocks=[
             Block(
                 branch_exports.venue_columns(),
-                numbered(branch_exports.venues_on(on, scope.reach)),
+                numbered(branch_exports.venues_on(on, scope.filters)),
                 total_label=_("total"),
             )
         ],
@@ -34,7 +34,7 @@ def equipment(year, scope, on):
         blocks=[
             Block(
                 branch_exports.equipment_columns(),
-                numbered(branch_exports.equipment_until(on, scope.reach)),
+                numbered(branch_exports.equipment_until(on, scope.filters)),
                 total_label=_("total"),
             )
         ],
@@ -52,7 +52,7 @@ def honours(year, scope, on):
     yield Worksheet(
         name=_("R9 honours"),
         title=_("%(year)s honours") % heading,
-        blocks=[Block(award_exports.honour_columns(), award_exports.honour_rows(on, scope.reach), ref="R9.list")],
+        blocks=[Block(award_exports.honour_columns(), award_exports.honour_rows(on, scope.filters), ref="R9.list")],
         notes=notes,
         summary=_("every honour with year, level, awarding body, winner"),
     )
@@ -61,7 +61,7 @@ def honours(year, scope, on):
         title=_("%(year)s honours by year and level") % heading,
         unit=pgettext("unit", "honours"),
         blocks=[
-            Block(award_exports.matrix_columns(), award_exports.year_lines(on, scope.reach), total_label=_("total"))
+            Block(award_exports.matrix_columns(), award_exports.year_lines(on, scope.filters), total_label=_("total"))
         ],
         summary=_("honours by year and level, those of persons and of collectives"),
     )
@@ -70,7 +70,7 @@ def honours(year, scope, on):
 def education_point(year, scope, on):
     """R10."""
     heading = {"year": year, "day": on.isoformat()}
-    reach = scope.reach
+    filters = scope.filters
     yield Worksheet(
         name=_("R10 visits"),
         title=_("%(year)s visits to the education point") % heading,
@@ -78,12 +78,12 @@ def education_point(year, scope, on):
         blocks=[
             Block(
                 point_exports.visit_columns(pgettext("report", "month"), "R10.visitors.this"),
-                point_exports.visit_months(year, on, reach),
+                point_exports.visit_months(year, on, filters),
                 total_label=_("total"),
             ),
             Block(
                 point_exports.visit_columns(pgettext("report", "year"), "R10.visitors.all"),
-                point_exports.visit_years(on, reach),
+                point_exports.visit_years(on, filters),
                 heading=_("By year"),
                 total_label=_("total"),
             ),
@@ -93,7 +93,7 @@ def education_point(year, scope, on):
     yield Worksheet(
         name=_("R10 books"),
         title=_("%(year)s books of the bookroom") % heading,
-        blocks=[Block(book_exports.book_columns(), book_exports.book_lines(on, reach), total_label=_("total"))],
+        blocks=[Block(book_exports.book_columns(), book_exports.book_lines(on, filters), total_label=_("total"))],
         notes=[
             _("Titles and copies in the catalogue on %(day)s.") % heading,
             _("Loans are not recorded; the column stays empty."),
@@ -103,12 +103,14 @@ def education_point(year, scope, on):
 
 
 def count_equipment(year, scope, on):
-    return branch_exports.venues_on(on, scope.reach).count() + branch_exports.equipment_until(on, scope.reach).count()
+    return (
+        branch_exports.venues_on(on, scope.filters).count() + branch_exports.equipment_until(on, scope.filters).count()
+    )
 
 
 def count_honours(year, scope, on):
-    return award_exports.public_honours(None, on, scope.reach).count()
+    return award_exports.public_honours(None, on, scope.filters).count()
 
 
 def count_visits(year, scope, on):
-    return 12 + len(book_exports.book_lines(on, scope.reach))
+    return 12 + len(book_exports.book_lines(on, scope.filters))
