@@ -42,15 +42,15 @@ class SqliteStore:
 
     def keep(self, database, folder):
         """Put a database where other processes take theirs from."""
-        with closing(sqlite3.connect(folder / "demo.sqlite3")) as kept:
-            database[0].backup(kept)
+        with closing(sqlite3.connect(folder / "demo.sqlite3")) as target:
+            database[0].backup(target)
 
     def take(self, folder):
         """A copy of what was kept, or None where nothing is."""
         if not (folder / "demo.sqlite3").exists():
             return None
-        with closing(sqlite3.connect(folder / "demo.sqlite3")) as kept:
-            return self.copy((kept, None))
+        with closing(sqlite3.connect(folder / "demo.sqlite3")) as target:
+            return self.copy((target, None))
 
     @contextmanager
     def using(self, database):
@@ -89,8 +89,8 @@ class PostgresStore:
         (folder / "demo.name").write_text(self.copy(database, f"{database}_kept"))
 
     def take(self, folder):
-        kept = folder / "demo.name"
-        return self.copy(kept.read_text()) if kept.exists() else None
+        name_file = folder / "demo.name"
+        return self.copy(name_file.read_text()) if name_file.exists() else None
 
     @contextmanager
     def using(self, database):

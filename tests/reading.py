@@ -82,7 +82,7 @@ def type_size(content, word):
     """Points of the type in which a word is printed where it stands first."""
     for page in _pages(content):
         text = page.get_textpage()
-        found = text.search(word).get_next()
-        if found:
-            return round(pdfium.FPDFText_GetFontSize(text.raw, found[0]))
+        match = text.search(word).get_next()
+        if match:
+            return round(pdfium.FPDFText_GetFontSize(text.raw, match[0]))
     raise AssertionError(word)

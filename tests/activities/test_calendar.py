@@ -26,7 +26,7 @@ def feed(client, **headers):
 
 
 def event(client, title="太极"):
-    return next(one for one in feed(client).walk("VEVENT") if str(one["summary"]) == title)
+    return next(component for component in feed(client).walk("VEVENT") if str(component["summary"]) == title)
 
 
 def test_no_zone_is_named_that_is_not_described(client):
@@ -52,10 +52,10 @@ def test_no_zone_is_named_that_is_not_described(client):
 def test_an_event_ends_after_it_starts_or_has_no_end(client, times, starts, ends):
     make_activity(**times)
 
-    found = event(client)
+    component = event(client)
 
-    assert found["dtstart"].dt == starts
-    assert (found["dtend"].dt if "dtend" in found else None) == ends
+    assert component["dtstart"].dt == starts
+    assert (component["dtend"].dt if "dtend" in component else None) == ends
 
 
 @pytest.mark.parametrize(
@@ -98,10 +98,10 @@ def test_an_event_has_one_name_whatever_name_the_site_is_reached_by(client, sett
 def test_a_cancelled_event_says_why(client):
     make_activity(state="cancelled", cancelled_because="下雨，改期；另行通知", starts_at=time(8, 0))
 
-    found = event(client)
+    component = event(client)
 
-    assert str(found["status"]) == "CANCELLED"
-    assert "下雨，改期；另行通知" in str(found["description"])
+    assert str(component["status"]) == "CANCELLED"
+    assert "下雨，改期；另行通知" in str(component["description"])
 
 
 def test_the_calendar_has_a_name_and_long_or_odd_titles_come_through_whole(client):

@@ -51,14 +51,14 @@ def test_the_calendar_holds_what_is_ahead(client):
 
 def test_a_picture_is_everybodys_only_with_consent(client):
     activity = make_activity()
-    shown, kept = make_photo(activity, consented=True), make_photo(activity, consented=False)
+    shown, hidden = make_photo(activity, consented=True), make_photo(activity, consented=False)
 
     assert client.get(shown.image.url).status_code == 200
-    assert client.get(kept.image.url).status_code == 404
+    assert client.get(hidden.image.url).status_code == 404
     client.force_login(make_user("secretary", branch=activity.branch))
-    assert client.get(kept.image.url)["Cache-Control"] == "private, no-store"
+    assert client.get(hidden.image.url)["Cache-Control"] == "private, no-store"
     client.force_login(make_user("secretary", branch=make_branch()))
-    assert client.get(kept.image.url).status_code == 404
+    assert client.get(hidden.image.url).status_code == 404
 
 
 def test_no_other_file_is_reached_through_the_pictures(client):
@@ -75,11 +75,11 @@ def test_an_upload_is_encoded_anew_without_its_metadata():
     source = ContentFile(b"")
     image.save(source, "JPEG", exif=exif)
 
-    kept = reencoded(source)
+    encoded = reencoded(source)
 
-    assert Image.open(kept).size == (1600, 800)
-    assert not Image.open(kept).getexif()
-    assert kept.name.endswith(".jpg")
+    assert Image.open(encoded).size == (1600, 800)
+    assert not Image.open(encoded).getexif()
+    assert encoded.name.endswith(".jpg")
 
 
 @pytest.mark.parametrize("content", [b"", b"no picture", b"\x89PNG\r\n\x1a\n" + b"\0" * 50])

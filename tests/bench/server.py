@@ -26,7 +26,7 @@ def served():
     )  # fmt: skip
     try:
         etag = warm_up(port)
-        asked = {
+        paths = {
             "/healthz": ("/healthz", ""),
             "the board": ("/fund/", ""),
             "the board, 304": ("/fund/", f"If-None-Match: {etag}\r\n"),
@@ -34,14 +34,14 @@ def served():
         }
         rates = defaultdict(list)
         for _ in range(ROUNDS):
-            for name, (path, header) in asked.items():
+            for name, (path, header) in paths.items():
                 rates[name].append(rate(port, path, header))
     finally:
         server.terminate()
         server.wait(timeout=20)
-    for name, found in rates.items():
-        ratio = statistics.median(one / bare for one, bare in zip(found, rates["/healthz"], strict=True))
-        say(f"{name}, served", f"{statistics.median(found):,.0f} /s", f"× {ratio:.2f} of /healthz's requests a second")
+    for name, speed in rates.items():
+        ratio = statistics.median(value / bare for value, bare in zip(speed, rates["/healthz"], strict=True))
+        say(f"{name}, served", f"{statistics.median(speed):,.0f} /s", f"× {ratio:.2f} of /healthz's requests a second")
 
 
 def warm_up(port):

@@ -152,9 +152,9 @@ def grow_roll(count, start=0):
         )  # fmt: skip
 
     for first in range(start, count, 2000):
-        found = Member.objects.bulk_create([member(number) for number in range(first, min(first + 2000, count))])
+        members = Member.objects.bulk_create([member(number) for number in range(first, min(first + 2000, count))])
         Affiliation.objects.bulk_create(
-            [Affiliation(member=one, branch_id=one.branch_id, starts_on=date(2000, 1, 1)) for one in found]
+            [Affiliation(member=row, branch_id=row.branch_id, starts_on=date(2000, 1, 1)) for row in members]
         )
 
 

@@ -158,7 +158,7 @@ def findings(page, axe_at=WIDE, but=()):
     # A click may have led to a page that is still arriving.
     page.wait_for_load_state("load")
     page.set_viewport_size({"width": axe_at, "height": HEIGHT})
-    found = [
+    problems = [
         f"{page.url} at {axe_at}: {violation['id']} {[node['html'][:200] for node in violation['nodes'][:3]]}"
         for violation in page.evaluate(AXE_RUN, list(but))["violations"]
     ]
@@ -167,5 +167,5 @@ def findings(page, axe_at=WIDE, but=()):
         page.set_viewport_size({"width": width, "height": HEIGHT})
         needed = page.evaluate("document.documentElement.scrollWidth")
         if needed > width:
-            found.append(f"{page.url} at {width}: scrolls sideways, needs {needed}")
-    return found
+            problems.append(f"{page.url} at {width}: scrolls sideways, needs {needed}")
+    return problems

@@ -69,32 +69,32 @@ def test_public_pages_are_clean(shared_demo, inspected, size, first):
     pages = [*PUBLIC, f"/activities/{event.pk}/", f"/wishes/{wish.pk}/", f"/fund/statements/{newest.number}/"]
     inspected.goto(f"{shared_demo}/display/{size}/")
 
-    found = []
+    problems = []
     for address in in_turns(pages, first):
         response = inspected.goto(shared_demo + address)
         # Chinese on the wide screen and English on the phone; in large type the other way round.
         width = WIDE if address.startswith("/en") == (size == "large") else NARROW
-        found += findings(inspected, width) + ([] if response.status == 200 else [f"{address}: {response.status}"])
+        problems += findings(inspected, width) + ([] if response.status == 200 else [f"{address}: {response.status}"])
 
-    assert found + inspected.said == []
+    assert problems + inspected.said == []
 
 
 def test_public_pages_are_clean_before_anything_is_recorded(server, inspected):
-    found = []
+    problems = []
     for address in in_turns([page for page in PUBLIC if "?" not in page], "zh-hans"):
         response = inspected.goto(server + address)
-        found += findings(inspected) + ([] if response.status == 200 else [f"{address}: {response.status}"])
+        problems += findings(inspected) + ([] if response.status == 200 else [f"{address}: {response.status}"])
 
-    assert found + inspected.said == []
+    assert problems + inspected.said == []
 
 
 def test_error_pages_are_clean(shared_demo, inspected):
-    found = []
+    problems = []
     for address in in_both_languages(["/no-such-page/", "/fund/statements/no-such-number/"]):
         inspected.goto(shared_demo + address)
-        found += findings(inspected)
+        problems += findings(inspected)
 
-    assert found == []
+    assert problems == []
     # The browser itself notes every answer that is no page; nothing else may stand there.
     assert [line for line in inspected.said if "404 (Not Found)" not in line] == []
 
@@ -146,31 +146,31 @@ def test_office_pages_are_clean(shared_demo, inspected, language, form, size, wi
     with translation.override(language):
         pages = office_pages(form)
 
-    found, shown = [], 0
+    problems, shown = [], 0
     for address in pages:
         response = inspected.goto(shared_demo + address)
         if response.status == 403:  # booked and frozen records are not deleted here
             continue
-        found += findings(inspected, width, but=["#nav-sidebar"] if shown else [])
-        found += [] if response.status == 200 else [f"{address}: {response.status}"]
+        problems += findings(inspected, width, but=["#nav-sidebar"] if shown else [])
+        problems += [] if response.status == 200 else [f"{address}: {response.status}"]
         shown += 1
 
-    assert found + [line for line in inspected.said if "403 (Forbidden)" not in line] == []
+    assert problems + [line for line in inspected.said if "403 (Forbidden)" not in line] == []
     assert shown > (100 if form == "change" else 40)
 
 
 def test_sign_in_pages_are_clean(shared_demo, inspected):
-    found = []
+    problems = []
     for prefix in ("", "/en"):
         inspected.goto(f"{shared_demo}{prefix}/admin/login/")
-        found += findings(inspected)
+        problems += findings(inspected)
         inspected.fill("#id_username", "nobody")
         inspected.fill("#id_password", "wrong")
         inspected.click("#login-form [type=submit]")
-        found += findings(inspected)
+        problems += findings(inspected)
     sign_in(inspected, shared_demo)
     inspected.set_viewport_size({"width": 1280, "height": 900})
     inspected.click("#logout-form button")
-    found += findings(inspected)
+    problems += findings(inspected)
 
-    assert found + inspected.said == []
+    assert problems + inspected.said == []

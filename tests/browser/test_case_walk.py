@@ -25,7 +25,7 @@ class Office:
     """A browser in which one person after the other signs in and acts on the same case."""
 
     def __init__(self, page, server):
-        self.page, self.server, self.shots, self.found = page, server, os.environ.get("CASE_SHOTS"), []
+        self.page, self.server, self.shots, self.problems = page, server, os.environ.get("CASE_SHOTS"), []
 
     def enter(self, name):
         self.page.context.clear_cookies()
@@ -50,7 +50,7 @@ class Office:
 
     def look(self):
         """What axe and narrow screens find on the page that is open."""
-        self.found += findings(self.page)
+        self.problems += findings(self.page)
         self.page.set_viewport_size({"width": WIDE, "height": HEIGHT})
 
     def shoot(self, name):
@@ -125,7 +125,7 @@ def test_a_case_goes_from_the_application_to_the_archive_by_five_people(demo_ser
     assert (case.state, case.file_no, case.entry.amount) == ("closed", f"档{clock.today().year}-0008", 280)
     assert len({case.proposed_by_id, case.approved_by_id, case.paid_by_id, case.spot_checked_by_id}) == 4
     assert page.locator(".path [aria-current=step]").count() == 1
-    assert office.found == []
+    assert office.problems == []
     assert page.said == []
     verify()
 
@@ -144,7 +144,7 @@ def test_a_round_is_filled_from_the_roster_and_signed_on_pages_that_read_well(de
     page.wait_for_selector("[name=people]")
     office.look()
     page.locator("[name=people]").first.uncheck()
-    found = page.locator("[name=people]:checked").count()
+    problems = page.locator("[name=people]:checked").count()
     page.fill("#id_amount", "10")
     page.click("form[method=post] .button[type=submit] >> nth=-1")
     page.wait_for_selector(".messagelist .success")
@@ -161,6 +161,6 @@ def test_a_round_is_filled_from_the_roster_and_signed_on_pages_that_read_well(de
     page.click("form[method=post] .button[type=submit] >> nth=-1")
     page.wait_for_selector("a[href*='/act/sign/']")
 
-    assert round_.visits.exclude(signed_on=None).count() == found > 0
-    assert office.found == []
+    assert round_.visits.exclude(signed_on=None).count() == problems > 0
+    assert office.problems == []
     assert page.said == []

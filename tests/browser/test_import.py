@@ -39,26 +39,26 @@ def test_a_secretary_imports_the_sample_roster_and_takes_it_back(demo_server, in
     sign_in_as(page, demo_server, secretary)
     page.goto(f"{demo_server}/admin/members/member/")
     page.get_by_role("link", name="从表格导入").click()
-    found = findings(page)
+    problems = findings(page)
 
     page.set_input_files("#id_file", DATA / file)
     page.get_by_role("button", name="读取表格").click()
-    found += findings(page)
+    problems += findings(page)
     shown = [int(re.sub(r"\D", "", text)) for text in page.locator(".tally dd").all_inner_texts()]
     refused = page.locator("table").first.locator("tbody tr").all_inner_texts()
 
     page.get_by_label(re.compile("跳过")).check()
     page.get_by_role("button", name=re.compile("确认存入")).click()
-    found += findings(page)
+    problems += findings(page)
     stored = Member.objects.count() - members
     page.get_by_role("button", name="撤销这次导入").click()
-    found += findings(page)
+    problems += findings(page)
 
     assert shown == tally
     assert [re.search(r"\d+", row)[0] for row in refused] == ["6", "14", "20", "26"]
     assert stored == tally[1]
     assert Member.objects.count() == members
-    assert found == []
+    assert problems == []
     assert page.said == []
 
 
@@ -81,12 +81,12 @@ def test_the_keeper_imports_the_sample_donations_once(demo_server, inspected):
         page.set_input_files("#id_file", DATA / "donations.xlsx")
         page.select_option("#id_target", label="试用互助基金")
         page.get_by_role("button", name="读取表格").click()
-        found = findings(page)
+        problems = findings(page)
         confirm = page.get_by_role("button", name=re.compile("确认存入"))
         if confirm.count():
             confirm.click()
-            found += findings(page)
-        assert found == []
+            problems += findings(page)
+        assert problems == []
 
     assert Donation.objects.filter(pot=pot).count() == 136
     assert pot.balance() == Decimal("25000.00")

@@ -126,33 +126,33 @@ def public_pages(shared_demo, browser, browser_context_args, django_db_blocker):
     return readings
 
 
-def found(readings, what, wrong=bool):
+def where(readings, what, wrong=bool):
     return [(address, state, read[what]) for address, state, read in readings if what in read and wrong(read[what])]
 
 
 def test_no_public_page_scrolls_sideways_in_large_or_double_type(public_pages):
-    assert found(public_pages, "sideways", lambda more: more > 0) == []
+    assert where(public_pages, "sideways", lambda more: more > 0) == []
     assert len(public_pages) > 600
 
 
 def test_nothing_stands_out_of_its_box_in_large_or_double_type(public_pages):
-    assert found(public_pages, "spills") == []
+    assert where(public_pages, "spills") == []
 
 
 def test_the_heading_begins_on_the_first_screen_of_a_phone(public_pages):
-    assert found(public_pages, "heading", lambda top: top > PHONE["height"] - 100) == []
+    assert where(public_pages, "heading", lambda top: top > PHONE["height"] - 100) == []
 
 
 def test_links_and_buttons_are_large_enough_to_touch(public_pages):
-    assert found(public_pages, "small") == []
+    assert where(public_pages, "small") == []
 
 
 def test_no_type_is_smaller_than_the_accessibility_page_says(public_pages):
-    assert found(public_pages, "type") == []
+    assert where(public_pages, "type") == []
 
 
 def test_amounts_of_one_column_share_their_right_edge_on_a_phone(public_pages):
-    assert found(public_pages, "uneven") == []
+    assert where(public_pages, "uneven") == []
 
 
 @pytest.fixture

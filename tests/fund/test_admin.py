@@ -402,9 +402,9 @@ def test_lists_ask_the_same_few_queries_for_any_number_of_rows(client, django_as
     pot, _ = make_quarter()
 
     def queries_of(model):
-        with django_assert_max_num_queries(12, info=model) as asked:
+        with django_assert_max_num_queries(12, info=model) as queries:
             assert client.get(reverse(f"admin:fund_{model}_changelist")).status_code == 200
-        return len(asked.captured_queries)
+        return len(queries.captured_queries)
 
     client.get(reverse("admin:index"))  # what is looked up once a process
     few = {model: queries_of(model) for model in LISTS}

@@ -167,11 +167,11 @@ def test_a_list_of_which_many_rows_cannot_be_read_names_some_and_counts_the_rest
 
 
 def test_no_lock_is_held_while_a_list_is_read(pot):
-    with CaptureQueriesContext(connection) as asked, pytest.raises(ValidationError):
+    with CaptureQueriesContext(connection) as queries, pytest.raises(ValidationError):
         take_bank_list(pot, "b.csv", "交易日期,收入,支出\n不知道,5,\n".encode(), by=make_user())
 
     # The savepoint stands for the transaction: a test runs in one already.
-    assert not [query["sql"] for query in asked if "SAVEPOINT" in query["sql"] or "FOR UPDATE" in query["sql"]]
+    assert not [query["sql"] for query in queries if "SAVEPOINT" in query["sql"] or "FOR UPDATE" in query["sql"]]
 
 
 def test_no_day_of_the_bank_is_told_twice(pot):

@@ -33,20 +33,20 @@ def test_published_statements_and_corrections_stand_in_the_feed_newest_first(cli
         pot, second.period_from, second.period_to, on=date(2018, 7, 18), corrects=second, correction_reason="备注写错"
     )
 
-    found = [
+    items = [
         entry for entry in entries(client.get(f"/fund/feed.xml?pot={pot.code}")) if "/fund/statements/" in entry[2]
     ]
 
-    assert [entry[0] for entry in found] == [
+    assert [entry[0] for entry in items] == [
         f"2018年第二季度 {correction.office_number}，更正 {second.office_number}",
         f"2018年第二季度 {second.office_number}",
         "2018年第一季度 〔2018〕1 号",
     ]
-    assert found[0][1] == (
+    assert items[0][1] == (
         f"上期结余 2,200.00 元，收入 3,600.00 元，支出 2,400.00 元，期末结余 3,400.00 元。校验码 {correction.short_code}。"
     )
-    assert found[0][2] == f"http://testserver/fund/statements/{correction.number}/"
-    assert found[0][3] == "2018-07-18T00:00:00+08:00"
+    assert items[0][2] == f"http://testserver/fund/statements/{correction.number}/"
+    assert items[0][3] == "2018-07-18T00:00:00+08:00"
 
 
 def test_the_language_of_the_address_is_the_language_of_the_feed(client):
@@ -89,15 +89,15 @@ def test_the_board_points_feed_readers_to_its_feed(client):
 
 
 def test_cases_in_their_notice_and_answers_stand_in_the_feed_without_names(client, demo):
-    found = entries(client.get("/fund/feed.xml"))
+    items = entries(client.get("/fund/feed.xml"))
     text = client.get("/fund/feed.xml").content.decode()
 
-    assert [title for title, *_rest in found if title.startswith("救助公示")]
-    assert [title for title, *_rest in found if title.startswith("答复")]
+    assert [title for title, *_rest in items if title.startswith("救助公示")]
+    assert [title for title, *_rest in items if title.startswith("答复")]
     assert "**" not in text
-    assert [day for *_rest, day in found] == sorted((day for *_rest, day in found), reverse=True)
+    assert [day for *_rest, day in items] == sorted((day for *_rest, day in items), reverse=True)
     assert not [name for name in names_to_hide() if name in text]
-    for _title, _summary, address, _day in found:
+    for _title, _summary, address, _day in items:
         path, _hash, anchor = address.removeprefix("http://testserver").partition("#")
         page = client.get(path)
         assert page.status_code == 200

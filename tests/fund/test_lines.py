@@ -50,12 +50,12 @@ def make_movements():
 
 
 def every_line(pot, query, few=0):
-    found, page = [], 1
+    rows, page = [], 1
     while True:
         answer = movements(pot, QueryDict(f"{query}&page={page}"), few=few)
-        found += answer.page.object_list
+        rows += answer.page.object_list
         if not answer.page.has_next():
-            return answer, found
+            return answer, rows
         page += 1
 
 
@@ -65,17 +65,17 @@ def test_every_sum_is_the_sum_of_its_lines(few):
 
     for period in PERIODS:
         for kind in KINDS:
-            answer, found = every_line(pot, f"{period}&{kind}", few)
+            answer, rows = every_line(pot, f"{period}&{kind}", few)
             by_side = {
-                side: sum((line.amount for line in found if line.side == side), Decimal(0))
+                side: sum((line.amount for line in rows if line.side == side), Decimal(0))
                 for side in ("income", "expense")
             }
-            assert all(isinstance(line, MovementLine) for line in found)
+            assert all(isinstance(line, MovementLine) for line in rows)
             assert (answer.income, answer.spending) == (by_side["income"], by_side["expense"]), (period, kind)
-            assert answer.count == sum(-1 if line.reverses else 1 for line in found), (period, kind)
-            assert answer.page.paginator.count == len(found), (period, kind)
-            assert [(line.booked_on, line.number) for line in found] == sorted(
-                ((line.booked_on, line.number) for line in found), reverse=True
+            assert answer.count == sum(-1 if line.reverses else 1 for line in rows), (period, kind)
+            assert answer.page.paginator.count == len(rows), (period, kind)
+            assert [(line.booked_on, line.number) for line in rows] == sorted(
+                ((line.booked_on, line.number) for line in rows), reverse=True
             )
 
 
@@ -83,10 +83,10 @@ def test_all_lines_are_all_movements_but_transfers():
     pot = make_movements()
     transfers = Entry.objects.filter(pot=pot, debit__kind="asset", credit__kind="asset").count()
 
-    _, found = every_line(pot, "")
+    _, rows = every_line(pot, "")
 
     assert transfers > 5
-    assert len(found) == Entry.objects.filter(pot=pot).count() - transfers
+    assert len(rows) == Entry.objects.filter(pot=pot).count() - transfers
 
 
 def test_a_period_is_cut_into_whole_months_and_the_days_beside_them():

@@ -150,7 +150,7 @@ def test_a_correction_stands_on_top_of_both_sheets(client):
         pot, first.period_from, first.period_to, on=date(2018, 7, 18), corrects=first, correction_reason="备注写错"
     )
 
-    old, new = (squeezed(text_of_pdf(get(client, one))) for one in (first, correction))
+    old, new = (squeezed(text_of_pdf(get(client, statement_))) for statement_ in (first, correction))
 
     assert f"本期更正{squeezed(first.office_number)}" in new
     assert squeezed(correction.office_number) in old

@@ -61,8 +61,8 @@ def test_wording_and_answer_that_give_somebody_away_are_refused():
     assert refusal_of(word_question, question, by=clerk, public_text="打 14000000009 问") == "public_number"
     assert refusal_of(word_question, question, by=clerk, public_text=f"{member.name}拿了多少") == "public_name"
     assert refusal_of(word_question, question, by=clerk, public_text=" ") == "words_missing"
-    told = refusal_of(answer_question, question, by=clerk, public_text="多少", answer=f"{member.name}三百元")
-    assert told == "public_name"
+    code = refusal_of(answer_question, question, by=clerk, public_text="多少", answer=f"{member.name}三百元")
+    assert code == "public_name"
 
 
 def test_an_answer_is_public_and_given_once(client):
@@ -203,12 +203,12 @@ def test_staff_write_down_what_came_by_slip_and_answer_it(office):
     first, second = client.post(address, data | {"once": "a"}), client.post(address, data | {"once": "a"})
     question = Question.objects.get()
     act = reverse("admin:fund_question_transition", args=[question.pk, "answer"])
-    told = client.post(act, {"public_text": "打 14000000009", "answer": "好"}, follow=True).content.decode()
+    page = client.post(act, {"public_text": "打 14000000009", "answer": "好"}, follow=True).content.decode()
     client.post(act, {"public_text": "为什么？", "answer": "按标准。"})
 
     assert "case" in wrong.context["adminform"].form.errors
     assert (first.status_code, second.status_code) == (302, 302)
-    assert "电话号码" in told
+    assert "电话号码" in page
     question.refresh_from_db()
     assert (question.state, question.recorded_by, question.answered_by) == (
         "answered",

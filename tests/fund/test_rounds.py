@@ -73,16 +73,16 @@ def test_the_roster_is_filtered_and_nobody_elses_members_are_found(desk, query, 
 
 def test_whom_the_keeper_ticks_is_on_the_list_once(desk):
     address = reverse("admin:fund_condolenceround_fill", args=[desk.round.pk]) + f"?branch={desk.branch.pk}"
-    found = [member for member, _words in desk.get(address).context["found"]]
-    data = {"people": [found[0].pk], "category": "veteran", "amount": "60"}
-    assert desk.post(address, data | {"people": [found[0].pk, 99_999_999]}).status_code == 200
+    members = [member for member, _words in desk.get(address).context["found"]]
+    data = {"people": [members[0].pk], "category": "veteran", "amount": "60"}
+    assert desk.post(address, data | {"people": [members[0].pk, 99_999_999]}).status_code == 200
     assert desk.post(address, data | {"amount": "0"}).status_code == 200
 
     assert desk.post(address, data).status_code == 302
     assert desk.post(address, data).status_code == 302
 
     visit = desk.round.visits.get()
-    assert (visit.member, visit.amount, visit.branch) == (found[0], Decimal(60), desk.branch)
+    assert (visit.member, visit.amount, visit.branch) == (members[0], Decimal(60), desk.branch)
 
 
 def test_a_list_that_was_handed_in_takes_nobody_more(desk):

@@ -60,11 +60,11 @@ def test_a_case_waits_for_one_role_after_the_other_and_never_for_the_same_hands(
     admin = make_user(is_superuser=True)
 
     def waits():
-        found = {name: [task.button for task in cases_to_act_on(user, TODAY)] for name, user in users.items()}
-        return {name: words for name, words in found.items() if words}
+        buttons = {name: [task.button for task in cases_to_act_on(user, TODAY)] for name, user in users.items()}
+        return {name: words for name, words in buttons.items() if words}
 
     case = propose_case(make_case(pot=pot, branch=branch, applied_on=date(2018, 3, 26)), by=admin)
-    seen = [waits()]
+    steps = [waits()]
     for act in (
         lambda: review_case(case, by=users["secretary"], on=date(2018, 3, 27), votes_for=5),
         lambda: check_case(case, by=users["fund_keeper"], on=date(2018, 3, 28)),
@@ -74,9 +74,9 @@ def test_a_case_waits_for_one_role_after_the_other_and_never_for_the_same_hands(
         lambda: pay_case(case, by=users["cashier"], on=TODAY),
     ):
         act()
-        seen.append(waits())
+        steps.append(waits())
 
-    assert seen == [
+    assert steps == [
         {"secretary": ["支部评议：同意"]},
         {"fund_keeper": ["初审"]},
         {"street_officer": ["批准"]},

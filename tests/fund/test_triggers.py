@@ -41,8 +41,8 @@ def test_a_later_migration_rebuilds_the_books_and_finds_them_guarded_again():
         emit_post_migrate_signal(0, False, connection.alias, plan=plan)
 
     assert missing(connection) == []
-    assert {one.name for one in wanted(connection)} >= {
-        one.name for one in [*GUARDS, *EDITIONS] if one.vendor in {"both", connection.vendor}
+    assert {guard.name for guard in wanted(connection)} >= {
+        guard.name for guard in [*GUARDS, *EDITIONS] if guard.vendor in {"both", connection.vendor}
     }
     assert "entries are never changed" in refused("UPDATE fund_entry SET summary = 'y'")
     assert verify()[1] == 1

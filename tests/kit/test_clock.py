@@ -36,14 +36,14 @@ def test_no_module_reads_the_clock_of_the_machine():
         for path in (root / app).rglob("*.py")
     ]
 
-    found = {
+    modules = {
         (path.relative_to(root).as_posix(), line, name)
         for path in own
         for name, line in calls_of(path)
         if name in MACHINE_CLOCKS and path.relative_to(root).as_posix() not in READ_THE_MACHINE
     }
 
-    assert found == set()
+    assert modules == set()
 
 
 def test_no_field_of_ours_is_stamped_by_another_clock():

@@ -33,13 +33,13 @@ def test_a_changed_value_does_not_read():
 
 def test_a_new_key_writes_and_the_old_one_still_reads_and_finds(settings):
     settings.FIELD_KEYS = [OLD]
-    sealed, found = encrypt("x", purpose="p"), keyed_hash("x", purpose="p")
+    sealed, hashed = encrypt("x", purpose="p"), keyed_hash("x", purpose="p")
 
     settings.FIELD_KEYS = [NEW, OLD]
 
     assert decrypt(sealed, purpose="p") == "x"
     assert encrypt("x", purpose="p").startswith("new:")
-    assert found in keyed_hashes("x", purpose="p")
+    assert hashed in keyed_hashes("x", purpose="p")
 
 
 @pytest.mark.parametrize("words", [[], ["k1"], ["k1:zz"], ["k1:" + "11" * 31], ["a:" + "11" * 32, "a:" + "22" * 32]])

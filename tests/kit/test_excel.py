@@ -118,10 +118,10 @@ def test_sheet_names_are_what_spreadsheets_take_and_each_stands_once(tmp_path):
         tmp_path / "a.xlsx", [Worksheet(name, "题", [Block(columns, ["x"])]) for name in names], FRAME
     )
 
-    found = load_workbook(path).sheetnames
-    assert found[0] == "R5 收支  a b"
-    assert len(set(found)) == 5
-    assert max(map(len, found)) <= 31
+    titles = load_workbook(path).sheetnames
+    assert titles[0] == "R5 收支  a b"
+    assert len(set(titles)) == 5
+    assert max(map(len, titles)) <= 31
 
 
 def test_a_table_without_rows_says_so(tmp_path):
@@ -179,14 +179,14 @@ def test_a_text_longer_than_a_cell_says_that_it_goes_on(tmp_path):
 
 
 def test_the_writer_hears_how_far_it_is(tmp_path):
-    told = []
+    progress = []
     columns = [Column("甲", lambda row: row, NUMBER)]
 
     write_workbook(
         tmp_path / "a.xlsx",
         [Worksheet("表", "题", [Block(columns, range(12_000))])],
         FRAME,
-        on_progress=lambda *word: told.append(word),
+        on_progress=lambda *word: progress.append(word),
     )
 
-    assert told == [("表", 5000), ("表", 10_000), ("表", 12_000)]
+    assert progress == [("表", 5000), ("表", 10_000), ("表", 12_000)]

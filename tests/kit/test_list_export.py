@@ -124,8 +124,8 @@ def test_permissions_are_many_and_come_in_a_stream(rf, admin_user, django_assert
     request.user = admin_user
     from config.kit.admin.list_export import Listing
 
-    seen = site_admin.get_changelist_instance(request)
+    changelist = site_admin.get_changelist_instance(request)
     with django_assert_num_queries(1):
-        rows = list(Listing(seen, request).rows())
+        rows = list(Listing(changelist, request).rows())
 
     assert len(rows) == Permission.objects.count() > 100

@@ -52,9 +52,9 @@ def test_the_same_form_fills_every_size_of_paper(template, paper, size):
     assert page_size(render(template, DATA, paper=paper)) == size
 
 
-@pytest.mark.parametrize("asked", ["", "A9", "\0", "a4' or 1", "9" * 40, None])
-def test_an_unknown_paper_is_a4(asked):
-    assert paper_size(asked) == "a4"
+@pytest.mark.parametrize("typed", ["", "A9", "\0", "a4' or 1", "9" * 40, None])
+def test_an_unknown_paper_is_a4(typed):
+    assert paper_size(typed) == "a4"
     assert paper_size("A3") == "a3"
 
 

@@ -128,9 +128,9 @@ def test_a_cell_in_the_farthest_corner_costs_no_memory():
     )
     data = with_part(xlsx(ROWS), "xl/worksheets/sheet1.xml", sheet)
 
-    [found] = open_upload("a.xlsx", data).sheets
+    [opened] = open_upload("a.xlsx", data).sheets
 
-    assert [(row.number, row.cells[1].value) for row in found.rows()] == [(1, "a")]
+    assert [(row.number, row.cells[1].value) for row in opened.rows()] == [(1, "a")]
 
 
 def test_more_than_10_000_rows_are_refused_in_every_format():
@@ -258,9 +258,9 @@ def test_every_cell_that_one_formula_fills_is_a_formula():
     sheet.write_column(1, 1, [4, 6])
     book.close()
 
-    [found] = open_upload("a.xlsx", stream.getvalue()).sheets
+    [opened] = open_upload("a.xlsx", stream.getvalue()).sheets
 
-    assert [row.cells[2].kind for row in found.rows()] == ["formula", "formula", "number"]
+    assert [row.cells[2].kind for row in opened.rows()] == ["formula", "formula", "number"]
 
 
 def test_the_quick_pass_gives_the_cells_that_openpyxl_gives():
@@ -303,10 +303,10 @@ def test_the_quick_pass_gives_the_cells_that_openpyxl_gives():
 
     for data in (stream.getvalue(), shared.getvalue()):
         sheet = load_workbook(io.BytesIO(data), read_only=True).active
-        found = []
+        results = []
         for parser in (WorkSheetParser, QuickParser):
             with sheet._get_source() as source:
                 given = (source, sheet._shared_strings, False, sheet.parent.epoch, sheet.parent._date_formats)
-                found.append(list(parser(*given).parse()))
-        assert found[0] == found[1]
-        assert len(found[0]) == 3
+                results.append(list(parser(*given).parse()))
+        assert results[0] == results[1]
+        assert len(results[0]) == 3

@@ -161,8 +161,8 @@ def test_a_row_over_the_edge_of_two_pieces_is_whole():
 
     [sheet] = open_upload("a", data).sheets
 
-    found = [(row.number, row.cells[1].value, len(row.cells[2].value)) for row in sheet.rows()][2:]
-    assert found == [(row, str(row), 120_000) for row in range(3, 9)]
+    cells = [(row.number, row.cells[1].value, len(row.cells[2].value)) for row in sheet.rows()][2:]
+    assert cells == [(row, str(row), 120_000) for row in range(3, 9)]
 
 
 def test_a_part_that_many_sheets_share_is_counted_for_each():

@@ -178,10 +178,10 @@ def test_a_whole_id_number_finds_its_member_and_a_part_finds_nobody(client):
     member = make_member(citizen_id=number)
     client.force_login(make_user("secretary", branch=member.branch))
 
-    found = client.get("/admin/members/member/", {"q": number.lower()}).context["cl"].result_list
+    rows = client.get("/admin/members/member/", {"q": number.lower()}).context["cl"].result_list
     part = client.get("/admin/members/member/", {"q": number[:10]}).context["cl"].result_list
 
-    assert list(found) == [member]
+    assert list(rows) == [member]
     assert list(part) == []
 
 

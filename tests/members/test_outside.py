@@ -36,11 +36,11 @@ pytestmark = pytest.mark.django_db
     ],
 )
 def test_who_died_moved_or_was_struck_out_is_asked_and_the_others_pass(branch, name, accepted, asked):
-    found = given(branch, "01-no-longer-members", name)
+    result = given(branch, "01-no-longer-members", name)
 
-    assert len(found[0]) == accepted
-    assert found[1] == asked or len(found[1]) == asked
-    assert found[2] == []
+    assert len(result[0]) == accepted
+    assert result[1] == asked or len(result[1]) == asked
+    assert result[2] == []
 
 
 @pytest.mark.parametrize(
@@ -189,11 +189,11 @@ def test_the_command_tells_asked_rows_and_skip_refused_never_stores_them(branch,
     path.write_bytes(xlsx([HEADER, row("覃大山", "已去世"), row("覃二山")]))
 
     assert run(path, "--json") == 1
-    told = json.loads(capsys.readouterr().out)
-    assert [line["row"] for line in told["accepted"]] == [3]
-    assert told["refused"] == []
-    assert told["asked"][0]["row"] == 2
-    assert "已去世" in told["asked"][0]["questions"][0]
+    output = json.loads(capsys.readouterr().out)
+    assert [line["row"] for line in output["accepted"]] == [3]
+    assert output["refused"] == []
+    assert output["asked"][0]["row"] == 2
+    assert "已去世" in output["asked"][0]["questions"][0]
     assert not Member.objects.exists()
 
     assert run(path, "--skip-refused", "--json") == 1

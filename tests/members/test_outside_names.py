@@ -95,11 +95,11 @@ def test_the_names_as_they_arrived_are_read_asked_or_refused(branch):
     ],
 )
 def test_a_name_cell_of_another_kind_has_its_outcome(branch, typed, outcome):
-    found = dict(
+    outcomes = dict(
         zip(("accepted", "asked", "refused"), read(branch, "名册.xlsx", xlsx([HEADER, row(typed)])), strict=True)
     )
 
-    assert [kind for kind, names in found.items() if names] == [outcome]
+    assert [kind for kind, names in outcomes.items() if names] == [outcome]
 
 
 def test_a_probationary_member_is_stored_as_answered(branch):

@@ -51,7 +51,7 @@ def test_every_reason_of_a_row_is_told_at_once():
     ],
 )  # fmt: skip
 def test_code_lists_and_other_columns_take_the_usual_words(label, typed, key, value):
-    header = [one for one in HEADER if not (key == "sex" and one == "性别")]
+    header = [title for title in HEADER if not (key == "sex" and title == "性别")]
     row = person(1)
     if key == "sex":
         row.pop(2)

@@ -128,7 +128,7 @@ def test_an_id_is_read_whatever_its_spaces_and_widths(typed):
 
 
 def test_a_small_x_at_the_end_of_an_id_is_made_large():
-    number = next(found for found in (make_citizen_id(BORN, n) for n in range(200, 400)) if found.endswith("X"))
+    number = next(value for value in (make_citizen_id(BORN, n) for n in range(200, 400)) if value.endswith("X"))
 
     assert only(read_rows(person(id=number.lower().replace("x", "ｘ"))))["citizen_id"] == number
 

@@ -15,7 +15,7 @@ NAMED_TWICE = 2  # filters combine without end; two at a time show every kind of
 
 def crawl(client, visit, *, most=MOST_PAGES):
     """Visit every page that can be reached from the front pages, `most` at most; returns how many there were."""
-    waiting, seen = list(START), set(START)
+    waiting, visited = list(START), set(START)
     while waiting:
         address = waiting.pop(0)
         with CaptureQueriesContext(connection) as queries:
@@ -28,9 +28,9 @@ def crawl(client, visit, *, most=MOST_PAGES):
             link = urldefrag(unescape(link))[0]
             if link.startswith("?"):
                 link = urlsplit(address).path + link
-            if not link.startswith("/") or OFFICE.match(link) or link in seen:
+            if not link.startswith("/") or OFFICE.match(link) or link in visited:
                 continue
-            if urlsplit(link).query.count("=") <= NAMED_TWICE and len(seen) < most:
-                seen.add(link)
+            if urlsplit(link).query.count("=") <= NAMED_TWICE and len(visited) < most:
+                visited.add(link)
                 waiting.append(link)
-    return len(seen)
+    return len(visited)

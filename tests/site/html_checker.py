@@ -32,13 +32,13 @@ def findings(folder):
 
 def skipped_headings(folder):
     """Where a page's headings do not begin with one h1, or go down by more than one level: `page: h1 h3`."""
-    found = []
+    problems = []
     for page in sorted(folder.glob("*.html")):
         levels = [int(level) for level in re.findall(r"<h([1-6])[ >]", page.read_text())]
         if levels[:1] != [1] or levels.count(1) != 1:
-            found.append(f"{page.name}: begins with {levels[:2]}, {levels.count(1)} h1")
-        found += [f"{page.name}: h{above} h{below}" for above, below in pairwise(levels) if below > above + 1]
-    return found
+            problems.append(f"{page.name}: begins with {levels[:2]}, {levels.count(1)} h1")
+        problems += [f"{page.name}: h{above} h{below}" for above, below in pairwise(levels) if below > above + 1]
+    return problems
 
 
 def keep(folder, number, address, content):

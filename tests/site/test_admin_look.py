@@ -94,8 +94,8 @@ def test_the_menu_names_each_record_once_by_subject():
     html = signed_in(make_user(is_superuser=True)).get("/admin/").content.decode()
     menu = html.partition('id="nav-sidebar"')[2]
 
-    found = re.findall(r'href="(/admin/\w+/\w+/)"', menu)
-    assert sorted(found) == sorted(
+    links = re.findall(r'href="(/admin/\w+/\w+/)"', menu)
+    assert sorted(links) == sorted(
         reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist") for model in admin.site._registry
     )
     assert re.findall(r"<h2>(.*?)</h2>", menu) == [str(name) for name, _labels in SUBJECTS]

@@ -174,10 +174,10 @@ def test_autocompletes_find_the_own_records_alone(office, secretary):
             )
             if response.status_code == 403:
                 continue
-            found = {int(row["id"]) for row in json.loads(response.content)["results"]}
+            keys = {int(row["id"]) for row in json.loads(response.content)["results"]}
             own = target._default_manager.all()
             assert hasattr(own, "visible_to"), (model, name)
-            assert found <= set(own.visible_to(secretary).values_list("pk", flat=True)), (model, name)
+            assert keys <= set(own.visible_to(secretary).values_list("pk", flat=True)), (model, name)
 
 
 def test_actions_leave_the_records_of_others_alone(office, secretary):
@@ -227,13 +227,13 @@ def test_every_list_asks_the_same_number_of_queries_whatever_its_length(
     client.force_login(get_user_model().objects.get(username="admin"))
     clock.today()  # looked up once a process
     for _label, model, site_admin in registered():
-        asked = []
+        counts = []
         for number in rows:
             monkeypatch.setattr(site_admin, "list_per_page", number)
             with django_assert_max_num_queries(12, info=str(model)) as queries:
                 assert client.get(address(model, "changelist")).status_code == 200
-            asked.append(len(queries))
-        assert len(set(asked)) == 1, (model, asked)
+            counts.append(len(queries))
+        assert len(set(counts)) == 1, (model, counts)
 
 
 GARBAGE = ["?p=-1", "?p=9999999999999999999", "?o=99.-99.x", "?q=%00%ff", "?e=1", "?_popup=x", "?nonsense__exact=1"]

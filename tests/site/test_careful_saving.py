@@ -19,8 +19,8 @@ from tests.make import make_branch, make_member, make_user
 
 
 def attribute(text, name):
-    found = re.search(rf'\b{name}="([^"]*)"', text)
-    return unescape(found.group(1)) if found else None
+    match = re.search(rf'\b{name}="([^"]*)"', text)
+    return unescape(match.group(1)) if match else None
 
 
 def fields_of(html):
@@ -80,10 +80,10 @@ def test_a_second_window_is_told_who_changed_what_and_keeps_what_was_typed():
 
     activity.refresh_from_db()
     assert (activity.state, activity.cancelled_because, activity.summary) == ("cancelled", "下雨", "")
-    told = re.search(r"您填写的时候，.*?。", refused).group()
-    assert told.startswith("您填写的时候，黄志文改了这条记录：")
-    assert "状态（现在是：已取消）" in told
-    assert "（现在是：下雨）" in told
+    sentence = re.search(r"您填写的时候，.*?。", refused).group()
+    assert sentence.startswith("您填写的时候，黄志文改了这条记录：")
+    assert "状态（现在是：已取消）" in sentence
+    assert "（现在是：下雨）" in sentence
     assert "来了二十人" in refused
 
     again = fields_of(refused)
@@ -103,14 +103,14 @@ def test_a_line_that_a_colleague_added_changed_or_removed_is_no_loss_either():
     first, second = windows("黄志文", "韦怀德")
     page = change_page(term)
     one, two = opened(first, page), opened(second, page)
-    kept = {"seats-0-duties": "宣传", "seats-1-DELETE": "on", "seats-2-post": "member", "seats-2-name": "闭大方",
+    changes = {"seats-0-duties": "宣传", "seats-1-DELETE": "on", "seats-2-post": "member", "seats-2-name": "闭大方",
             "seats-2-held_from": "2018-01-02"}  # fmt: skip
-    assert first.post(page, one | kept).status_code == 302
+    assert first.post(page, one | changes).status_code == 302
 
     refused = second.post(page, two | {"seats-1-duties": "我写的"}).content.decode()
 
-    told = re.search(r"您填写的时候，.*?。", refused).group()
-    assert {"增加了", "删除了", "宣传"} <= {word for word in ("增加了", "删除了", "宣传") if word in told}
+    sentence = re.search(r"您填写的时候，.*?。", refused).group()
+    assert {"增加了", "删除了", "宣传"} <= {word for word in ("增加了", "删除了", "宣传") if word in sentence}
     assert sorted(CommitteeSeat.objects.values_list("name", "duties")) == [("覃月华", "宣传"), ("闭大方", "")]
     assert "我写的" in refused
     assert seats[0].pk
@@ -150,9 +150,9 @@ def test_a_version_that_was_cut_on_its_way_is_not_taken_for_agreement():
     page = change_page(member)
     data = opened(client, page)
 
-    told = client.post(page, data | {"_version": data["_version"][:-5], "remark": "一"}).content.decode()
+    page_text = client.post(page, data | {"_version": data["_version"][:-5], "remark": "一"}).content.decode()
 
-    assert "还没有保存" in told
+    assert "还没有保存" in page_text
     assert Member.objects.get().remark == ""
 
 

@@ -24,9 +24,9 @@ def test_a_figure_that_is_off_by_one_is_named(demo):
         status="active"
     )
 
-    check, found = first_difference()
+    check, number = first_difference()
 
-    assert (check.what, check.wanted, found) == ("members of branch A and B", [43, 48], [42, 48])
+    assert (check.what, check.wanted, number) == ("members of branch A and B", [43, 48], [42, 48])
     with pytest.raises(CommandError, match="members of branch A and B"):
         call_command("check_demo")
 

@@ -19,7 +19,7 @@ YEAR = timezone.localdate().year
 REAL_YEAR = re.compile(rf"(?<![0-9A-Za-z]){YEAR}(?![0-9A-Za-z])")
 
 
-def told(content):
+def real_years(content):
     """The places in a page that hold the machine's year; the key of a record in an address of the office is none."""
     text = re.sub(r'"/(?:en/)?admin/[^"]*"', '""', content.decode(errors="replace"))
     return [text[max(0, match.start() - 60) : match.end() + 20] for match in REAL_YEAR.finditer(text)]
@@ -50,13 +50,13 @@ def test_pages_and_forms_of_the_office_lie_in_the_year_of_the_demo(client, demo,
     # What was, and what would be removed with a record, says the same to everybody.
     pages = ("change", "full", *(["history", "delete"] if account == "admin" else []))
 
-    found = {}
+    of_another_year = {}
     for address in office_addresses(pages):
         response = client.get(address)
-        if response.status_code == 200 and not response.streaming and told(response.content):
-            found[address] = told(response.content)[:3]
+        if response.status_code == 200 and not response.streaming and real_years(response.content):
+            of_another_year[address] = real_years(response.content)[:3]
 
-    assert found == {}
+    assert of_another_year == {}
 
 
 def test_the_next_number_is_one_of_the_year_of_the_demo(demo):

@@ -32,11 +32,11 @@ def test_every_file_that_is_named_is_there(name):
     linked = re.findall(r"\]\(([\w/.-]+\.(?:md|png))\)", path.read_text())
 
     missing = [
-        one
-        for one in named
-        if not one.startswith("var/") and not (ROOT / one).exists() and not (ROOT / "config/kit" / one).exists()
+        path_
+        for path_ in named
+        if not path_.startswith("var/") and not (ROOT / path_).exists() and not (ROOT / "config/kit" / path_).exists()
     ]
-    missing += [one for one in linked if not (path.parent / one).exists()]
+    missing += [path_ for path_ in linked if not (path.parent / path_).exists()]
     assert missing == []
 
 
@@ -47,16 +47,16 @@ def commands():
 
 
 def test_every_command_that_is_named_takes_the_options_that_are_written():
-    known, seen = get_commands(), 0
+    known, checked = get_commands(), 0
     for document, line in commands():
         words = shlex.split(line.replace("…", "x"))
         command = words[0]
         assert command in known, (document, line)
-        seen += 1
+        checked += 1
         options = {word.partition("=")[0] for word in words if word.startswith("--")} - {"--help"}
         if command in DJANGOS_OWN or not options:
             continue
         parser = load_command_class(known[command], command).create_parser("manage.py", command)
         taken = {option for action in parser._actions for option in action.option_strings}
         assert options <= taken, (document, line)
-    assert seen > 10
+    assert checked > 10

@@ -72,10 +72,10 @@ def test_nothing_is_said_of_good_settings():
 
 
 def run(code, **environment):
-    kept = {key: os.environ[key] for key in ("PATH", "HOME") if key in os.environ}
+    inherited = {key: os.environ[key] for key in ("PATH", "HOME") if key in os.environ}
     keys = {"SECRET_KEY": "x" * 60, "FIELD_KEYS": "k1:" + "11" * 32, "DATABASE_URL": "sqlite://:memory:"}
     return subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, env={**kept, **keys, **environment}, capture_output=True, text=True
+        [sys.executable, "-c", code], cwd=ROOT, env={**inherited, **keys, **environment}, capture_output=True, text=True
     )
 
 

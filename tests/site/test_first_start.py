@@ -47,8 +47,8 @@ def port():
 
 def environment(port):
     """Of somebody who has set nothing, but for the port."""
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
-    return {**kept, "PORT": str(port)}
+    inherited = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
+    return {**inherited, "PORT": str(port)}
 
 
 def manage(clone, port, *arguments):
@@ -120,7 +120,7 @@ def chinese_less_values(document):
     """Values of a document that are read by people and hold Latin letters; codes and digests aside."""
     import json
 
-    found = []
+    values = []
 
     def walk(key, value):
         if isinstance(value, dict):
@@ -130,10 +130,10 @@ def chinese_less_values(document):
             for inner in value:
                 walk(key, inner)
         elif isinstance(value, str) and LATIN.search(value) and not is_code(value) and key != "short_code":
-            found.append((key, value))
+            values.append((key, value))
 
     walk("", json.loads(document))
-    return found
+    return values
 
 
 def is_code(value):

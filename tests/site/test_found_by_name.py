@@ -39,7 +39,7 @@ def office(client):
     return client
 
 
-def found(client, model, words):
+def find(client, model, words):
     page = client.get(
         f"{reverse(f'admin:{model._meta.app_label}_{model._meta.model_name}_changelist')}?q={quote(words)}"
     )
@@ -53,7 +53,7 @@ def test_a_member_is_found_by_every_spelling(office, words):
     make_member(branch=branch, name=DOTTED)
     make_member(branch=branch, name=PLAIN)
 
-    assert found(office, Member, words) == {DOTTED if words in SPELLINGS else PLAIN}
+    assert find(office, Member, words) == {DOTTED if words in SPELLINGS else PLAIN}
 
 
 @pytest.mark.parametrize("words", NOT_FOUND)
@@ -62,7 +62,7 @@ def test_another_name_is_not_found(office, words):
     make_member(branch=branch, name=DOTTED)
     make_member(branch=branch, name=PLAIN)
 
-    assert found(office, Member, words) == set()
+    assert find(office, Member, words) == set()
 
 
 def test_words_of_two_columns_still_find_together(office):
@@ -70,8 +70,8 @@ def test_words_of_two_columns_still_find_together(office):
     make_member(branch=branch, name=DOTTED, former_post="县林业局")
     make_member(branch=branch, name=DOTTED, former_post="县教育局")
 
-    assert len(found(office, Member, "买买提•吐尔逊 林业")) == 1
-    assert len(found(office, Member, "mai mai ti")) == 1
+    assert len(find(office, Member, "买买提•吐尔逊 林业")) == 1
+    assert len(find(office, Member, "mai mai ti")) == 1
 
 
 def test_every_list_that_is_searched_by_a_name_asks_for_its_spelling(admin_user):
@@ -84,16 +84,16 @@ def test_every_list_that_is_searched_by_a_name_asks_for_its_spelling(admin_user)
         if isinstance(field, ReadField) and isinstance(field, models.CharField) and site_admin.search_fields
         if field.name in {name.split("__")[0] for name in site_admin.search_fields}
     }
-    asked = {
+    paths = {
         f"{model._meta.label}.{name.split('__')[0]}"
         for model, site_admin in admin.site._registry.items()
         for name in site_admin.get_search_fields(request)
         if name.endswith("__spelled")
     }
 
-    assert names <= asked
-    assert {"members.Member.name", "fund.Donation.donor", "activities.Volunteer.name", "honours.Honour.winner"} <= asked
-    assert "branches.CommitteeTerm.seats" in asked
+    assert names <= paths
+    assert {"members.Member.name", "fund.Donation.donor", "activities.Volunteer.name", "honours.Honour.winner"} <= paths
+    assert "branches.CommitteeTerm.seats" in paths
 
 
 def test_names_of_every_list_are_found_by_another_dot_and_without_one(office):
@@ -118,9 +118,9 @@ def test_names_of_every_list_are_found_by_another_dot_and_without_one(office):
 
     for model in (Volunteer, MentorPair, RoleModel, Honour, FundMember, Donation):
         for words in ("买买提•吐尔逊", "买买提吐尔逊", "买买提 吐尔逊"):
-            assert len(found(office, model, words)) == 1, (model, words)
+            assert len(find(office, model, words)) == 1, (model, words)
     for words in ("列夫·托尔斯泰", "列夫托尔斯泰", "列夫.托尔斯泰"):
-        assert found(office, BookTitle, words) == {"复活"}
+        assert find(office, BookTitle, words) == {"复活"}
 
 
 @pytest.mark.parametrize("shape", ["{}", " {}", "{0}　", "wide", "spaced", "身份证号：{}"])
@@ -131,7 +131,7 @@ def test_a_whole_id_number_is_found_by_every_spelling(office, shape):
     wide = number.translate(str.maketrans("0123456789X", "０１２３４５６７８９Ｘ"))
     words = {"wide": wide, "spaced": f"{number[:6]} {number[6:14]} {number[14:]}"}.get(shape) or shape.format(number)
 
-    assert found(office, Member, words) == {PLAIN}
+    assert find(office, Member, words) == {PLAIN}
 
 
 @pytest.mark.parametrize("spaced", [False, True])
@@ -157,10 +157,10 @@ def test_a_colleague_is_found_by_the_whole_name(office):
 def test_the_choice_of_a_member_in_another_form_finds_by_every_spelling(office):
     make_member(name=DOTTED)
     address = reverse("admin:autocomplete")
-    asked = {"app_label": "fund", "model_name": "donation", "field_name": "donor_member"}
+    params = {"app_label": "fund", "model_name": "donation", "field_name": "donor_member"}
 
     for words in ("买买提•吐尔逊", "买买提吐尔逊"):
-        answer = office.get(address, asked | {"term": words}).json()
+        answer = office.get(address, params | {"term": words}).json()
         assert [row["text"] for row in answer["results"]] == [DOTTED]
 
 

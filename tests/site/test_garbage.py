@@ -102,14 +102,14 @@ def test_public_addresses_with_any_method_header_and_body(ask, path):
 
 def test_lists_of_the_office(office):
     """Every field once; every lookup with some values in turns for each kind of field, among a list's filters or not."""
-    asked, values = set(), cycle(VALUES)
+    visited, values = set(), cycle(VALUES)
     for model, site_admin in admin.site._registry.items():
         page = address(model, "changelist")
         listed = {part[0] if isinstance(part, tuple) else part for part in site_admin.list_filter}
         for field in model._meta.get_fields():
             kind = (type(field), field.name in listed)
-            if kind not in asked:
-                asked.add(kind)
+            if kind not in visited:
+                visited.add(kind)
                 for lookup in LOOKUPS + (LOOKUPS[1:] if ALL else []):  # of another length than the values
                     office(f"{page}?{field.name}__{lookup}={next(values)}")
             office(f"{page}?{field.name}={HUGE}")

@@ -52,9 +52,9 @@ def sheet_rows(response):
     """The headings and the rows of the table in a workbook."""
     sheet = sheet_of(response)
     top = int(re.search(r"\d+", sheet.print_title_rows)[0])
-    found = list(sheet.iter_rows(min_row=top, values_only=True))
-    foot = next(place for place, row in enumerate(found) if str(row[0] or "").startswith("单位负责人"))
-    return list(found[0]), [list(row) for row in found[1:foot]]
+    rows = list(sheet.iter_rows(min_row=top, values_only=True))
+    foot = next(place for place, row in enumerate(rows) if str(row[0] or "").startswith("单位负责人"))
+    return list(rows[0]), [list(row) for row in rows[1:foot]]
 
 
 def seen_rows(response):
@@ -64,11 +64,11 @@ def seen_rows(response):
     rows = []
     for row in body.split("<tr>")[1:]:
         cells = re.findall(r"<t[dh]([^>]*)>(.*?)</t[dh]>", row, re.S)
-        rows.append([told(inner) for looks, inner in cells if "action-checkbox" not in looks])
+        rows.append([text_of(inner) for looks, inner in cells if "action-checkbox" not in looks])
     return rows
 
 
-def told(inner):
+def text_of(inner):
     icon = re.search(r'<img src="[^"]*icon-(yes|no|unknown)', inner)
     if icon:
         return {"yes": "是", "no": "否", "unknown": "—"}[icon[1]]
@@ -91,7 +91,7 @@ def as_seen(text):
     return "" if text == "—" else text
 
 
-def asked(client, page, username="admin"):
+def answer_to(client, page, username="admin"):
     client.force_login(get_user_model().objects.get(username=username))
     return client.get(page)
 
@@ -103,7 +103,7 @@ def test_both_files_hold_the_rows_and_columns_of_the_page(client, demo):
         names = {}
         for kind, read in (("csv", lambda response: csv_rows(response)[1:]), ("xlsx", sheet_rows)):
             # Asked anew each time: the log of exports grows by each.
-            page = asked(client, address(model, "changelist"))
+            page = answer_to(client, address(model, "changelist"))
 
             names[kind], rows = read(client.get(address(model, "export", kind)))
 
@@ -119,7 +119,7 @@ def test_both_files_hold_the_rows_and_columns_of_the_page(client, demo):
 
 def test_a_filtered_searched_and_sorted_list_leaves_as_it_stands(client, demo):
     tail = "?roll=all&sex__exact=1&q=韦&o=-4"
-    page = asked(client, address(Member, "changelist") + tail)
+    page = answer_to(client, address(Member, "changelist") + tail)
     assert page.context["cl"].result_count > 3
 
     title, headings, lines = csv_rows(client.get(address(Member, "export", "csv") + tail))
@@ -133,7 +133,7 @@ def test_a_filtered_searched_and_sorted_list_leaves_as_it_stands(client, demo):
 
 
 def test_the_header_of_a_workbook_names_unit_filter_person_and_moment(client, demo):
-    response = asked(client, address(Member, "export", "xlsx") + "?q=韦", "secretary-a")
+    response = answer_to(client, address(Member, "export", "xlsx") + "?q=韦", "secretary-a")
 
     sheet = sheet_of(response)
     top = [str(row[0]) for row in sheet.iter_rows(max_row=5, values_only=True)]
@@ -144,7 +144,7 @@ def test_the_header_of_a_workbook_names_unit_filter_person_and_moment(client, de
 
 
 def test_the_link_on_the_page_keeps_its_address(client, demo):
-    page = asked(client, address(Member, "changelist") + "?sex__exact=1&q=%E9%9F%A6&p=1&o=-1")
+    page = answer_to(client, address(Member, "changelist") + "?sex__exact=1&q=%E9%9F%A6&p=1&o=-1")
 
     links = re.findall(r'href="([^"]*/export/[^"]*)"', page.content.decode())
     assert [unescape(link) for link in links] == [
@@ -156,7 +156,7 @@ def test_the_link_on_the_page_keeps_its_address(client, demo):
 def test_a_secretary_takes_away_nothing_of_the_other_branch(client, demo):
     taken = 0
     for model in admin.site._registry:
-        response = asked(client, address(model, "export", "csv"), "secretary-a")
+        response = answer_to(client, address(model, "export", "csv"), "secretary-a")
         if response.status_code == 200:
             assert OTHER_BRANCH not in content_of(response).decode(), model
             taken += 1
@@ -169,7 +169,7 @@ def test_a_forged_filter_tells_nothing_of_the_other_branch(client, demo):
     other = Branch.objects.get(name=OTHER_BRANCH)
     others = set(other.members.values_list("name", flat=True))
     others -= set(Member.objects.exclude(branch=other).values_list("name", flat=True))
-    response = asked(client, address(Member, "export", "csv") + f"?branch__id__exact={other.pk}", "secretary-a")
+    response = answer_to(client, address(Member, "export", "csv") + f"?branch__id__exact={other.pk}", "secretary-a")
 
     content = content_of(response).decode()
     assert OTHER_BRANCH not in content
@@ -181,22 +181,22 @@ def test_a_forged_filter_tells_nothing_of_the_other_branch(client, demo):
 def test_who_sees_a_list_may_take_it_and_nobody_else(client, demo, username):
     user = get_user_model().objects.get(username=username)
     client.force_login(user)
-    seen, kinds = 0, cycle(("xlsx", "csv", "csv"))
+    allowed, kinds = 0, cycle(("xlsx", "csv", "csv"))
     for model in admin.site._registry:
         app, name = model._meta.app_label, model._meta.model_name
         may = user.has_perm(f"{app}.view_{name}") or user.has_perm(f"{app}.change_{name}")
         response = client.get(address(model, "export", next(kinds)))
         assert response.status_code == (200 if may else 403), model
         content_of(response)
-        seen += may
-    assert AccessLog.objects.filter(act=AccessLog.Act.EXPORT).count() == seen
-    assert seen > 0
+        allowed += may
+    assert AccessLog.objects.filter(act=AccessLog.Act.EXPORT).count() == allowed
+    assert allowed > 0
 
 
 def test_private_fields_never_leave(client, demo):
     member = Member.objects.on_roll().first()
 
-    text = content_of(asked(client, address(Member, "export", "csv"))).decode()
+    text = content_of(answer_to(client, address(Member, "export", "csv"))).decode()
 
     assert member.citizen_id not in text
     assert member.phone not in text
@@ -209,7 +209,7 @@ def test_private_fields_never_leave(client, demo):
 def test_a_number_searched_for_is_written_neither_into_the_file_nor_into_the_log(client, demo):
     member = Member.objects.on_roll().first()
 
-    title, _headings, lines = csv_rows(asked(client, f"{address(Member, 'export', 'csv')}?q={member.citizen_id}"))
+    title, _headings, lines = csv_rows(answer_to(client, f"{address(Member, 'export', 'csv')}?q={member.citizen_id}"))
 
     assert len(lines) == 1
     assert member.citizen_id not in title
@@ -219,13 +219,13 @@ def test_a_number_searched_for_is_written_neither_into_the_file_nor_into_the_log
 def test_an_export_with_a_long_filter_is_written_down_whole(client, demo):
     words = "韦" * 400
 
-    content_of(asked(client, address(Member, "export", "csv") + f"?q={words}", "secretary-a"))
+    content_of(answer_to(client, address(Member, "export", "csv") + f"?q={words}", "secretary-a"))
 
     assert words in AccessLog.objects.get().what
 
 
 def test_an_export_is_written_down_with_list_rows_and_filter(client, demo):
-    response = asked(client, address(Member, "export", "csv") + "?q=韦", "secretary-a")
+    response = answer_to(client, address(Member, "export", "csv") + "?q=韦", "secretary-a")
     content_of(response)
 
     log = AccessLog.objects.get()
@@ -271,7 +271,7 @@ def test_a_refused_export_leaves_neither_log_nor_file(client, demo, tmp_path, mo
 
     monkeypatch.setattr(site_admin, "masked_id", stops)
     for kind in ("xlsx", "csv"):
-        assert asked(client, address(Member, "export", kind)).status_code == 403
+        assert answer_to(client, address(Member, "export", kind)).status_code == 403
 
     assert list(tmp_path.iterdir()) == []
     assert not AccessLog.objects.exists()
@@ -283,6 +283,6 @@ def test_a_finished_export_leaves_no_file_either(client, demo, tmp_path, monkeyp
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
 
     for kind in ("xlsx", "csv"):
-        content_of(asked(client, address(Member, "export", kind)))
+        content_of(answer_to(client, address(Member, "export", kind)))
 
     assert list(tmp_path.iterdir()) == []

@@ -28,7 +28,7 @@ SAME_NAME = "test:" + "22" * 32
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("keys", "told"),
+    ("keys", "words"),
     [
         ([OTHER], "written with the key test, which is not in FIELD_KEYS"),
         ([SAME_NAME], "written with another key test than the test in FIELD_KEYS"),
@@ -36,18 +36,18 @@ SAME_NAME = "test:" + "22" * 32
         ([OTHER, "alt:" + "33" * 32], "written with the key test, which is not in FIELD_KEYS"),
     ],
 )
-def test_keys_that_do_not_open_the_database_stop_every_start(settings, keys, told):
+def test_keys_that_do_not_open_the_database_stop_every_start(settings, keys, words):
     make_member(phone="14000000001")
     settings.FIELD_KEYS = keys
 
     (error,) = lost_keys.check_keys_of_database()
 
-    assert told in error.msg
+    assert words in error.msg
     assert "var/secrets.env" in error.hint
     for start in (refuse_bad_environment, lambda: call_command("check")):
         with pytest.raises((SystemExit, SystemCheckError)) as refusal:
             start()
-        assert told in str(refusal.value) or not keys
+        assert words in str(refusal.value) or not keys
 
 
 @pytest.mark.django_db
@@ -99,9 +99,9 @@ def copied_database(tmp_path_factory, empty_tables):
 
 
 def manage(folder, *arguments, **environment):
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    shell = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     return subprocess.run(
-        [sys.executable, "manage.py", *arguments], cwd=folder, env=kept | environment, capture_output=True, text=True
+        [sys.executable, "manage.py", *arguments], cwd=folder, env=shell | environment, capture_output=True, text=True
     )
 
 

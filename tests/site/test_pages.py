@@ -284,10 +284,10 @@ def test_garbage_in_an_address_is_a_plain_page(client, garbage):
 
 
 @pytest.mark.parametrize(
-    ("asked", "number"), [("2", 2), ("x", 1), ("0", 1), ("-3", 1), ("999", 4), ("9" * 30, 1), ("²", 1)]
+    ("typed", "number"), [("2", 2), ("x", 1), ("0", 1), ("-3", 1), ("999", 4), ("9" * 30, 1), ("²", 1)]
 )
-def test_any_page_number_gives_a_page(rf, asked, number):
-    page = page_of(rf.get("/", {"page": asked}), list(range(100)), per_page=30)
+def test_any_page_number_gives_a_page(rf, typed, number):
+    page = page_of(rf.get("/", {"page": typed}), list(range(100)), per_page=30)
 
     assert page.number == number
 

@@ -53,8 +53,8 @@ def test_a_withdrawn_wish_is_counted_but_its_words_are_found_nowhere(client, dem
     withdrawn = MiniWish.objects.filter(state="withdrawn").first()
     MiniWish.objects.filter(pk=withdrawn.pk).update(public_text="想要一只会唱山歌的鹦鹉")
 
-    asked = [("/wishes/", {"q": "鹦鹉"}), ("/wishes/", {"state": "withdrawn"}), ("/search/", {"q": "鹦鹉"})]
-    pages = [client.get(address, query).content.decode() for address, query in asked]
+    requests = [("/wishes/", {"q": "鹦鹉"}), ("/wishes/", {"state": "withdrawn"}), ("/search/", {"q": "鹦鹉"})]
+    pages = [client.get(address, query).content.decode() for address, query in requests]
 
     assert not [html for html in pages if "山歌" in html]
     assert withdrawn.code in pages[1]

@@ -18,7 +18,7 @@ from tests.fund.lifted_triggers import lifted
 from tests.reading import info_of, squeezed, text_of_pdf
 from tests.site.crawling import crawl
 from tests.site.html_checker import findings, keep, skipped_headings
-from tests.site.test_demo_clock import told
+from tests.site.test_demo_clock import real_years
 
 pytestmark = pytest.mark.django_db
 
@@ -78,7 +78,7 @@ def test_public_pages_are_valid_html_and_skip_no_heading(pages, tmp_path):
 def test_public_pages_feeds_and_files_lie_in_the_year_of_the_demo(pages):
     read = [page for page in pages if "text" in page.kind or "json" in page.kind]
 
-    assert {page.address: told(page.content)[:3] for page in read if told(page.content)} == {}
+    assert {page.address: real_years(page.content)[:3] for page in read if real_years(page.content)} == {}
 
 
 # Addresses, check codes in capitals, short names of pots and numbers of statements.
@@ -99,8 +99,8 @@ def test_papers_and_tables_of_the_demo_hold_no_latin_word_but_codes(pages):
 
     assert sum(address.endswith(".csv") for address in chinese) > 10
     assert sum(".pdf" in address for address in chinese) > 10
-    found = {address: re.findall(r"[A-Za-z]{2,}", CODES.sub("", text)) for address, text in chinese.items()}
-    assert {address: words for address, words in found.items() if words} == {}
+    latin = {address: re.findall(r"[A-Za-z]{2,}", CODES.sub("", text)) for address, text in chinese.items()}
+    assert {address: words for address, words in latin.items() if words} == {}
 
 
 # What only the office reads although it is not encrypted.
@@ -154,8 +154,8 @@ def test_nothing_private_is_on_any_public_page(pages):
         if page.kind == "application/pdf":
             text += squeezed(text_of_pdf(page.content)) + repr(info_of(page.content))
         assert "PLANTED" not in text, page.address
-        found = {name for name in hidden if name in text}
-        assert not found, (page.address, found)
+        names = {name for name in hidden if name in text}
+        assert not names, (page.address, names)
 
 
 def test_nothing_private_is_readable_in_the_database(demo):

@@ -98,11 +98,11 @@ def test_a_locked_pair_is_refused_before_anything_is_written_or_the_password_is_
     close_pair(client)
     before = CountingHasher.asked
 
-    with CaptureQueriesContext(connection) as asked:
+    with CaptureQueriesContext(connection) as queries:
         answer = sign_in_as(client)
 
     assert answer.status_code == 429
-    assert {query["sql"].split()[0] for query in asked} == {"SELECT"}
+    assert {query["sql"].split()[0] for query in queries} == {"SELECT"}
     assert CountingHasher.asked == before > 0
 
 

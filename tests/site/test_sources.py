@@ -67,14 +67,14 @@ def test_the_records_of_every_figure_count_or_sum_up_to_it_in_every_span(demo, y
     last = bounds(span, INDICATORS[0], year, on)[1]
     numbers = measured(lambda line: bounds(span, line, year, on)[0], last)
 
-    found = {
+    sources_ = {
         line.key: Behind(line.key, *bounds(span, line, year, on), where_of(scope_of(user=user)), user)
         for line in INDICATORS
     }
 
-    assert {key: behind.number for key, behind in found.items()} == numbers
+    assert {key: behind.number for key, behind in sources_.items()} == numbers
     # What the number says in one question is what the rows say one by one.
-    for key, behind in found.items():
+    for key, behind in sources_.items():
         rows = behind.rows[0 : len(behind.rows)]
         assert len(rows) == len({(type(row), row.pk) for row in rows}) == len(behind.rows)
         if behind.source.is_sum:
@@ -186,8 +186,8 @@ def test_garbage_gives_the_page_of_this_year_and_unknown_figures_are_not_found(o
     office()
     for word in ["", "x", "-1", "9" * 30, "\0", "2999", "1900"]:
         assert client.get(reverse("admin:figures"), {"year": word}).status_code == 200
-        asked = {"year": word, "span": word, "page": word}
-        assert client.get(reverse("admin:figure", args=["members"]), asked).status_code == 200
+        params = {"year": word, "span": word, "page": word}
+        assert client.get(reverse("admin:figure", args=["members"]), params).status_code == 200
     assert client.get("/admin/figures/nonsense/").status_code == 404
 
 
@@ -239,9 +239,9 @@ def test_the_public_rows_of_every_figure_count_or_sum_up_to_it(client, demo):
     figures = headline_figures(DAY)
 
     assert list(PUBLIC_ROWS) == KEYS
-    found = {figure.key: PUBLIC_ROWS[figure.key](client, figure.address) for figure in figures}
+    counts = {figure.key: PUBLIC_ROWS[figure.key](client, figure.address) for figure in figures}
 
-    assert found == {figure.key: figure.number for figure in figures}
+    assert counts == {figure.key: figure.number for figure in figures}
 
 
 @pytest.mark.parametrize("year", [2016, 2017, 2018])
@@ -249,9 +249,9 @@ def test_the_public_rows_of_a_year_count_or_sum_up_to_the_figure_of_that_year(cl
     of_year = [line for line in INDICATORS if line.span == "year"]
     numbers = measured(lambda line: date(year, 1, 1), min(date(year, 12, 31), DAY), keys=[line.key for line in of_year])
 
-    found = {line.key: PUBLIC_ROWS[line.key](client, line.address(year)) for line in of_year}
+    counts = {line.key: PUBLIC_ROWS[line.key](client, line.address(year)) for line in of_year}
 
-    assert found == numbers
+    assert counts == numbers
 
 
 def test_public_rows_name_no_member_volunteer_or_person_helped(client, demo):

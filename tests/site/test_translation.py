@@ -28,9 +28,9 @@ def test_nothing_is_untranslated():
 
 
 def test_words_of_code_and_of_templates_are_found(small_project):
-    found = translation.update()
+    missing = translation.update()
 
-    assert {message for message, _problem in found} == {"income", "%(n)s rows", "spending", "two words"}
+    assert {message for message, _problem in missing} == {"income", "%(n)s rows", "spending", "two words"}
 
 
 def test_a_translation_survives_an_update_and_what_nothing_says_is_dropped(small_project):

@@ -96,20 +96,20 @@ def test_nothing_of_another_street_is_shown_or_changed(client, other_street, use
         for page in (address(model, "changelist") + f"?q={MARK}", address(model, "add")):
             text = client.get(page).content.decode().replace(f'value="{MARK}"', "")
             assert MARK not in text, (page, text[max(text.find(MARK) - 200, 0) : text.find(MARK) + 50])
-    pages, asked = ("change", "delete", "history", "full", "transition"), set()
+    pages, visited = ("change", "delete", "history", "full", "transition"), set()
     for record in other_street:
         for page in pages:
             try:
                 path = address(type(record), page, record.pk, *(["propose"] if page == "transition" else []))
             except NoReverseMatch:
                 continue
-            asked.add(page)
+            visited.add(page)
             ask = client.get if page in {"history", "full"} else dice.choice((client.get, client.post))
             response = ask(path, {"post": "yes", "reason": "x", "day": "2018-11-01"})
             assert response.status_code in {302, 403, 404}, path
             assert MARK not in response.content.decode(), path
         assert type(record)._default_manager.filter(pk=record.pk).exists()
-    assert asked == set(pages)
+    assert visited == set(pages)
     for source, field in (("fund.donation", "donor_member"), ("activities.volunteer", "member")):
         app, name = source.split(".")
         response = client.get(

@@ -232,9 +232,9 @@ def test_no_form_asks_for_a_name_or_a_number_in_a_plain_text():
     ],
 )
 def test_a_phone_that_cannot_be_called_is_refused_with_what_is_wrong(typed, says):
-    told = is_refused(ReadFormField(kind=PHONE), typed)
+    message = is_refused(ReadFormField(kind=PHONE), typed)
 
-    assert says in told
+    assert says in message
 
 
 @pytest.mark.parametrize(
@@ -251,10 +251,10 @@ def test_a_phone_that_cannot_be_called_is_refused_with_what_is_wrong(typed, says
     ],
 )
 def test_an_id_number_is_refused_with_what_is_wrong_and_never_with_a_count_that_is_right(typed, says):
-    told = is_refused(ReadFormField(kind=CITIZEN_ID), typed)
+    message = is_refused(ReadFormField(kind=CITIZEN_ID), typed)
 
-    assert says in told
-    assert "现在是 18 位" not in told
+    assert says in message
+    assert "现在是 18 位" not in message
 
 
 @pytest.mark.parametrize(

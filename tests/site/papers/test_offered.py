@@ -178,9 +178,9 @@ def test_a_paper_is_shown_for_printing_or_saved(office, branch, client):
     make_member(branch=branch)
 
     assert roster_of(client, branch)["Content-Disposition"].startswith("inline")
-    kept = roster_of(client, branch, download=1)
-    assert kept["Content-Disposition"] == 'attachment; filename="roster.pdf"'
-    assert "no-store" in kept["Cache-Control"]
+    saved = roster_of(client, branch, download=1)
+    assert saved["Content-Disposition"] == 'attachment; filename="roster.pdf"'
+    assert "no-store" in saved["Cache-Control"]
 
 
 def test_records_lead_to_their_papers(office, branch, client):

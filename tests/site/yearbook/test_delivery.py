@@ -81,10 +81,10 @@ def test_a_street_gets_nothing_of_another_street(client, demo, other_street):
 def test_a_year_without_records_says_so_and_agrees_with_itself(demo, tmp_path, year):
     call_command("yearbook", year, out=str(tmp_path / "y.xlsx"), verbosity=0)
 
-    found = load_workbook(tmp_path / "y.xlsx", data_only=True)
-    assert found["核对表"]["H5"].value is True
+    book = load_workbook(tmp_path / "y.xlsx", data_only=True)
+    assert book["核对表"]["H5"].value is True
     if year != 2016:
-        assert "本年度无记录。" in {row[0] for row in rows_of_sheet(found, "R6 救助慰问")}
+        assert "本年度无记录。" in {row[0] for row in rows_of_sheet(book, "R6 救助慰问")}
 
 
 @pytest.mark.same_everywhere
@@ -111,9 +111,9 @@ def test_a_report_of_the_whole_organisation_is_not_made_for_a_branch(demo, tmp_p
 def test_the_command_tells_how_far_it_is(demo, tmp_path, capsys):
     call_command("yearbook", 2018, out=str(tmp_path / "y.xlsx"))
 
-    told = capsys.readouterr()
-    assert "R1 花名册: 91 rows" in told.err
-    assert told.out.strip() == str(tmp_path / "y.xlsx")
+    output = capsys.readouterr()
+    assert "R1 花名册: 91 rows" in output.err
+    assert output.out.strip() == str(tmp_path / "y.xlsx")
 
 
 def test_a_place_that_cannot_be_written_is_a_sentence_and_leaves_no_file(demo, tmp_path, monkeypatch):

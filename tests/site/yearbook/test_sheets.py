@@ -104,13 +104,13 @@ def test_a_figure_that_is_changed_by_hand_is_told(values):
     """The formula, not the stored value, is what finds it."""
     page, wanted = "R12 数据一览", "在册党员"
     row = next(row for row in values[page].iter_rows() if row[0].value == wanted)
-    kept, row[2].value = row[2].value, 90
+    original, row[2].value = row[2].value, 90
     try:
         line = next(line for line in values["核对表"].iter_rows() if line[1].value == wanted and line[5].value == page)
         assert value_of(f"='{page}'!{row[2].coordinate}", page, values) == 90
         assert round(line[4].value - row[2].value, 2) != 0
     finally:
-        row[2].value = kept
+        row[2].value = original
 
 
 @pytest.mark.parametrize(
@@ -125,8 +125,8 @@ def test_a_figure_that_is_changed_by_hand_is_told(values):
 def test_every_figure_is_the_one_of_the_handbook(values, indicator, column, wanted):
     rows = list(values["R12 数据一览"].iter_rows(values_only=True))
 
-    found = [row for row in rows if str(row[0]).startswith(indicator)]
-    assert [row[column] for row in found] == [wanted]
+    matches = [row for row in rows if str(row[0]).startswith(indicator)]
+    assert [row[column] for row in matches] == [wanted]
 
 
 def test_the_roster_lists_every_member_with_numbers_as_text(book):

@@ -20,12 +20,12 @@ def test_what_was_acknowledged_stands_once_however_many_clerks_are_killed(surrou
         timeout=180,
     )
 
-    found = json.loads(said.stdout)
-    assert found["errors"] == []
-    numbers, keys = zip(*found["booked"], strict=True)
+    report = json.loads(said.stdout)
+    assert report["errors"] == []
+    numbers, keys = zip(*report["booked"], strict=True)
     assert list(numbers) == list(range(1, len(numbers) + 1))
     assert len(set(keys)) == len(keys)
-    for desk, acknowledged in found["acknowledged"].items():
+    for desk, acknowledged in report["acknowledged"].items():
         mine = {int(key.partition("-")[2]) for key in keys if key.startswith(f"{desk}-")}
         # None is missing and none was acknowledged out of turn; of the last one the answer may have been lost.
         assert acknowledged == list(range(len(acknowledged)))
