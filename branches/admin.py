@@ -1,4 +1,4 @@
-"""What the office sees of organisations, branches, posts, rooms and things."""
+"""Admin of organisations, branches, posts, venues and equipment."""
 
 from django.contrib import admin
 from django.db.models.functions import Concat

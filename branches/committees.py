@@ -1,4 +1,4 @@
-"""The committees of branches: terms, and who holds which seat."""
+"""The committees of branches: terms, and their members and posts."""
 
 from django.core.validators import MinValueValidator
 from django.db import models

@@ -1,4 +1,4 @@
-"""The columns and rows of posts, rooms and things for the yearly reports (R2, R8), and whose records a report covers."""
+"""Columns and rows of posts, venues and equipment for the yearly reports (R2, R8), and the filter of a report's records."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -20,7 +20,7 @@ from config.kit.money import ZERO
 class RecordFilter:
     """Whose records a report covers: the keys of branches and of organisations; None stands for all there are.
 
-    `joint_ids` are the organisations whose joint events (without a branch) are told too.
+    `joint_ids` are the organisations whose joint events (without a branch) are included.
     """
 
     branch_ids: tuple | None = None

@@ -1,4 +1,4 @@
-"""What residents may read of organisations, branches, posts, rooms and things."""
+"""Public data of organisations, branches, posts, venues and equipment."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -34,7 +34,7 @@ def board_community():
 
 
 def site_line():
-    """What the board says of the community it speaks for."""
+    """The community whose board this is, as public pages show it."""
     first = board_community()
     if first is None:
         return SiteLine()
@@ -104,9 +104,9 @@ def _branch_line(branch):
 
 
 def board_organizations():
-    """The organisations whose rooms and things the board shows: the community's street and all under it.
+    """The organisations whose venues and equipment the board shows: the community's street and all under it.
 
-    A page that shows several of them asks once and hands the answer on as `places`.
+    A page that shows several of them calls this once and passes the result as `places`.
     """
     first = board_community()
     return Organization.objects.within(first.parent or first) if first else Organization.objects.none()

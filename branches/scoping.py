@@ -97,7 +97,7 @@ class ScopedQuerySet(models.QuerySet):
 
     branch_path: str | None = None
     organization_path: str | None = None
-    # Whether everybody in a branch of the organisation sees its records, or its own desk alone.
+    # Whether users assigned to a branch of the organisation see its records too, or only those assigned to the organisation.
     by_name = True
 
     def visible_to(self, user):

@@ -1,4 +1,4 @@
-"""Whether the keys at hand open what the database holds: asked before anything is served or written."""
+"""Checks that the configured keys decrypt what the database holds, before anything is served or written."""
 
 from collections import defaultdict
 from pathlib import Path
@@ -60,7 +60,7 @@ def names_of_keys():
 
 
 def lost_keys():
-    """`{name: whether a key of this name is at hand}` of keys that wrote to the database and are not in FIELD_KEYS."""
+    """`{name: whether a key of this name is configured}` of keys that wrote to the database and are not in FIELD_KEYS."""
     opened, lost = set(), defaultdict(set)
     try:
         names = set(read_keys(settings.FIELD_KEYS))

@@ -90,7 +90,7 @@ TEMPLATES = [
     },
 ]
 
-# Widgets are drawn from our templates too, where Django's own are not valid HTML.
+# Widgets are rendered from our templates too, where Django's own are not valid HTML.
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # A file beside the code serves a street with nothing to install; DATABASE_URL moves it to PostgreSQL.

@@ -1,4 +1,4 @@
-"""The server's door to the project."""
+"""The WSGI entry point of the project."""
 
 import os
 

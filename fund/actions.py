@@ -1,4 +1,4 @@
-"""The one door through which money moves; every action of a subject that moves money calls it."""
+"""The public action `post`: every action of a subject that moves money calls it."""
 
 from fund.ledger.actions import post
 

@@ -1,4 +1,4 @@
-"""Do the books still say what was written? Recomputes everything and names the first place where it differs."""
+"""Verifies the ledger and statements: recomputes everything and names the first place where it differs."""
 
 import hashlib
 from collections import defaultdict
@@ -52,7 +52,7 @@ class Difference(Exception):
 def verify(progress=lambda pot, number, last: None):
     """`(pots, entries, statements)` checked; raises Difference at the first place where the books differ.
 
-    `progress` is told every STEP entries how far the work has come in a pot.
+    `progress` is called every STEP entries with how far the check has come in a pot.
     """
     entries = statements = 0
     pots = list(Pot.objects.select_related("organization").order_by("id"))
@@ -106,7 +106,7 @@ def _check_spelling(pot, accounts):
 
 
 def _refuse_odd_place(pot, number, *, saved, pk, accounts_known, follows):
-    """Whether an entry stands where its number, its key and its neighbour say."""
+    """Raise where number, key or chain of an entry do not follow on the entry before."""
     if saved != number:
         raise _at(pot, _entry(number), _("it is missing"))
     if pk != pot.pk * ENTRIES_PER_POT + number:

@@ -87,7 +87,7 @@ WAITING_FIRST = Case(
 )
 
 
-# What readers tell apart: wished, in somebody's hands (done but not yet confirmed too), confirmed, taken back.
+# The states a reader can filter by: wished, claimed (also done but not yet confirmed), confirmed, withdrawn.
 WISH_GROUPS = {
     "posted": [MiniWish.State.POSTED],
     "in_hand": [MiniWish.State.CLAIMED, MiniWish.State.IN_PROGRESS, MiniWish.State.FULFILLED],

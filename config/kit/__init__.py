@@ -1,1 +1,1 @@
-"""Small tools any app may lean on, named by topic; none knows a model of this project."""
+"""Small tools any app may import, named by topic; none imports a model of this project."""

@@ -136,7 +136,7 @@ def write_workbook(
 ) -> Path:
     """Write the sheets to `target`; a run that stops half-way leaves no file behind.
 
-    `on_progress(sheet name, rows written)` hears of progress.
+    `on_progress(sheet name, rows written)` is called every STEP rows.
     """
     # On first use: the start of a process loads no library of files, pictures or ciphers.
     import xlsxwriter

@@ -56,7 +56,7 @@ def _opened(folder, named):
 
 def _name(file, named):
     """Give a file without a name one; where the system cannot, its bytes go into a file that has one."""
-    # Told by a folder, the call follows the link to the file that has no name yet.
+    # With a folder's descriptor the call follows the link to the file that has no name yet.
     folder = os.open(named.parent, os.O_RDONLY)
     try:
         os.link(f"/proc/self/fd/{file.fileno()}", named, src_dir_fd=folder)
@@ -88,7 +88,7 @@ class TemporaryDownload(io.FileIO):
 
 @contextmanager
 def stopping_in_order() -> Iterator[None]:
-    """A command that is told to end tidies up first, as it does when a person stops it."""
+    """Raise SystemExit on SIGTERM and SIGHUP, so that a command cleans up as it does on Ctrl-C."""
 
     def end(number, frame):
         raise SystemExit(128 + number)

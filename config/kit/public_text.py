@@ -1,7 +1,7 @@
 """What no text for the public may hold: phone and ID numbers, and names of people who did not agree to be named.
 
 A model's field that residents read is a `PublicCharField` or `PublicTextField`; its forms, and every `full_clean`, refuse
-such a text. An act that stores words without `full_clean` asks `refuse_private_words` itself. This module knows no model:
+such a text. An act that stores words without `full_clean` calls `refuse_private_words` itself. This module imports no model:
 each app says through `register_names` where it keeps names of people.
 """
 
@@ -55,7 +55,7 @@ _agreed: list[NamesFinder] = []
 
 
 def register_names(people: NamesFinder, *, agreed: NamesFinder | None = None):
-    """Let an app say which of the given words are names of people it knows, and who of them agreed to be named."""
+    """Register functions that return which of the given words are names of people, and which of these agreed to be named."""
     _people.append(people)
     if agreed:
         _agreed.append(agreed)

@@ -1,4 +1,4 @@
-"""What the page of branches shows: branches with their members counted, plates, rooms and things."""
+"""Context of the page of branches: branches with their number of members, nameplates, venues and equipment."""
 
 from branches import public
 from config.kit.paging import page_of

@@ -1,4 +1,4 @@
-"""What every page knows: whose board this is, which day it counts from, and how large its reader wants it."""
+"""Context processor of every page: whose board this is, its current day, and the reader's text size."""
 
 from django.utils.functional import SimpleLazyObject
 

@@ -33,7 +33,7 @@ def way_back(request):
 
 
 def varies_by_size(get_response):
-    """Middleware: a cache in between must not hand a page in large type to a reader of normal type."""
+    """Middleware: a cache in between must not serve a page in large type to a reader of normal type."""
 
     def middleware(request):
         response = get_response(request)

@@ -3,12 +3,12 @@
 The middleware `page_cache` stands before every other, so a cached page goes out with exactly the headers it had when it was
 fresh, and neither session nor user nor language is touched. One indexed read decides: `Edition.objects.current()` names
 everything a page is made from but for the ledger, `current_with_ledger()` adds the newest digest of the pot it shows.
-Triggers draw a new edition with every change of a table in `fund.ledger.triggers.PUBLIC_TABLES`, inside the transaction that
-makes the change: what was rolled back is never seen, and all processes agree because they ask the same row. Entries and
+Triggers write a new random edition with every change of a table in `fund.ledger.triggers.PUBLIC_TABLES`, inside the
+transaction of the change: what was rolled back is never seen, and all processes agree because they read the same row. Entries and
 month totals are not in that list: bookings of different pots would wait for each other at the one row.
 
-A new table that a kept page reads is added to PUBLIC_TABLES (a test names it); a new page to LEDGER_PAGES if it shows
-entries, month totals or balances of one pot, chosen by `?pot=`, else to PAGES. A page over several pots is not kept.
+A new table that a cached page reads is added to PUBLIC_TABLES (a test names it); a new page to LEDGER_PAGES if it shows
+entries, month totals or balances of one pot, chosen by `?pot=`, else to PAGES. A page over several pots is not cached.
 """
 
 import re
@@ -132,7 +132,7 @@ def page_cache(get_response):
         if page is not None:
             return page.answer(request)
         response = get_response(request)
-        # Asked again: what was committed while the page was made may stand on it in part.
+        # Asked again: what was committed while the page was rendered may be on it in part.
         if request.method == "GET" and _may_be_kept(request, response) and _edition(request, with_ledger) == edition:
             cached_pages.put(address, CachedPage.of(response, edition))
         return response
@@ -141,7 +141,7 @@ def page_cache(get_response):
 
 
 def _edition(request, with_ledger):
-    """What the page stands on, the day included; None where that cannot be told.
+    """The version of everything the page is rendered from, the day included; None where that cannot be read.
 
     Inside a transaction the row may show what is never committed.
     """

@@ -1,6 +1,6 @@
 """Who may do what: each role's permissions in one table, applied to the groups after every migrate.
 
-Letters: v view, a add, c change, d delete, and words for acts of their own (`publish_statement`).
+Letters: v view, a add, c change, d delete, and words for permissions of their own (`publish_statement`).
 """
 
 from django.apps import apps as installed
@@ -75,7 +75,7 @@ READ_FUND = {
     "fund.allowancerule": "v",
 }
 
-# The table of the field handbook, §1: who does what. A name without letters is an act of its own.
+# The table of the field handbook, §1: who does what. A name without letters is a permission of its own.
 ROLES: dict[str, dict[str, str]] = {
     "street_officer": {
         **READ_ORGANIZATION,

@@ -20,7 +20,7 @@ PER_PAGE = 50
 
 
 def _asked(request):
-    """The year asked for, and the last day told of it."""
+    """The year asked for, and the last day of it that is reported."""
     today = clock.today()
     year = min(asked_year(request) or today.year, today.year)
     return year, min(date(year, 12, 31), today)

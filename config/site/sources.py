@@ -262,7 +262,7 @@ def where_of(scope):
 
 
 def bounds(span, line, year, on):
-    """First (None: since the start) and last day of a span of an indicator, `on` being the last day of this year told."""
+    """First (None: since the start) and last day of a span of an indicator, `on` being the last day of this year reported."""
     last = date(year - 1, 12, 31) if span == "last" else on
     if line.span == STOCK or span == "all":
         return None, last

@@ -87,7 +87,7 @@ def _answers(pot):
 
 
 class StatementFeed(Feed):
-    """Atom in the language of its address, with nothing that does not stand on public pages."""
+    """Atom in the language of its address, with nothing that is not on public pages."""
 
     feed_type = Atom1Feed
 

@@ -151,7 +151,7 @@ def _years(pot):
 
 
 def _in_order(entries, accounts):
-    """Entries that touch the accounts, asked in a way that lets the database walk along the days and stop."""
+    """Entries that touch the accounts, in a query that lets the database follow the index of days and stop early."""
     ids = [account.pk for account in accounts]
     touched = Case(
         When(Q(debit__in=ids) | Q(credit__in=ids), then=Value(1)), default=Value(0), output_field=IntegerField()

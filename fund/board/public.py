@@ -126,7 +126,7 @@ def pot_of(code):
 
 
 def board(pot, *, chain=None):
-    """What stands on the board of a pot (from `pot_of`); reads month totals, so it does not grow with the entries.
+    """The content of the board of a pot (from `pot_of`); reads month totals, so it does not grow with the entries.
 
     `chain` is the pot's `chain_of`, where the caller has it already.
     """

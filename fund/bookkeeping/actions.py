@@ -1,4 +1,4 @@
-"""How the books are held against the world: the cash box counted by two, the bank's list matched with the entries."""
+"""Checks of the books against cash and bank: the cash box counted by two people, the bank's list matched with the entries."""
 
 import hashlib
 from collections import Counter

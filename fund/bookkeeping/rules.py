@@ -29,7 +29,7 @@ def refuse_unlike_line(*, same):
 
 
 def refuse_covered_days(*, covered):
-    """Every day of the bank is told by one list; `covered` is the list that tells some of these days already."""
+    """Every day of the bank is in one list; `covered` is the list that has some of these days already."""
     if covered is not None:
         raise ValidationError(
             _("The list of %(covered)s holds some of these days already. Export the days after it and upload those."),

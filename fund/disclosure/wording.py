@@ -90,7 +90,7 @@ def parts_words(parts):
 
 
 def movement_words(*, kind, account, season, category, summary):
-    """What a movement was for, in the reader's language where the program knows the story behind it."""
+    """What a movement was for, in the reader's language where a donation, case or visit is recorded behind it."""
     if kind == "donation":
         return str(GIFTS.get(account, account_label(account)))
     if kind == "case":

@@ -44,7 +44,7 @@ def new_salt():
 
 @contextmanager
 def stamped(*, now, salt):
-    """Books kept inside read the clock from `now()` and draw salts from `salt()`: the demo's bytes are the same twice."""
+    """Context manager: entries booked inside take their time from `now()` and salts from `salt()`, so the demo's bytes repeat."""
     token = _salt.set(salt)
     try:
         with clock.set_to(now):
@@ -102,7 +102,7 @@ def lock_pot(pot):
 
 
 def lock_and_refresh(record):
-    """A record of a pot as it stands now, with the pot locked: two clerks at once act one after the other."""
+    """A record of a pot as it stands now, with the pot locked: concurrent requests run one after the other."""
     pot = lock_pot(record.pot)
     record.refresh_from_db()
     record.pot = pot

@@ -1,4 +1,4 @@
-"""What the public pages stand on: a number that changes with every change of what they read."""
+"""The version of what public pages read: a number that changes with every change of it."""
 
 from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
@@ -13,15 +13,15 @@ _CHOSEN_POTS: dict[str, tuple] = {}
 
 class EditionQuerySet(models.QuerySet):
     def current(self):
-        """What every page of the fund stands on but for the ledger: the same text, the same pages."""
+        """The version of everything pages of the fund read except the ledger; as long as it is equal, so are the pages."""
         with connection.cursor() as cursor:
             cursor.execute("SELECT number FROM fund_edition")
             return cursor.fetchone()
 
     def current_with_ledger(self, pot_code):
-        """The same with the newest digest of the pot that an address means (`Pot.objects.for_address`); one indexed read.
+        """The same with the newest digest of the pot that a URL parameter names (`Pot.objects.for_address`); one indexed read.
 
-        Which pot that is stands with the edition, so it is looked up again only under a new one.
+        Which pot that is is cached with the edition, so it is looked up again only under a new one.
         """
         number, pot_id = _CHOSEN_POTS.get(pot_code, (None, None))
         with connection.cursor() as cursor:
@@ -47,9 +47,9 @@ class EditionQuerySet(models.QuerySet):
 
 
 class Edition(models.Model):
-    """The one row that says whether a kept page still stands: triggers draw its number anew when a public table changes.
+    """The one row that says whether a cached page is still valid: triggers replace its number when a public table changes.
 
-    It is drawn, not counted, so that a restored backup never meets pages kept under a number it gives out again.
+    The number is random, not counted, so that after a restored backup no page cached under a repeated number is served.
     """
 
     number = models.BigIntegerField(_("number"))

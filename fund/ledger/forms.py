@@ -1,4 +1,4 @@
-"""An entry that is booked by hand, and what its form shares with others of the books."""
+"""The form of an entry booked directly, and what it shares with other forms that book money."""
 
 from uuid import uuid4
 

@@ -1,4 +1,4 @@
-"""The kinds of triggers, written for both databases: what refuses a row, and what draws a new edition."""
+"""The kinds of triggers, written for both databases: what refuses a row, and what writes a new edition."""
 
 from dataclasses import dataclass
 
@@ -61,7 +61,7 @@ class NoTruncate:
 
 @dataclass(frozen=True)
 class Bump:
-    """A change of a table that public pages of the fund read draws a new edition (`fund.models.Edition`).
+    """A change of a table that public pages of the fund read writes a new edition (`fund.models.Edition`).
 
     On PostgreSQL it waits for the end of the transaction, and is done once: the one row is held only while that
     transaction commits, as the last thing it takes, so pots neither wait for each other's work nor block each other.

@@ -65,7 +65,7 @@ def _signed_in(record):
 
 
 def voucher(entry, *, publisher=""):
-    """凭证 of any entry: accounts in office words, hands where a case, round or run stands behind it, places to sign."""
+    """凭证 of any entry: accounts in office words, the people who acted where it pays a case, round or run, places to sign."""
     record, publisher = _behind(entry), publisher or entry.pot.organization.seal_name
     heading = _heading(entry)
     number = _("No. %(number)s") % {"number": entry.number}

@@ -1,4 +1,4 @@
-"""What the books refuse: amounts, accounts, days, balances, reversals; and counts that are held against them."""
+"""What the ledger refuses: amounts, accounts, days, balances, reversals; and counts that are held against them."""
 
 from datetime import timedelta
 

@@ -10,7 +10,7 @@ MUTUAL_AID_KIND = "mutual_aid"
 
 
 def pots_of(user, path, *, by_name=False):
-    """Rows whose pot, reached by `path`, is kept by a desk this user works at; a branch's own pot is its own too."""
+    """Rows whose pot, reached by `path`, belongs to an organisation this user works in; a branch's own pot is its own too."""
     scope = WorkScope.of(user)
     at = f"{path}__" if path else ""
     shared = Q(**{f"{at}branch": None})
@@ -23,8 +23,8 @@ def pots_of(user, path, *, by_name=False):
 
 class PotQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """A branch knows its organisation's pots by name, and a street's branch the mutual-aid funds of its communities
-        (a case is proposed for one); what is in them it does not see."""
+        """Users of a branch see the names of its organisation's pots; those of a street's branch also the mutual-aid
+        funds of its communities (a case is proposed for one). What is in them they do not see."""
         return self.filter(pots_of(user, "", by_name=True))
 
     def for_address(self, code):
@@ -38,7 +38,7 @@ class PotQuerySet(models.QuerySet):
 
 
 class PotScopedQuerySet(models.QuerySet):
-    """Records of a pot, for the people at its desk."""
+    """Records of a pot, for users assigned to its organisation."""
 
     pot_path = "pot"
 

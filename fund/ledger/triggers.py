@@ -4,7 +4,7 @@ The same rules stand in each subject's `rules` with sentences for people; these 
 for both databases: a table, an event and, word by word, the SQL condition on NEW and OLD that is refused.
 
 Every `migrate` takes all triggers down before its first migration and puts them up after its last, because SQLite renames
-no table that a trigger speaks of and loses the triggers of a table it rebuilds. What speaks of a table or column that is
+no table that a trigger names and loses the triggers of a table it rebuilds. What names a table or column that is
 not there, because only some migrations ran, waits until it is.
 
 What they cannot hold: whoever may write SQL may also drop a trigger, so `manage.py verify` names those that are missing and
@@ -26,7 +26,7 @@ from fund.ledger.stories import STORIES
 SAME_POT = "EXISTS (SELECT 1 FROM fund_account a WHERE a.id = NEW.{side}_id AND a.pot_id = NEW.pot_id)"
 
 # The rules on keys repeat unique constraints: INSERT OR REPLACE of SQLite would answer those by removing the entry that
-# stands there. Keys are pot and number, so the order of an entry is a question to its neighbours alone.
+# stands there. Keys are pot and number, so the order of an entry is checked against the entries next to it alone.
 ENTRY_RULES = {
     "its key does not fit its number": f"NEW.id <> NEW.pot_id * {ENTRIES_PER_POT} + NEW.number OR NEW.number < 1",
     "the same movement is booked already": (
@@ -265,7 +265,7 @@ class _Schema:
             return columns
 
     def holds(self, guard):
-        """Whether all that a trigger speaks of is there."""
+        """Whether every table and column that a trigger names exists."""
         return {guard.table, *MENTIONED.findall(guard.body)} <= set(self.columns) and set(
             COLUMN.findall(guard.body)
         ) <= (self.columns[guard.table])

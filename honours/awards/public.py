@@ -24,7 +24,7 @@ class HonourLine:
 
 
 def honour_lines(rows):
-    """Lines of honours; names that were taken back are masked where a title or a collective still bears them."""
+    """Lines of honours; names that were taken back are masked where a title or a collective still contains them."""
     rows, names = list(rows), names_taken_back()
     return [
         HonourLine(

@@ -37,7 +37,7 @@ CITIZEN_ID = "citizen_id"
 
 class MemberQuerySet(BranchScopedQuerySet):
     def on_roll(self):
-        """Members whom a branch counts now: active and suspended ones; the dead, moved and removed are not."""
+        """Members whom a branch counts now: active and suspended ones, not those who died, moved or were removed."""
         return self.filter(status__in=ON_ROLL)
 
     def with_citizen_id(self, number):

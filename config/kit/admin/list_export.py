@@ -172,7 +172,7 @@ class Listing:
         return TemporaryDownload("list.xlsx", lambda target: write_workbook(target, [sheet], frame))
 
     def as_csv(self):
-        """The open file of a text table with the byte order mark by which Chinese Excel knows its letters."""
+        """The open file of a text table with the byte order mark from which Chinese Excel detects UTF-8."""
         return TemporaryDownload("list.csv", self._write_csv)
 
     def _write_csv(self, target):
@@ -326,7 +326,7 @@ def _label(changelist, key):
 
 
 def _word(changelist, request, key, value):
-    """A value of an address in the words of the list; of other people's records not even the name is told."""
+    """A value of an address in the words of the list; of records that the user may not see not even the name is returned."""
     field = _field(changelist, key)
     if field is None:
         return value

@@ -1,4 +1,4 @@
-"""How a refusal that comes while a form is saved reaches the clerk: as a sentence on the same page, with nothing stored."""
+"""Shows a ValidationError raised while a form is saved as a sentence on the same page, with nothing stored."""
 
 import logging
 
@@ -15,7 +15,7 @@ logger = logging.getLogger(__name__)
 
 
 class ShowsRefusals:
-    """Admin mixin: an action that refuses while saving (two clerks at once) shows why and keeps nothing.
+    """Admin mixin: an action that refuses while saving (two users at once) shows why and stores nothing.
 
     What no form foresaw and the database refuses is a sentence too, and a line in the log.
     """

@@ -106,7 +106,7 @@ class SafeInputAdmin(SafeInputFields):
         return {self.date_hierarchy, *(item for item in items if isinstance(item, str))}
 
     def get_deleted_objects(self, objs, request):
-        """What goes with a record, without the rows that only tie it to another: nobody knows them by name."""
+        """What goes with a record, without rows that only link it to another: their names mean nothing to a user."""
         lines, counts, perms_needed, protected = super().get_deleted_objects(objs, request)
         ties = [model._meta for model in apps.get_models(include_auto_created=True) if model._meta.auto_created]
         names = tuple(f"{capfirst(tie.verbose_name)}: " for tie in ties)

@@ -1,6 +1,6 @@
 """How the admin keeps to a user's own records: lists, choices, filters, inlines, history and forged ids alike.
 
-A model takes part when its queryset has `visible_to(user)`; the rule itself lives there, never here.
+A model takes part when its queryset has `visible_to(user)`; the rule itself is defined there, never here.
 """
 
 from copy import deepcopy

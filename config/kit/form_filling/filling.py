@@ -36,7 +36,7 @@ class FormValues:
 
 
 def fill(template, words, facts, mapping=None) -> bytes:
-    """The filled workbook; `mapping` tells which figure a name that nobody knows stands for.
+    """The filled workbook; `mapping` maps names that no figure has to the figure they stand for.
 
     The template is used up. ValidationError names sheet and cell where a name still means nothing.
     """
@@ -252,7 +252,7 @@ class Filler:
         sheet.conditional_formatting = formatting
 
     def _block_rows(self, conditional):
-        """A condition on repeated rows speaks of each row itself."""
+        """A condition on repeated rows refers to each row itself."""
         top = min(area.min_row for area in conditional.sqref.ranges)
         return {top} if self.rows.is_repeated(top) else ()
 

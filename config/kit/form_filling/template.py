@@ -101,7 +101,7 @@ def open_template(name, data, words) -> Template:
             refuse_far_things(sheet)
     except ValidationError:
         raise
-    except Exception as error:  # whatever bytes arrive, a parser's own error is no answer for a clerk
+    except Exception as error:  # whatever bytes arrive, a parser's own error is no message for a user
         raise damaged() from error
     spots, blocks = [], {}
     for sheet in book.worksheets:

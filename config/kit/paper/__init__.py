@@ -21,7 +21,7 @@ from config.kit.qr import qr_code
 BASE = Path(__file__).resolve().parent / "base.typ"
 SIZES = ("a4", "a3", "a5")
 DEFAULT_SIZE = "a4"
-# Marks that guide the drawing of their neighbours and are never drawn themselves.
+# Characters that change how those beside them are drawn and are never drawn themselves.
 UNDRAWN = {"Cc", "Cf", "Zs", "Zl", "Zp"}
 
 
@@ -65,7 +65,7 @@ def refuse_unprintable(text):
 def set_apart(rows):
     """`(printable, others)` of the rows of a batch, each `(label, data)`: one row that no font draws stops no other.
 
-    `printable` is a list of data; `others` are sentences for a last page, `label` being how the office knows the row.
+    `printable` is a list of data; `others` are sentences for a last page, `label` being the row's name in the office.
     Where nothing is left to print, ValidationError `unprintable` of the first row.
     """
     printable, others, first = [], [], None

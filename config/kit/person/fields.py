@@ -30,7 +30,7 @@ from config.kit.public_text import PublicCharField
 class Kind:
     """How a text is read, and why it is refused: `as_typed` before it was read, `as_read` afterwards.
 
-    `read` may be asked of what is kept already; `read_typed` also takes away what only hands write.
+    `read` may be called on stored values; `read_typed` also removes what only a person types.
     """
 
     read: Callable

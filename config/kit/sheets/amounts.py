@@ -31,7 +31,7 @@ def lines_of(text):
 
 
 def foreign_money(text):
-    """The word or sign by which a text speaks of money that is no renminbi, or an empty text.
+    """The word or sign by which a text names money that is no renminbi, or an empty text.
 
     Where renminbi is named too, the amounts were converted.
     """

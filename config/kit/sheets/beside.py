@@ -1,4 +1,4 @@
-"""What a row says beside its texts: cells that are struck out, comments. What is kept nowhere is told or asked for."""
+"""What a row holds beside its texts: struck-out cells, comments. What is not stored becomes a note or a question."""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -35,7 +35,7 @@ def said_in_comments(around):
 
 
 def tell_what_stands_beside(record):
-    """Comments as sentences, and a refusal for each struck-out cell of a row that stands: nobody knows whether it counts."""
+    """Comments as sentences, and a refusal for each struck-out cell of a row that counts: it is unclear whether the cell does."""
     around = record.around
     for _word, text in said_in_comments(around):
         record.warnings.append(_("A comment is not stored: “%(said)s”.") % {"said": text[:60]})
@@ -53,7 +53,7 @@ def tell_what_stands_beside(record):
 
 
 def ask_about_lines(reading, *, find, ask):
-    """What a line between the records says of those above it (以上收据作废) is asked of each; any other such line is told.
+    """What a line between the records says of those above it (以上收据作废) becomes a question for each; any other such line becomes a note.
 
     `find(text)` gives what a text says, or nothing; `ask(record, text, found)` asks a record about it.
     """

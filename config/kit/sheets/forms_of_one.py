@@ -1,4 +1,4 @@
-"""Whether a sheet without a table is a form of one person or one gift, its labels beside their values: it is then told so."""
+"""Whether a sheet without a table is a form of one person or one gift, its labels beside their values; the refusal then says so."""
 
 from itertools import pairwise
 

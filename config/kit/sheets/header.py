@@ -50,8 +50,8 @@ class ReadColumn:
     """A column an office may send: its names as data, and how a filled cell is read.
 
     `required` the table is no table of this kind without it · `identifies` a row without any of these is no record ·
-    `spread` a merged cell speaks for all its rows · `joined` several columns are put together · `ignored` known, not kept ·
-    `counted` total rows state its sum · `may_ask` what its cell may mean is asked rather than refused · `single` a pattern of labels beside which no second column may speak for it · `parts` patterns that tell the column where no alias fits whole, `but_not`
+    `spread` a merged cell counts for all its rows · `joined` several columns are put together · `ignored` known, not kept ·
+    `counted` total rows state its sum · `may_ask` what its cell may mean is asked rather than refused · `single` a pattern of labels beside which no second column may stand in for it · `parts` patterns that tell the column where no alias fits whole, `but_not`
     words that say it is another.
     """
 
@@ -192,7 +192,7 @@ def read_header(rows, columns, merges=()):
             ]
             if same or (column.counted and any(cell[0] == claim[0][0] != -SURE for cell in others)):
                 header.twice.append((claim[0][3], (same or others)[0][3]))
-            # Another name of the same column speaks where the first is empty; a doubtful one never does.
+            # A second column of the same meaning is read where the first is empty; a doubtful one never is.
             spare = [cell for cell in others if -cell[0] == SURE and cell not in same]
             if (
                 column.single

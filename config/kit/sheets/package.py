@@ -57,7 +57,7 @@ LISTS = Limits(
 class Package(zipfile.ZipFile):
     """The parts of an upload; ValidationError where one of them is larger than `limits` when it is asked for.
 
-    `titles` names the sheets of parts for the sentences, as soon as somebody knows them.
+    `titles` names the sheets of parts for the sentences, as soon as they are known.
     """
 
     def __init__(self, data, limits):

@@ -1,7 +1,7 @@
 """A row that could mean two things: what is asked about it, which answers there are, and what each answer stores.
 
 A reader asks with `record.ask(question)`; the row is then neither accepted nor refused. Nothing of it is stored until
-somebody who knows has answered every question of the row.
+every question of the row is answered.
 """
 
 from dataclasses import dataclass

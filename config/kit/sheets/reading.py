@@ -33,7 +33,7 @@ def open_upload(name, data):
         book = _open(data)
     except ValidationError:
         raise
-    except Exception as error:  # whatever bytes arrive, a parser's own error is no answer for a clerk
+    except Exception as error:  # whatever bytes arrive, a parser's own error is no message for a user
         raise damaged() from error
     tally = Tally()
     return book._replace(sheets=[sheet._replace(rows=partial(_counted, tally, sheet)) for sheet in book.sheets])

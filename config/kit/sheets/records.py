@@ -302,7 +302,7 @@ def _total_notes(table, sums):
         (row.number, row.cells, None) for row in above
     ]
     for number, cells, total in rows:
-        # A formula speaks by what it last showed.
+        # Of a formula the cached value counts.
         cells = {
             place: Cell(TEXT, shown[number, place])
             if cell.kind == FORMULA and isinstance(shown.get((number, place)), str)

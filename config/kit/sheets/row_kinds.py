@@ -35,7 +35,7 @@ _HOW_TO_FILL = re.compile(
 _STATISTICS = re.compile(r"\d{1,3}岁.*|\d{1,4}(?:人|名|%)?|人数|数量|比例|占比|百分比|.{0,6}(?:合计|小计|总数)")
 _NAME_SIGNS = re.compile(r"[^\w·.'（）()\s]|\d")
 _SECTION = re.compile(r"[:：。;；、,，]|\d|(?:党员|人员|小组|支部|干部|名单|情况|捐款|捐赠)$")
-# A lone line that speaks of its neighbours is no name.
+# A lone line about the rows beside it is no name.
 _POINTS = re.compile(r"^(?:以[上下]|上述|上列|上面|下列|前述|[此本该]页|另有|其余)")
 # What a lone title above some rows says about them; other lone lines are remarks.
 _SECTION_TITLE = re.compile(

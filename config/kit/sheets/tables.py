@@ -172,7 +172,7 @@ class Table(RowKinds):
         return number, by_key, cells
 
     def _keep_line(self, number, cells):
-        """Keep what a line between the records says: it may speak of them (以上收据作废)."""
+        """Keep the text of a line between the records: it may be about them (以上收据作废)."""
         texts = [cell.value for cell in cells.values() if cell.kind == TEXT]
         if texts and len(self.lines) < MOST_LINES:
             text = squeezed(" ".join(texts))[:LONGEST_LINE]

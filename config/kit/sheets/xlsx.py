@@ -18,7 +18,7 @@ from config.kit.sheets.sentences import damaged, not_a_workbook
 from config.kit.sheets.size import too_much_beside
 from config.kit.sheets.text_cleaning import unescaped
 
-# Built-in formats of Chinese Excel that files name by number alone (ECMA-376 18.8.30); openpyxl knows the others.
+# Built-in formats of Chinese Excel that files name by number alone (ECMA-376 18.8.30); openpyxl has the others.
 _YM, _MD, _YMD = 'yyyy"年"m"月"', 'm"月"d"日"', 'yyyy"年"m"月"d"日"'
 CHINESE_FORMATS = {
     27: _YM, 28: _MD, 29: _MD, 30: "m-d-yy", 31: _YMD, 36: _YM,
@@ -151,7 +151,7 @@ def _mark_spilled(number, cells, spills):
 
 
 def _quietly(rows):
-    """The rows without openpyxl's warnings, which say nothing to a clerk; its errors become one sentence."""
+    """The rows without openpyxl's warnings, which mean nothing to a user; its errors become one sentence."""
     rows = iter(rows)
     while True:
         try:

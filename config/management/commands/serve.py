@@ -33,7 +33,7 @@ class Command(BaseCommand):
         os.execv(sys.executable, [sys.executable, "-m", "granian", *arguments, "config.wsgi:application"])
 
     def _hold_lock(self, port):
-        """Keep the file of the running server locked for as long as this process, and the server it becomes, lives."""
+        """Keep the file of the running server locked for as long as this process, and the server it becomes, runs."""
         try:
             # Windows has no such module; there only the port shows that a server runs.
             import fcntl

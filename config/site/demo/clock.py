@@ -1,4 +1,4 @@
-"""The day on which the demo community lives; every page, default, number and reminder counts from it."""
+"""The current day of the demo community; every page, default, number and reminder counts from it."""
 
 from datetime import datetime
 

@@ -14,7 +14,7 @@ def moment(day=TODAY, hour=9, minute=0):
 
 
 def store(record, *, at=None):
-    """Save one record; its history bears the demo's date."""
+    """Save one record; its history row has the demo's date."""
     record._history_date = at or moment()
     record.save()
     return record

@@ -197,7 +197,7 @@ class RouteForm(PaperForm):
 
 
 class NumberedForm(PaperForm):
-    """A record of a pot by the number that stands on it: `numbered` names the model and its field of that number."""
+    """A record of a pot by the number printed on it: `numbered` names the model and its field of that number."""
 
     numbered: tuple
     record_field = "record"

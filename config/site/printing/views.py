@@ -59,7 +59,7 @@ def _form_page(request, site, paper, form):
 
 @require_safe
 def paper_pdf(request, site, name):
-    """The PDF of one paper, shown for printing or (`?download=1`) to be kept; written down where names stand on it."""
+    """The PDF of one paper, shown for printing or (`?download=1`) to be saved; written to the access log where it names people."""
     paper = _paper_for(request.user, name)
     form = paper.form(request.GET, user=request.user, today=clock.today())
     if form.is_valid():
@@ -105,7 +105,7 @@ def record_pdf_path(site, model):
 
 
 def record_pdf(request, model_admin, pk, name):
-    """The PDF of one record, to whoever may see it; a refusal stands on the record's page."""
+    """The PDF of one record, to users who may see it; a refusal is shown on the record's page."""
     record = model_admin.get_object(request, str(pk))
     paper = next((entry for entry in papers_with_button(model_admin.model) if entry.button.name == name), None)
     if record is None or paper is None or not paper.button.is_offered(record):

@@ -1,7 +1,7 @@
 """The yearly workbook: which reports it holds, in which order, for one branch or the whole street.
 
-scope says whose records · reports lists R1 to R12 · people, activities, money, equipment_and_honours and figures make their sheets · cover is
-the cover and the contents · crosscheck compares every figure that stands in two places.
+scope says whose records · reports lists R1 to R12 · people, activities, money, equipment_and_honours and figures make their
+sheets · cover is the cover and the contents · crosscheck compares every figure that is on two sheets.
 """
 
 from dataclasses import replace
@@ -37,7 +37,7 @@ def file_name(year, scope, code=None):
 def write_yearbook(year, target, *, branch=None, user=None, by=None, report=None, on_progress=None):
     """Write the workbook of a year, or one report of it (`"R5"`), to a path.
 
-    What holds private data is written into the access log under `by`. `on_progress(sheet, rows)` hears of progress.
+    What holds private data is written into the access log under `by`. `on_progress(sheet, rows)` is called as rows are written.
     """
     with translation.override(settings.LANGUAGE_CODE):
         scope = scope_of(branch, user=user)

@@ -15,7 +15,7 @@ def keys_of(scope):
 
 
 def figures(year, scope, on):
-    """R12; a stock stands on a day, a flow is what happened in a year."""
+    """R12; a stock is as of a day, a flow is what happened in a year."""
     keys = keys_of(scope)
     given = {"keys": keys, "filters": scope.filters, "pots": None if scope.whole else scope.pots}
 

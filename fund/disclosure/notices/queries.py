@@ -33,7 +33,7 @@ def came_down_early(posting):
 
 
 def postings_due(user, today):
-    """Published statements whose paper is not on record, and papers still up after their days (`Waiting` tasks)."""
+    """Published statements whose paper is not on record, and papers still up after their days (as tasks)."""
     return [*_to_post(user, today), *_to_take_down(user, today)]
 
 

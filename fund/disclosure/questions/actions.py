@@ -79,7 +79,7 @@ def _refuse_private(question, *texts):
 
 @transaction.atomic
 def word_question(question, *, by, public_text):
-    """Write what residents read of a question, without names, numbers and illness; from then on it stands on the web."""
+    """Write what residents read of a question, without names, numbers and illness; from then on it is public."""
     lock_and_refresh(question)
     row = QUESTIONS.begin(question, "word", by=by)
     refuse_without_words(public_text)

@@ -264,7 +264,7 @@ def _corrections(old, new):
 
 
 def _staff(user):
-    """Staff stand on the sheet as donors do: first and last character of the name."""
+    """Staff are masked on the sheet as donors are: first and last character of the name."""
     return shown_name(called(user), agreed=False, masked=mask_donor) if user and user.last_name else ""
 
 
