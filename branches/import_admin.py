@@ -1,6 +1,6 @@
 """The office's way of importing a workbook: choose it, look at what it would do, confirm; undo it by batch.
 
-An admin whose records come from workbooks takes `ImportPages` and says what is read, compared and stored.
+An admin whose records come from workbooks inherits `ImportPages` and sets what is read, compared and stored.
 """
 
 from dataclasses import dataclass, field
@@ -111,7 +111,7 @@ class ImportPages:
     import_target_label = ""
     import_unit = ""
 
-    # What a subclass says.
+    # Set by a subclass.
 
     def import_targets(self, request):
         """The places of this user that rows may go to."""

@@ -1,6 +1,6 @@
 """The life of an import: an upload is compared and kept, then confirmed, discarded, or undone; each once.
 
-Whoever imports says what a row is and how it is stored; what is refused, counted and kept is the same for every kind.
+The caller defines what a row is and how it is stored; refusing, counting and keeping are the same for every kind.
 """
 
 import hashlib

@@ -58,7 +58,7 @@ class SeatLine:
 
 @dataclass(frozen=True)
 class BranchLine:
-    """A branch with its committee of the day; who is a member of it is nobody's business."""
+    """A branch with its committee of the day; its members are not public."""
 
     pk: int
     name: str

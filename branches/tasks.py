@@ -20,7 +20,7 @@ def tasks_for(user, *, today):
 
 
 def imports_waiting(user, today):
-    """Workbooks that were read and wait for the word of whoever uploaded them."""
+    """Uploaded workbooks that wait for their uploader's confirmation."""
     batches = ImportBatch.objects.visible_to(user).filter(state=ImportBatch.State.PREVIEWED, created_by=user)
     return [
         Task(

@@ -1,4 +1,4 @@
-"""Where the Chinese catalogue lies, and its compiling: done by every process that finds it missing or older.
+"""Path and compilation of the Chinese catalogue: done by every process that finds it missing or older.
 
 Words that are stored for good (summaries, statements, receipts) are written in the office's language, so no process may
 start with the English of the source files because nothing was compiled before.

@@ -44,7 +44,7 @@ def _of_model(cursor, model):
             continue
         column = quote(field.column)
         for order in ("ASC", "DESC"):
-            # The ends of a table tell its keys; reading all of a column that is mostly empty would take seconds.
+            # The ends of a table show its keys; reading all of a column that is mostly empty would take seconds.
             ends = f"SELECT {column} FROM {table} ORDER BY {key} {order} LIMIT {LOOKED_AT}"
             cursor.execute(f"SELECT {column} FROM ({ends}) ends WHERE {column} <> '' LIMIT 1")
             for (value,) in cursor.fetchall():

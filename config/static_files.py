@@ -4,7 +4,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class StaticFiles(CompressedManifestStaticFilesStorage):
-    """A file that was not collected yet keeps its plain name: a page without its look is still a page."""
+    """A file that was not collected yet keeps its plain name, so that the page still renders, without its style."""
 
     manifest_strict = False
 

@@ -30,7 +30,7 @@ KEYWORDS = {
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
 
-# Lines of the header that would change with every run and say nothing.
+# Lines of the header that would change with every run and are not used.
 DATED_HEADERS = tuple(
     f'"{name}'
     for name in ("POT-Creation", "PO-Revision", "Generated-By", "Last-Translator", "Language-Team", "Report-M")
@@ -63,7 +63,7 @@ def read_catalogue():
 
 
 def update():
-    """Add new words to the catalogue, drop what nothing says any more, keep every translation; returns what is missing."""
+    """Add new words to the catalogue, drop unused ones, keep every translation; returns what is missing."""
     old, new = (
         read_catalogue(),
         Catalog(locale=LOCALE, header_comment="# Chinese of Yure", project="Yure", version="1", fuzzy=False),

@@ -107,7 +107,7 @@ def activity(pk):
 
 @dataclass(frozen=True)
 class CalendarEntry:
-    """An event for a calendar: when it was entered and last changed (None where no history tells), how often since."""
+    """An event for a calendar: when it was entered and last changed (None without history), how often since."""
 
     line: ActivityLine
     entered_at: datetime | None

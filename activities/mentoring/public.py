@@ -4,5 +4,5 @@ from activities.mentoring.models import MentorPair
 
 
 def mentor_pairs():
-    """The number of pairs; nobody's name."""
+    """The number of pairs; no names."""
     return MentorPair.objects.filter(ends_on=None).count()

@@ -47,7 +47,7 @@ def next_volunteer_day(*, on):
 
 
 def volunteer_counts():
-    """Registered volunteers by kind, in persons; their names are nobody's business."""
+    """Registered volunteers by kind, in persons; names are not public."""
     counts = dict(Volunteer.objects.active().values_list("kind").annotate(number=Count("pk")).order_by())
     return [CountLine(code, str(word), counts.get(code, 0)) for code, word in Volunteer.Kind.choices]
 

@@ -1,7 +1,7 @@
 """What time it is, for everything that shows, proposes, numbers, reminds or records.
 
 A real installation reads the machine's clock. While the demo community is loaded, `config.site.demo.clock` puts the
-demo's day in its place, so that pages and acts agree. Sessions, lockouts and rate limits keep to Django's own clock.
+demo's day in its place, so that pages and actions agree. Sessions, lockouts and rate limits keep to Django's own clock.
 """
 
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""A file as an answer: its type by the end of its name, its name as every browser reads it, kept by nobody between."""
+"""A file response: its type from its extension, its name encoded for every browser, not cached in between."""
 
 from django.http import FileResponse, HttpResponse
 from django.utils.http import content_disposition_header

@@ -69,7 +69,7 @@ def written_width(text):
 
 
 def fitting(text):
-    """What a cell can hold of a text; one that goes on says so."""
+    """The text cut to what a cell can hold, with a mark where it was cut."""
     if len(text) <= LONGEST:
         return text
     mark = _(" … (cut here: a cell holds %(most)s characters, the text has %(count)s)") % {

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 PREFIX = "half-made-"
-ABANDONED = 3600.0  # seconds after which nobody works in such a folder any more
+ABANDONED = 3600.0  # seconds after which such a folder counts as unused
 MODE = 0o640
 
 

@@ -1,4 +1,4 @@
-"""How a long list is cut into pages: any page number somebody typed gives a page."""
+"""Pagination of long lists: any `?page=` gives a page."""
 
 from django.core.paginator import Paginator
 

@@ -1,4 +1,4 @@
-"""What a refusal says: the sentences of a ValidationError, the sentence of a constraint that the database refused."""
+"""The text of a refusal: the sentences of a ValidationError, or of a constraint that the database refused."""
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -19,7 +19,7 @@ def sentence_of_database(error, models):
 
 
 def refuse_by_field(checks):
-    """Ask `(field, rule)` pairs; ValidationError with what each field's rule refuses, its first refusal where it has more."""
+    """Call `(field, rule)` pairs; ValidationError with what each field's rule refuses, its first refusal where it has more."""
     errors: dict = {}
     for field, rule in checks:
         try:

@@ -1,4 +1,4 @@
-"""The shape of one thing that waits for somebody: what, until when, and where it is done in one step."""
+"""The dataclass of one pending task: what, until when, and the address where it is done."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -323,7 +323,7 @@ def section(content, name, title, *, extra=""):
 
 @register.simple_block_tag
 def nothing_here(content, title, *, level=2):
-    """What a page says where there is nothing yet, and what can be done instead."""
+    """What a page shows where there is nothing yet, and what can be done instead."""
     return render_to_string("ui/nothing_here.html", {"content": content, "title": title, "level": level})
 
 

@@ -7,7 +7,7 @@ from django.utils.cache import add_never_cache_headers
 
 from config.site.display import COOKIE
 
-# Bytes; forms themselves say more kindly what is larger than their 20 MB.
+# Bytes; forms answer files above their own 20 MB with a sentence.
 LARGEST_BODY = 64 * 1024 * 1024
 
 
@@ -38,7 +38,7 @@ def says_not_allowed(get_response):
 
 
 def refuses_large_bodies(get_response):
-    """Middleware: what no form of this program takes is not written to the disk first, whoever sends it."""
+    """Middleware: refuses a request larger than any form takes before it is written to the disk."""
 
     def middleware(request):
         length = request.META.get("CONTENT_LENGTH") or "0"
@@ -54,7 +54,7 @@ def csrf_failure(request, reason=""):
 
 
 def server_error(request):
-    """The page of a broken day: it asks neither the database nor any context processor."""
+    """The page of a server error; uses neither the database nor context processors."""
     page = render_to_string("errors/500.html", {"large": request.COOKIES.get(COOKIE) == "large"})
     response = HttpResponse(page, status=500)
     add_never_cache_headers(response)

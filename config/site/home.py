@@ -1,4 +1,4 @@
-"""What the front page says: the newest figures of every part of the programme, and what to do next."""
+"""Context of the home page: the newest figures of every part of the programme, and links to go on."""
 
 from django.urls import reverse
 
@@ -12,7 +12,7 @@ from members.roster.public import roll_count
 
 
 def home_page(*, today):
-    """Context of the front page; a part with nothing to show yet is None, nought or empty, and the page says so."""
+    """Context of the home page; a part with nothing to show yet is None, 0 or empty."""
     volunteers = volunteer_public.volunteer_counts()
     return {
         "today": today,

@@ -77,7 +77,7 @@ SUBJECTS = [
 
 
 def by_subject(app_list):
-    """The admin's apps regrouped by subject; what no subject names keeps its app."""
+    """The admin's apps regrouped by subject; models that no subject lists stay under their app."""
     rows = {}
     for app in app_list:
         for model in app["models"]:
@@ -129,7 +129,7 @@ class OfficeSite(admin.AdminSite):
             path("papers/<slug:name>/print.pdf", self._page(paper_pdf), name="paper_pdf"),
             *(record_pdf_path(self, model) for model in printed_models()),
         ]
-        # Django's "view on site" redirect would tell for any key whether a record exists.
+        # Django's "view on site" redirect would reveal for any key whether a record exists.
         return own + [pattern for pattern in super().get_urls() if getattr(pattern, "name", "") != "view_on_site"]
 
     def autocomplete_view(self, request):

@@ -26,7 +26,7 @@ def programme(request):
 
 @require_safe
 def helped(request):
-    """People helped by the mutual-aid fund, year by year: persons once, person-times each time; nobody's name."""
+    """People helped by the mutual-aid fund, year by year: persons once, person-times each time; without names."""
     years = helped_years(request.GET.get("pot", ""), until=clock.today())
     context = {
         "years": years,

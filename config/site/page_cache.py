@@ -60,7 +60,7 @@ class CachedPage:
             response = copy(self.unchanged)
         else:
             response = copy(self.head if request.method == "HEAD" else self.whole)
-        # What the handler hangs on an answer is this request's own; headers are shared, nobody changes them any more.
+        # Closers belong to one request; headers are shared, because nothing changes them after this.
         response._resource_closers = []
         return response
 
@@ -69,7 +69,7 @@ class CachedPage:
 
 
 class PageCache:
-    """Rendered answers of this process, the least asked for leaving first; thread-safe, bounded by their bytes."""
+    """Rendered answers of this process, least recently used first out; thread-safe, bounded by their bytes."""
 
     def __init__(self, most_bytes=MOST_BYTES):
         self.most_bytes = most_bytes

@@ -35,7 +35,7 @@ class FoundGroup:
 
 
 def search_page(query):
-    """Context of the search page for words that were typed; nothing is asked of the database for no words."""
+    """Context of the search page for words that were typed; no query without words."""
     return {"query": query, "groups": [group for group in _groups(query) if group.things] if query else []}
 
 

@@ -40,7 +40,7 @@ class Closed:
 
 
 class SignInGuard(AxesDatabaseHandler):
-    """What axes asks and tells; it keeps one row for a pair and one for an address, each a number and a moment."""
+    """The handler of axes; it stores one row for a pair and one for an address, each a number and a moment."""
 
     def is_locked(self, request, credentials=None):
         request.sign_in_closed = closed(request, credentials)
@@ -63,7 +63,7 @@ class SignInGuard(AxesDatabaseHandler):
         return _rows(request, credentials).filter(user_agent=PAIR).delete()[0]
 
     def clean_expired_user_attempts(self, request=None, credentials=None):
-        """They are swept at times, never while somebody waits for an answer."""
+        """Overridden to delete nothing: `sweep_sometimes` does it, at most once an hour."""
         return 0
 
 
@@ -124,7 +124,7 @@ def sweep():
 
 
 def locked_out(request, response, credentials=None):
-    """The page of whoever is refused: until when, and whom to ask."""
+    """The page of a refused sign-in: until when, and whom to ask."""
     shut = request.sign_in_closed
     minutes = max(-(-(shut.until - timezone.now()) // timedelta(minutes=1)), 1)
     context = {

@@ -18,7 +18,7 @@ from fund.models import Pot
 from honours.awards import tasks as honours_tasks
 from members.models import Member
 
-# Each app says itself what waits: `tasks_for(user, today=day)` gives a list of `config.kit.tasks.Task`.
+# Modules with `tasks_for(user, today=day)`, which returns a list of `config.kit.tasks.Task`.
 SOURCES = [branches_tasks, activities_tasks, fund_tasks, honours_tasks]
 
 # What a person may note down at once: the words, the admin page, the right it takes.

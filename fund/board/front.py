@@ -1,4 +1,4 @@
-"""What the front page says of the mutual-aid fund: the newest statement and how much was given and helped."""
+"""The mutual-aid fund on the home page: the newest statement and how much was given and helped."""
 
 from dataclasses import dataclass
 from datetime import date

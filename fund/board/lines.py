@@ -19,7 +19,7 @@ from fund.ledger.totals import MonthTotal
 from fund.ledger.wording import account_label, day
 
 PER_PAGE = 30
-# So many rows are found by their accounts and then sorted; more are read in order, as far as the page goes.
+# Up to so many rows are filtered by account and then sorted; more are read in order, as far as the page goes.
 FEW = 2000
 
 
@@ -43,7 +43,7 @@ class MovementLine:
 
 @dataclass(frozen=True)
 class LineFilter:
-    """What a reader asked for, cleaned: unknown words ask for nothing."""
+    """The GET parameters of a page of lines, cleaned: unknown values filter nothing."""
 
     side: str = ""
     kind: str = ""
@@ -84,7 +84,7 @@ class Lines:
 
 
 def _days_of(params, pot):
-    """First and last day asked for, and the words for it."""
+    """First and last day of the filter, and its label."""
     if params.statement:
         statement = Statement.objects.filter(pot=pot, number=params.statement).published().first()
         if statement:
@@ -188,7 +188,7 @@ def _sums_of_months(pot, accounts, first, last):
         spends = kinds[account] == Account.Kind.EXPENSE
         sums["spending" if spends else "income"] += debit - credit if spends else credit - debit
         sums["count"] += count
-    # A reversal takes its movement out of the count, and both stand in the list; its key tells its pot.
+    # A reversal takes its movement out of the count, and both stand in the list; its key contains its pot.
     ids, least = set(kinds), pot.pk * ENTRIES_PER_POT
     reversals = Entry.objects.filter(reverses__gt=least, reverses__lt=least + ENTRIES_PER_POT).order_by()
     sums["rows"] = sums["count"] + 2 * sum(

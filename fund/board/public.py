@@ -176,7 +176,7 @@ def _movements(count):
 
 
 def _since(pot, newest, chain, *, income, spending):
-    """All there ever was less what statements account for; corrections tell a period twice and count once."""
+    """All there ever was less what statements account for; a period and its correction count once."""
     published = [line for line in chain if not line.corrects]
     later = (newest.period_to + timedelta(days=1)).isoformat()
     return Since(

@@ -168,7 +168,7 @@ def free_entries(statement, lines):
 
 
 def fits(line, entry, bank):
-    """Whether an entry can be what a line says: the same yuan in the same direction."""
+    """Whether an entry can match a line: the same yuan in the same direction."""
     return line.amount == entry.amount and line.is_income == (entry.debit_id == bank.pk)
 
 

@@ -1,4 +1,4 @@
-"""What a person may type about money in the books, the box and the bank: the rules asked before anything is booked."""
+"""Forms of cash counts, bank lists and budgets; they call the rules before anything is booked."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -46,7 +46,7 @@ class CashCountForm(forms.ModelForm):
 
 
 class BankListForm(forms.Form):
-    """The file of a bank and the pot whose account it tells."""
+    """The file of a bank and the pot whose account it lists."""
 
     pot = forms.ModelChoiceField(Pot.objects.none(), label=_("Pot"))
     file = forms.FileField(

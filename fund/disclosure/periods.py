@@ -1,4 +1,4 @@
-"""When does a period of a pot end, and when is its statement due on the wall?"""
+"""End of a pot's period, and the day its statement is due on the wall."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""The base classes of the office's admin: each puts together mixins that know nothing of one another."""
+"""The base classes of the office's admin: each combines mixins that are independent of one another."""
 
 from django.contrib import admin
 from simple_history.admin import SimpleHistoryAdmin

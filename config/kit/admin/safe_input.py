@@ -1,4 +1,4 @@
-"""What an admin makes of an address or a form that nobody meant: a plain page instead of a broken one."""
+"""Handles forged or garbled addresses and forms in the admin: a plain page instead of a server error."""
 
 import re
 
@@ -20,7 +20,7 @@ PARTS_OF_DATE = {"year": range(FIRST_YEAR, LAST_YEAR + 1), "month": range(1, 13)
 
 
 class KeySelect(AutocompleteSelect):
-    """Shows the record that was chosen before; what is no key was chosen by nobody."""
+    """Shows the record that was chosen before; a value that is no key selects nothing."""
 
     def optgroups(self, name, value, attrs=None):
         return super().optgroups(name, [key for key in value if is_key(key)], attrs)
@@ -43,7 +43,7 @@ class KeysField(forms.ModelMultipleChoiceField):
 
 
 class SafeInputFields:
-    """Admin and inline mixin: fields that choose records take garbage for a wrong choice, days lie in their range."""
+    """Admin and inline mixin: fields that choose records reject garbage as a wrong choice, days lie in their range."""
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)

@@ -1,4 +1,4 @@
-"""Where the rows of a sheet go when its row blocks grow, and what every range and formula then has to say."""
+"""Where the rows of a sheet go when its row blocks grow, and how every range and formula changes with them."""
 
 import re
 

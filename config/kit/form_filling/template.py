@@ -63,7 +63,7 @@ class RowBlock:
 
 @dataclass
 class Template:
-    """An opened form: the workbook of openpyxl, its placeholders and row blocks, and what has to be said about it."""
+    """An opened form: the workbook of openpyxl, its placeholders and row blocks, and notes about it."""
 
     book: Any
     spots: list[Spot]

@@ -1,4 +1,4 @@
-"""How is a list printed? Title under a letterhead, a table whose head stands on every page, a page number, places to sign."""
+"""Prints a list: title under a letterhead, a table with its head repeated on every page, a page number, places to sign."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ TEMPLATE = Path(__file__).resolve().parent / "sheet.typ"
 
 
 def frame(title, *, author, on):
-    """What every paper says of itself: title, publisher, day, language, the words of its page number."""
+    """What every paper shows of itself: title, publisher, day, language, the words of its page number."""
     chinese = translation.get_language() == "zh-hans"
     return {
         "title": title,

@@ -1,4 +1,4 @@
-"""What one cell and one row of a workbook say, the same for every file format."""
+"""One cell and one row of a workbook, the same for every file format."""
 
 from typing import Any, NamedTuple
 

@@ -9,7 +9,7 @@ from config.kit.sheets.cells import TEXT, Row
 from config.kit.sheets.text_cleaning import remembered, squeezed
 
 DEEPEST = 3
-# A longer text names no column, however it goes on.
+# A longer text names no column.
 LONGEST_LABEL = 300
 ROWS_LOOKED_AT = 200
 # Under a header that holds all that is required, no better one comes much later.

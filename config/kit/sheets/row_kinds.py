@@ -28,7 +28,7 @@ _NOTE = re.compile(
 _EXAMPLE = re.compile(
     r"^[(（【]?(?:例如|例|示例|样例|范例|填写示例|举例)(?:[)）】]|[:：]|$)|[(（【](?:示例|样例|范例|举例|例)[)）】]$"
 )
-# What the row under a header may tell about how to fill it in.
+# Texts of a row under a header that says how to fill it in.
 _HOW_TO_FILL = re.compile(
     r"必填|选填|可填|非必填|文本(?:格式)?|日期(?:格式)?|下拉(?:选择|选项)?|\d{1,2}位(?:数字|文本)?|(?:yyyy|例如|如[:：\d]|格式|按|请).*|年月日|年[.、/]?月|[xX]{4,}.*"
 )

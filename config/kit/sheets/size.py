@@ -14,7 +14,7 @@ LARGEST_FILE = 20 * 1024 * 1024
 MOST_ROWS = 10_000
 MOST_CELLS = 200_000
 MOST_TEXT = 4_000_000
-# Nobody mends more cells one by one.
+# More refusals than anybody corrects one by one.
 MOST_REASONS = 40_000
 
 

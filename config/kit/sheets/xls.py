@@ -1,4 +1,4 @@
-"""How an old `.xls` is read: what xlrd tells, and the few records beside it that say password, macro and formula."""
+"""How an old `.xls` is read: what xlrd returns, and the few records beside it that mark password, macro and formula."""
 
 import io
 from datetime import date

@@ -1,4 +1,4 @@
-"""Prepares the installation and becomes the production server; a second start and a taken port are said in a sentence."""
+"""Prepares the installation and becomes the production server; a second start or a port in use ends with a sentence."""
 
 import os
 import socket

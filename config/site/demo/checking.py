@@ -1,4 +1,4 @@
-"""Does the demo hold every figure it should? Each is counted again from the rows it rests on."""
+"""Checks every figure of the demo: each is counted again from its rows."""
 
 from collections import Counter
 from collections.abc import Callable

@@ -200,7 +200,7 @@ def _birthday(community):
 
 
 def _pictures(events):
-    """Drawings, and clearly drawings: nobody's face."""
+    """Drawings that cannot be taken for photos of people."""
     days = [event for event in events if event.kind == "volunteer_day" and event.state == "archived"]
     shows = [event for event in events if event.kind == "performance"][:6]
     for place, event in enumerate([*days, *shows]):

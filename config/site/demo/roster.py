@@ -107,7 +107,7 @@ def _is_male(place):
 
 
 def _days(rolls, place):
-    """Born and joined: 60 to 95 years old on the demo's day, joined at 20 to 45, standing as the recipe says."""
+    """Born and joined: 60 to 95 years old on the demo's day, joined at 20 to 45, years of standing as listed."""
     if place == ROLE_MODEL:
         return date(1938, 7, 12), date(1972, 5, 4)
     while True:

@@ -1,4 +1,4 @@
-"""Is the paper up, and did it hang long enough? Working days of postings, and what of them waits for whom."""
+"""Working days of notices on the wall, whether they hung long enough, and the tasks about them."""
 
 from datetime import timedelta
 
@@ -11,7 +11,7 @@ from config.kit.tasks import Task
 from fund.disclosure.notices.models import Posting
 from fund.disclosure.statements.models import NOTICE_WORKING_DAYS, Statement
 
-# Older statements whose paper nobody wrote down are history, not work.
+# Older statements without a recorded notice make no task.
 LOOKS_BACK = timedelta(days=60)
 AT_MOST = 10
 

@@ -1,4 +1,4 @@
-"""How a question or an objection is taken, worded for the public, answered or kept off the page."""
+"""Actions on questions and objections: take, word for the public, answer, or keep off the page."""
 
 from datetime import timedelta
 

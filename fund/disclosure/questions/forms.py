@@ -1,4 +1,4 @@
-"""What a resident may ask in public, and what staff write down from a slip, a call or a visit."""
+"""Forms of questions: from residents on the web, and from staff for a slip, a call or a visit."""
 
 from uuid import uuid4
 

@@ -1,4 +1,4 @@
-"""What is recorded of a question or an objection: what was said, how it may be shown, and the answer to it."""
+"""Models of questions and objections: the original text, its public wording, and the answer."""
 
 from django.db import models
 from django.db.models import Q

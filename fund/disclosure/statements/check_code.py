@@ -1,4 +1,4 @@
-"""Does the check code somebody holds on paper belong to a published statement? Read as people type it."""
+"""Looks up the published statement of a check code, however it is typed."""
 
 import re
 from dataclasses import dataclass, field
@@ -39,7 +39,7 @@ class Verdict:
 
 
 def verdict_on(text):
-    """What to tell somebody who typed `text` as the check code (or the digest) of a statement."""
+    """The verdict on `text`, typed as the check code (or the digest) of a statement."""
     number = OFFICE_NUMBER.fullmatch(normalize("NFKC", text).strip())
     if number:
         return _number(*number.groups())

@@ -36,7 +36,7 @@ def published(number):
 def data_of(statement):
     """What `data.json` holds: enough to check everything offline against the code on the paper.
 
-    `line_digests` only tell where a file was changed; what proves it unchanged is the code.
+    `line_digests` only locate a change; what proves a file unchanged is the code.
     """
     document = json.loads(statement.document)
     return {

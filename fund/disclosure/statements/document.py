@@ -1,4 +1,4 @@
-"""What does a statement say? Its document: canonical JSON of the period's movements, with commitments in place of names.
+"""The document of a statement: canonical JSON of the period's movements, with commitments in place of names.
 
 Canonical JSON: keys sorted, no blanks, UTF-8, amounts in fen, days as YYYY-MM-DD. The digest of a statement is the SHA-256
 of exactly that text, the check code its first 100 bits. A name is committed to as SHA-256(salt|text); where the full name
@@ -155,7 +155,7 @@ def _story(entry):
 
 @dataclass(frozen=True)
 class StatementFacts:
-    """What the ledger says of a period: the core of the document, the names beside it, the equation in yuan."""
+    """The ledger's data of a period: the core of the document, the names beside it, the equation in yuan."""
 
     core: dict
     names: tuple
@@ -165,7 +165,7 @@ class StatementFacts:
         return [StatementName(statement=statement, **fields) for fields in self.names]
 
     def matches(self, document):
-        """Whether a document says the same; commitments differ by their salts, so their number is compared."""
+        """Whether two documents have the same content; commitments differ by their salts, so their number is compared."""
         return plain(self.core) == plain({key: document.get(key) for key in self.core})
 
 
@@ -209,7 +209,7 @@ def facts_of(statement, *, base, salt):
     }
     equation = {
         "opening": opening,
-        # A correction tells the same period again, so it opens where the corrected one did.
+        # A correction covers the same period again, so its opening balance is that of the corrected one.
         "last_closing": statement.corrects.opening if statement.corrects else (base.closing if base else ZERO),
         "income": from_fen(income),
         "expense": from_fen(expense),

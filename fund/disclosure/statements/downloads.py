@@ -1,4 +1,4 @@
-"""A statement's files: the notice for the wall, JSON, CSV, XLSX for whoever checks, and the two offline verifiers."""
+"""A statement's files: the notice for the wall, JSON, CSV, XLSX, and the two offline verifiers."""
 
 import csv
 import hashlib

@@ -1,4 +1,4 @@
-"""How a published statement becomes the notice on the wall: A4 or A3, large type, from its public page alone."""
+"""Prints a published statement as the notice on the wall: A4 or A3, large type, from its public page alone."""
 
 from collections import Counter
 from pathlib import Path

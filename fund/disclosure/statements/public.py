@@ -245,7 +245,7 @@ def _postings(statement):
 
 
 def _of_office(pot, field):
-    """What the pot's organisation says of itself, else the one it stands under."""
+    """The field's value of the pot's organisation, else of its parent."""
     own, above = pot.organization, pot.organization.parent
     return getattr(own, field) or (getattr(above, field) if above else "")
 
