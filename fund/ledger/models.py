@@ -26,9 +26,8 @@ CASE_NOTICE_WORKING_DAYS = 5
 def branches_served_by(user):
     """Branches that a user may name on a case: the own ones, and those of the street whose community keeps the fund."""
     funds = Pot.objects.at_desk_of(user).filter(kind=Pot.Kind.MUTUAL_AID, branch=None)
-    return Branch.objects.filter(
-        WorkScope.of(user).branches() | Q(organization__in=funds.values("organization__parent"))
-    )
+    own = WorkScope.of(user).branches()
+    return Branch.objects.filter(own | Q(organization__in=funds.values("organization__parent")))
 
 
 class Pot(models.Model):

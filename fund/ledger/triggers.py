@@ -266,9 +266,10 @@ class _Schema:
 
     def holds(self, guard):
         """Whether every table and column that a trigger names exists."""
-        return {guard.table, *MENTIONED.findall(guard.body)} <= set(self.columns) and set(
-            COLUMN.findall(guard.body)
-        ) <= (self.columns[guard.table])
+        columns = set(COLUMN.findall(guard.body))
+        return {guard.table, *MENTIONED.findall(guard.body)} <= set(self.columns) and columns <= self.columns[
+            guard.table
+        ]
 
 
 def wanted(connection):
@@ -315,11 +316,9 @@ def remove(connection):
 
 
 def _text(connection, guard):
-    return (
-        guard.sqlite()
-        if connection.vendor == "sqlite"
-        else f"{guard.function()} {' '.join(guard.postgresql().split()[1:])}"
-    )
+    if connection.vendor == "sqlite":
+        return guard.sqlite()
+    return f"{guard.function()} {' '.join(guard.postgresql().split()[1:])}"
 
 
 def _installed(connection):

@@ -1,7 +1,7 @@
-"""Eight clerks as processes that book at once while some are killed at any moment; prints what was acknowledged.
+"""Eight processes that book at once while some are killed at any moment; prints what was acknowledged.
 
-`python -m tests.fund.post_while_killed KILLS SEED` works on the database of DATABASE_URL, whose tables are there and empty. A clerk
-writes the number of a booking into its pipe after `post` has returned; whoever takes a killed clerk's place begins with the
+`python -m tests.fund.post_while_killed KILLS SEED` works on the database of DATABASE_URL, whose tables are there and empty. A process
+writes the number of a booking into its pipe after `post` has returned; the one started in place of a killed one begins with the
 booking whose answer was lost.
 """
 
@@ -15,21 +15,21 @@ from datetime import date
 from decimal import Decimal
 from itertools import count
 
-CLERKS = 8
+WRITERS = 8
 
 
-class Clerk:
-    """One process at one desk; `acknowledged` bookings of this desk are known to have returned."""
+class Writer:
+    """One process that books one series of keys; its `acknowledged` bookings are known to have returned."""
 
-    def __init__(self, desk, first, others, work):
-        self.desk = desk
+    def __init__(self, series, first, others, work):
+        self.series = series
         self.reading, writing = os.pipe()
         self.pid = os.fork()
         if not self.pid:
             for other in others:
                 os.close(other.reading)
             os.close(self.reading)
-            work(desk, first, writing)
+            work(series, first, writing)
         os.close(writing)
 
     def kill(self):
@@ -42,7 +42,7 @@ class Clerk:
         return lines[:-1]
 
 
-def book(pot, clerk, desk, number):
+def book(pot, user, series, number):
     from fund.ledger.actions import post
 
     spends = number % 3 == 2
@@ -53,8 +53,8 @@ def book(pot, clerk, desk, number):
         amount=Decimal("0.50") if spends else Decimal("1.00"),
         booked_on=date(2018, 5, 10),
         summary="x",
-        by=clerk,
-        key=f"{desk}-{number}",
+        by=user,
+        key=f"{series}-{number}",
     )
 
 
@@ -75,41 +75,41 @@ def main(kills, seed):
     # A connection is not shared with the processes to come.
     connections.close_all()
 
-    def work(desk, first, writing):
+    def work(series, first, writing):
         try:
             for number in count(first):
-                book(pot, keeper, desk, number)
+                book(pot, keeper, series, number)
                 os.write(writing, f"{number}\n".encode())
         except BaseException as error:
             os.write(writing, f"{type(error).__name__}: {error}".replace("\n", " ").encode() + b"\n")
         os._exit(1)
 
     dice = random.Random(seed)
-    acknowledged, errors = {desk: [] for desk in range(CLERKS)}, []
-    clerks = {}
+    acknowledged, errors = {series: [] for series in range(WRITERS)}, []
+    writers = {}
 
-    def take_seat(desk):
-        others = list(clerks.values())
-        clerks[desk] = Clerk(desk, len(acknowledged[desk]), others, work)
+    def start(series):
+        others = list(writers.values())
+        writers[series] = Writer(series, len(acknowledged[series]), others, work)
 
-    def kill(desk):
-        for line in clerks.pop(desk).kill():
-            (acknowledged[desk] if line.isdigit() else errors).append(line)
+    def kill(series):
+        for line in writers.pop(series).kill():
+            (acknowledged[series] if line.isdigit() else errors).append(line)
 
-    for desk in range(CLERKS):
-        take_seat(desk)
-    for _ in range(kills - CLERKS):
+    for series in range(WRITERS):
+        start(series)
+    for _ in range(kills - WRITERS):
         time.sleep(dice.uniform(0, 0.03))
-        desk = dice.randrange(CLERKS)
-        kill(desk)
-        take_seat(desk)
-    for desk in range(CLERKS):
-        kill(desk)
+        series = dice.randrange(WRITERS)
+        kill(series)
+        start(series)
+    for series in range(WRITERS):
+        kill(series)
 
     booked = list(Entry.objects.order_by("number").values_list("number", "key"))
     verify()
     return {
-        "acknowledged": {desk: [int(line) for line in lines] for desk, lines in acknowledged.items()},
+        "acknowledged": {series: [int(line) for line in lines] for series, lines in acknowledged.items()},
         "errors": errors,
         "booked": booked,
     }

@@ -1,4 +1,4 @@
-"""One clerk as a process of its own: books the same movements under the same keys, and some without; prints each number."""
+"""One process: books the same movements under the same keys, and some without; prints each number."""
 
 import os
 import sys
@@ -15,12 +15,12 @@ def main(shared, own):
     from fund.ledger.actions import post
     from fund.models import Pot
 
-    pot, clerk = Pot.objects.get(), get_user_model().objects.first()
+    pot, user = Pot.objects.get(), get_user_model().objects.first()
     day, assets = date(2018, 5, 10), (pot.cash, pot.bank)
     for number in range(shared):
         for asset in assets:
             entry = post(
-                pot=pot, debit=asset, credit=pot.source("interest"), amount=1, booked_on=day, summary="x", by=clerk,
+                pot=pot, debit=asset, credit=pot.source("interest"), amount=1, booked_on=day, summary="x", by=user,
                 key=f"shared-{asset.code}-{number}",
             )  # fmt: skip
             print(entry.number)  # noqa: T201
@@ -29,7 +29,7 @@ def main(shared, own):
             try:
                 entry = post(
                     pot=pot, debit=pot.use("fee"), credit=asset, amount=Decimal("0.60"), booked_on=day, summary="x",
-                    by=clerk,
+                    by=user,
                 )  # fmt: skip
             except ValidationError as refusal:
                 print(refusal.code)  # noqa: T201

@@ -1,4 +1,4 @@
-"""Whether every acknowledged booking is there once after clerks were killed at any moment."""
+"""Whether every acknowledged booking is there once after processes were killed at any moment."""
 
 import json
 import subprocess
@@ -10,7 +10,7 @@ from tests.fund.test_races import surroundings  # noqa: F401  the fixture
 KILLS = 200
 
 
-def test_what_was_acknowledged_stands_once_however_many_clerks_are_killed(surroundings):  # noqa: F811
+def test_what_was_acknowledged_is_booked_once_however_many_processes_are_killed(surroundings):  # noqa: F811
     said = subprocess.run(
         [sys.executable, "-m", "tests.fund.post_while_killed", str(KILLS), "2018"],
         cwd=BASE_DIR,
@@ -25,8 +25,8 @@ def test_what_was_acknowledged_stands_once_however_many_clerks_are_killed(surrou
     numbers, keys = zip(*report["booked"], strict=True)
     assert list(numbers) == list(range(1, len(numbers) + 1))
     assert len(set(keys)) == len(keys)
-    for desk, acknowledged in report["acknowledged"].items():
-        mine = {int(key.partition("-")[2]) for key in keys if key.startswith(f"{desk}-")}
+    for series, acknowledged in report["acknowledged"].items():
+        mine = {int(key.partition("-")[2]) for key in keys if key.startswith(f"{series}-")}
         # None is missing and none was acknowledged out of turn; of the last one the answer may have been lost.
         assert acknowledged == list(range(len(acknowledged)))
         assert mine - set(acknowledged) <= {len(acknowledged)}

@@ -1,4 +1,4 @@
-"""Whether clerks who book at the same moment book once, in order, and never more than there is."""
+"""Whether processes that book at the same moment book once, in order, and never more than there is."""
 
 import os
 import sqlite3
@@ -13,7 +13,7 @@ from django.db import connection
 
 from config.environment import BASE_DIR
 
-CLERKS, SHARED, OWN = 4, 10, 10
+PROCESSES, SHARED, OWN = 4, 10, 10
 OPEN_BOOKS = """
 import django; django.setup()
 from datetime import date
@@ -83,10 +83,10 @@ def surroundings(transactional_db, tmp_path):
     }
 
 
-def test_clerks_at_the_same_moment_book_once_and_never_too_much(surroundings):
+def test_processes_at_the_same_moment_book_once_and_never_too_much(surroundings):
     subprocess.run([sys.executable, "-c", OPEN_BOOKS], cwd=BASE_DIR, env=surroundings, check=True)
 
-    clerks = [
+    processes = [
         subprocess.Popen(
             [sys.executable, "tests/fund/posting_process.py", str(SHARED), str(OWN)],
             cwd=BASE_DIR,
@@ -94,16 +94,16 @@ def test_clerks_at_the_same_moment_book_once_and_never_too_much(surroundings):
             stdout=subprocess.PIPE,
             text=True,
         )
-        for _ in range(CLERKS)
+        for _ in range(PROCESSES)
     ]
-    said = [clerk.communicate(timeout=120)[0].split() for clerk in clerks]
+    said = [process.communicate(timeout=120)[0].split() for process in processes]
 
-    assert [clerk.returncode for clerk in clerks] == [0] * CLERKS
+    assert [process.returncode for process in processes] == [0] * PROCESSES
     shared = [words[: 2 * SHARED] for words in said]
     assert all(words == shared[0] for words in shared)
     own = [word for words in said for word in words[2 * SHARED :]]
-    # Ten yuan in the cash box and ten in the bank pay sixteen times sixty fen each; every further clerk is refused.
-    assert (own.count("overdraft"), len({word for word in own if word.isdigit()})) == (2 * (CLERKS * OWN - 16), 32)
+    # Ten yuan in the cash box and ten in the bank pay sixteen times sixty fen each; every further payment is refused.
+    assert (own.count("overdraft"), len({word for word in own if word.isdigit()})) == (2 * (PROCESSES * OWN - 16), 32)
     subprocess.run([sys.executable, "manage.py", "verify"], cwd=BASE_DIR, env=surroundings, check=True)
 
 

@@ -114,10 +114,8 @@ class RowKinds:
 
     def _says_more_than_sums(self, first, by_key):
         """A numbered row with a day or another word of its own is a record, even of somebody called 合计."""
-        filled = {key for key, cells in by_key.items() if cells[0] is not first and not is_nothing(cells[0])}
-        return bool(
-            filled & {column.key for column in self.columns.all if not column.counted} - {self.columns.lead.key}
-        )
+        keys = {key for key, cells in by_key.items() if cells[0] is not first and not is_nothing(cells[0])}
+        return bool(keys & {column.key for column in self.columns.all if not column.counted} - {self.columns.lead.key})
 
     def _is_lone_remark(self, number, cells, lead):
         """A lone cell is a section title, a date line, a sum or a remark; alone in the name column it may be a person."""

@@ -42,15 +42,13 @@ def open_xls(data):
     for place in range(book.nsheets):
         sheet = book.sheet_by_index(place)
         merges = tuple((top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells)
-        sheet_formulas = formulas[place] if place < len(formulas) else {}
+        cells = formulas[place] if place < len(formulas) else {}
         marks = Marks(comments_of(sheet))
         sheets.append(
             SourceSheet(
                 sheet.name,
                 bool(sheet.visibility),
-                lambda sheet=sheet, sheet_formulas=sheet_formulas, marks=marks: xls_rows(
-                    book, sheet, sheet_formulas, marks
-                ),
+                lambda sheet=sheet, cells=cells, marks=marks: xls_rows(book, sheet, cells, marks),
                 merges,
                 lambda rows, sheet=sheet: cached_values(sheet, rows),
                 marks,
