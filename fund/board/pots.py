@@ -124,7 +124,7 @@ def _plans(pots, year):
 
 
 def _ties(pots):
-    """Equipment money is a one-off sum that became things: what was spent is what the register is worth (§1 row 4)."""
+    """What each equipment pot spent beside the worth of the equipment register; both should be equal (§1 row 4)."""
     equipment = [pot for pot in pots if pot.kind == Pot.Kind.EQUIPMENT]
     if not equipment:
         return
@@ -132,7 +132,7 @@ def _ties(pots):
     rows = MonthTotal.objects.filter(account__pot__in=equipment, account__kind=Account.Kind.EXPENSE, account__code=use)
     spent = rows.net_by("account__pot")
     places = {pot.organization_id for pot in equipment}
-    equipment = list(
+    register = list(
         Equipment.objects.filter(Q(organization__in=places) | Q(organization__parent__in=places)).select_related(
             "organization"
         )
@@ -140,7 +140,7 @@ def _ties(pots):
     for pot in equipment:
         own = [
             thing.amount
-            for thing in equipment
+            for thing in register
             if pot.organization_id in {thing.organization_id, thing.organization.parent_id}
         ]
         yield EquipmentTie(
