@@ -316,18 +316,9 @@ class ImportBatchAdmin(ViewOnly, ScopedAdmin):
     """Every import of the places a user works in; a row opens the page of its own kind."""
 
     list_display = [
-        "file_name",
-        "kind",
-        "where",
-        "state",
-        "added",
-        "changed",
-        "same",
-        "asked",
-        "refused",
-        "created_by",
+        "file_name", "kind", "where", "state", "added", "changed", "same", "asked", "refused", "created_by",
         "created_at",
-    ]
+    ]  # fmt: skip
     list_filter = ["kind", "state"]
     list_select_related = ["branch", "organization", "created_by"]
     search_fields = ["file_name"]

@@ -84,11 +84,7 @@ class MemberAdmin(RosterImportPages, ScopedAdmin):
             _("Work and retirement"),
             {
                 "fields": [
-                    "education",
-                    "native_place",
-                    "work_started_on",
-                    "retirement_kind",
-                    "retired_on",
+                    "education", "native_place", "work_started_on", "retirement_kind", "retired_on",
                     "former_post",
                 ]
             },
@@ -98,7 +94,7 @@ class MemberAdmin(RosterImportPages, ScopedAdmin):
             _("Care"),
             {"fields": ["living_status", "health", "in_hardship", "hardship_reason", "five_elders", "remark"]},
         ),
-    ]
+    ]  # fmt: skip
 
     # What is masked for those who neither keep the roster nor may see it in full (the handbook's "M").
     masked_fieldsets = [(None, {"fields": ["branch", "name", "sex", "member_kind", "party_post", "status"]})]

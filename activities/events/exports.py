@@ -16,15 +16,9 @@ from config.kit.excel_cells import NUMBER
 Kind = Activity.Kind
 # The columns of R3 in their customary order; whatever has none of its own is one of the others.
 NAMED_KINDS = (
-    Kind.GENERAL_MEETING,
-    Kind.COMMITTEE_MEETING,
-    Kind.GROUP_MEETING,
-    Kind.PARTY_LESSON,
-    Kind.THEME_PARTY_DAY,
-    Kind.STUDY_DAY,
-    Kind.VOLUNTEER_DAY,
-    Kind.PERFORMANCE,
-)
+    Kind.GENERAL_MEETING, Kind.COMMITTEE_MEETING, Kind.GROUP_MEETING, Kind.PARTY_LESSON, Kind.THEME_PARTY_DAY,
+    Kind.STUDY_DAY, Kind.VOLUNTEER_DAY, Kind.PERFORMANCE,
+)  # fmt: skip
 OTHERS = "others"
 
 

@@ -38,7 +38,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Block:
-    """One table of a sheet; `total_label` adds the row of sums (合计), `ref` names the number of its rows.
+    """One table of a sheet; `has_total` adds the row of sums (合计), `ref` names the number of its rows.
 
     `rows` may be a function of the `CellRefs` written so far, on a sheet that is `late`.
     """
@@ -46,7 +46,7 @@ class Block:
     columns: Sequence[Column]
     rows: Iterable[Any] | Callable
     heading: str = ""
-    total_label: str = ""
+    has_total: bool = False
     ref: str = ""
 
 

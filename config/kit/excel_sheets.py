@@ -192,7 +192,7 @@ class SheetWriter:
             counts = "COUNT" if block.columns[0].kind == NUMBER or last < first else "COUNTA"
             self.refs.add(block.ref, self.name, f"{counts}({reference})", last - first + 1)
         self.spans.append({"head": head, "first": first, "last": last, "total": None, "values": values, "sums": sums})
-        if block.total_label:
+        if block.has_total:
             self.spans[-1]["total"] = self.row
             self._totals(block, first, sums)
         return last - first + 1
@@ -236,7 +236,7 @@ class SheetWriter:
         bold = self.styles.body(TEXT, bold=True)
         for place, column in enumerate(block.columns):
             if place == 0:
-                self.page.write_string(self.row, 0, block.total_label, bold)
+                self.page.write_string(self.row, 0, _("total"), bold)
             elif column.total:
                 letter = column_letter(place)
                 value: Any = sums[place] if column.kind in {MONEY, FIGURE} else _whole(sums[place])

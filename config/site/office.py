@@ -31,21 +31,9 @@ SUBJECTS = [
     (
         _("Money"),
         [
-            "fund.statement",
-            "fund.posting",
-            "fund.donation",
-            "fund.collection",
-            "fund.assistancecase",
-            "fund.recusal",
-            "fund.condolenceround",
-            "fund.allowancerun",
-            "fund.question",
-            "fund.fundmember",
-            "fund.entry",
-            "fund.pot",
-            "fund.cashcount",
-            "fund.bankstatement",
-            "fund.budget",
+            "fund.statement", "fund.posting", "fund.donation", "fund.collection", "fund.assistancecase",
+            "fund.recusal", "fund.condolenceround", "fund.allowancerun", "fund.question", "fund.fundmember",
+            "fund.entry", "fund.pot", "fund.cashcount", "fund.bankstatement", "fund.budget",
             "fund.allowancerule",
         ],
     ),
@@ -62,18 +50,12 @@ SUBJECTS = [
     (
         _("Branches and rooms"),
         [
-            "branches.branch",
-            "branches.committeeterm",
-            "branches.organization",
-            "branches.nameplate",
-            "branches.venue",
-            "branches.equipment",
-            "branches.holiday",
-            "branches.countyform",
+            "branches.branch", "branches.committeeterm", "branches.organization", "branches.nameplate",
+            "branches.venue", "branches.equipment", "branches.holiday", "branches.countyform",
         ],
     ),
     (_("Accounts and rights"), ["auth.user", "branches.assignment", "auth.group", "members.accesslog"]),
-]
+]  # fmt: skip
 
 
 def by_subject(app_list):

@@ -66,15 +66,9 @@ class DonationAdmin(DonationImportPages, TransitionsAdmin, ScopedAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         shown = [
-            "spoilt",
-            "collection",
-            "registered_by",
-            "counted_by",
-            "refusal",
-            "entry",
-            "returned_entry",
+            "spoilt", "collection", "registered_by", "counted_by", "refusal", "entry", "returned_entry",
             "receipt_no",
-        ]
+        ]  # fmt: skip
         return [*super().get_readonly_fields(request, obj), *shown]
 
     def has_change_permission(self, request, obj=None):

@@ -24,21 +24,9 @@ class DonationForm(PrivateFieldsForm, BooksOnce):
     class Meta:
         model = Donation
         fields = [
-            "pot",
-            "donated_on",
-            "donor",
-            "donor_member",
-            "source",
-            "method",
-            "amount",
-            "goods",
-            "publicity",
-            "consent",
-            "phone",
-            "purpose",
-            "handler",
-            "remark",
-        ]
+            "pot", "donated_on", "donor", "donor_member", "source", "method", "amount", "goods", "publicity",
+            "consent", "phone", "purpose", "handler", "remark",
+        ]  # fmt: skip
 
     def clean(self):
         cleaned = super().clean()

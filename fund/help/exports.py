@@ -19,7 +19,7 @@ from fund.help.visits.models import CondolenceRound, CondolenceVisit
 from members.privacy import mask_beneficiary
 
 
-def _in_reach(rows, pots, filters, path):
+def _filtered(rows, pots, filters, path):
     """Help from the pots; where a report covers branches alone, help for their people from whatever pot."""
     if filters.organization_ids == ():
         return filters.of_branches(rows)
@@ -30,14 +30,14 @@ def cases_paid(first, last, *, pots, filters=ALL_ROWS):
     """Cases paid in a span; payments taken back do not count."""
     span = {"paid_on__lte": last} | ({"paid_on__gte": first} if first else {})
     cases = AssistanceCase.objects.filter(state__in=PAID_STATES, entry__reversed_by=None, **span)
-    return _in_reach(cases, pots, filters, "pot")
+    return _filtered(cases, pots, filters, "pot")
 
 
 def visits_paid(first, last, *, pots, filters=ALL_ROWS):
     """Visits of rounds paid in a span; rounds taken back do not count."""
     span = {"round__paid_on__lte": last} | ({"round__paid_on__gte": first} if first else {})
     visits = CondolenceVisit.objects.filter(round__state__in=PAID_STEPS, round__entry__reversed_by=None, **span)
-    return _in_reach(visits, pots, filters, "round__pot")
+    return _filtered(visits, pots, filters, "round__pot")
 
 
 def people_helped_between(first, last, *, pots, filters=ALL_ROWS):
@@ -219,7 +219,7 @@ def allowance_people(year, last, *, pots, filters=ALL_ROWS):
         run__state__in=PAID_STEPS, run__entry__reversed_by=None, run__paid_on__gte=date(year, 1, 1),
         run__paid_on__lte=min(last, date(year, 12, 31)),
     )  # fmt: skip
-    lines = _in_reach(lines, pots, filters, "run__pot").select_related("run", "branch")
+    lines = _filtered(lines, pots, filters, "run__pot").select_related("run", "branch")
     people: dict[tuple, dict] = {}
     for line in lines.order_by("branch__organization_id", "branch__name", "name", "run__month", "pk"):
         months = people.setdefault((line.name, line.branch.name if line.branch else "", line.post), {})

@@ -29,20 +29,13 @@ class EntryAdmin(TransitionsAdmin, ScopedPlainAdmin):
             None,
             {
                 "fields": [
-                    "pot",
-                    "number",
-                    "credit",
-                    "debit",
-                    "amount",
-                    "persons",
-                    "booked_on",
-                    "happened_on",
+                    "pot", "number", "credit", "debit", "amount", "persons", "booked_on", "happened_on",
                     "summary",
                 ]
             },
         ),
         (_("Proof"), {"fields": ["reverses", "recorded_by", "recorded_at", "previous_digest", "digest"]}),
-    ]
+    ]  # fmt: skip
     transitions = ENTRIES
 
     def get_fieldsets(self, request, obj=None):

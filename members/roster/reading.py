@@ -293,24 +293,20 @@ def day_text(day):
     return f"{day.date:%Y-%m-%d}" if day.known else f"{day.date:%Y-%m}"
 
 
+# What an answer names first, in this order.
+FIRST_KEYS = (
+    "name", "sex", "citizen_id", "birth_date", "ethnic_group", "education", "joined_on", "full_member_on",
+    "retired_on", "phone",
+)  # fmt: skip
+
+
 def row_of(record, keys):
     """A record as plain words and numbers, for machines and for keeping: the forms an office uses, dates in ISO form."""
     values = record.values
     row = {"row": record.row}
     if record.sheet:
         row["sheet"] = record.sheet
-    for key in (
-        "name",
-        "sex",
-        "citizen_id",
-        "birth_date",
-        "ethnic_group",
-        "education",
-        "joined_on",
-        "full_member_on",
-        "retired_on",
-        "phone",
-    ):
+    for key in FIRST_KEYS:
         if key in keys:
             row[key] = shown(key, values.get(key))
     row |= {

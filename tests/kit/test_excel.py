@@ -20,7 +20,7 @@ def sheet(rows, **fields):
         Column("日期", lambda row: row[1], DATE),
         Column("金额", lambda row: row[2], MONEY, total=True),
     ]
-    return Worksheet(name="表", title="一张表", unit="元", blocks=[Block(columns, rows, total_label="合计")], **fields)
+    return Worksheet(name="表", title="一张表", unit="元", blocks=[Block(columns, rows, has_total=True)], **fields)
 
 
 def cells(path, **options):
@@ -89,9 +89,7 @@ def test_column_letters_go_past_z():
 
 def test_other_sheets_read_a_marked_figure_where_it_stands(tmp_path):
     amounts = [Column("项目", lambda row: "甲"), Column("金额", lambda row: row, MONEY, total=True, ref="sum")]
-    first = Worksheet(
-        "账'{本}", "题", [Block(amounts, [Decimal("1.50"), Decimal("2.50")], total_label="合计", ref="rows")]
-    )
+    first = Worksheet("账'{本}", "题", [Block(amounts, [Decimal("1.50"), Decimal("2.50")], has_total=True, ref="rows")])
     read = [
         Column("出处", lambda ref: Link(ref.sheet, ref.sheet)),
         Column("数", lambda ref: Formula(f"={ref.expression}", ref.value), MONEY),

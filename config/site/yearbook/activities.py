@@ -2,14 +2,14 @@
 
 from django.utils.translation import gettext as _
 
-from activities.events import exports as event_exports
-from activities.volunteers import exports as volunteer_exports
+from activities.events.exports import attendance_columns, event_columns, month_lines
+from activities.volunteers.exports import service_columns, service_lines, volunteer_columns, volunteer_lines
 from config.kit.excel import Block, Chart, Worksheet
 
 
 def events(year, scope, on):
     """R3: events (场次) and attendances (人次), each month by kind."""
-    heading, lines = {"year": year}, event_exports.month_lines(year, on, scope.filters)
+    heading, lines = {"year": year}, month_lines(year, on, scope.filters)
     joint = [_("Events that several branches held together are counted once.")]
     if scope.is_branch_only:
         joint = [_("Events that several branches of the organisation held together are counted here too.")]
@@ -17,7 +17,7 @@ def events(year, scope, on):
         name=_("R3 events"),
         title=_("%(year)s meetings and activities: events") % heading,
         unit=_("events"),
-        blocks=[Block(event_exports.event_columns(), lines, total_label=_("total"))],
+        blocks=[Block(event_columns(), lines, has_total=True)],
         charts=[Chart(_("Events by month"), ["events"])],
         notes=joint,
         summary=_("events by month and kind of meeting or activity, with attendances; a chart of months"),
@@ -26,7 +26,7 @@ def events(year, scope, on):
         name=_("R3 attendances"),
         title=_("%(year)s meetings and activities: attendances") % heading,
         unit=_("person-times"),
-        blocks=[Block(event_exports.attendance_columns(), lines, total_label=_("total"))],
+        blocks=[Block(attendance_columns(), lines, has_total=True)],
         notes=[_("Attendances are members and residents present, added up over all events.")],
         summary=_("attendances by month and kind"),
     )
@@ -38,13 +38,7 @@ def volunteers(year, scope, on):
     yield Worksheet(
         name=_("R4 volunteers"),
         title=_("%(year)s volunteers by kind") % heading,
-        blocks=[
-            Block(
-                volunteer_exports.volunteer_columns(),
-                volunteer_exports.volunteer_lines(year, on, scope.filters),
-                total_label=_("total"),
-            )
-        ],
+        blocks=[Block(volunteer_columns(), volunteer_lines(year, on, scope.filters), has_total=True)],
         notes=[
             _("Registered on %(day)s and not left.") % heading,
             _(
@@ -56,19 +50,11 @@ def volunteers(year, scope, on):
     yield Worksheet(
         name=_("R4 volunteer days"),
         title=_("%(year)s volunteer days") % heading,
-        blocks=[
-            Block(
-                volunteer_exports.service_columns(),
-                volunteer_exports.service_lines(year, on, scope.filters),
-                total_label=_("total"),
-            )
-        ],
+        blocks=[Block(service_columns(), service_lines(year, on, scope.filters), has_total=True)],
         notes=[_("Service time is that of all who took part together.")],
         summary=_("volunteer days by month, with service, people served and hours"),
     )
 
 
 def count_volunteers(year, scope, on):
-    return len(volunteer_exports.volunteer_lines(year, on, scope.filters)) + len(
-        volunteer_exports.service_lines(year, on, scope.filters)
-    )
+    return len(volunteer_lines(year, on, scope.filters)) + len(service_lines(year, on, scope.filters))

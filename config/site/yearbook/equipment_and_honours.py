@@ -3,41 +3,28 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from branches import exports as branch_exports
+from branches.exports import equipment_columns, equipment_until, numbered, venue_columns, venues_on
 from config.kit.excel import Block, Worksheet
-from honours.awards import exports as award_exports
-from honours.bookroom import exports as book_exports
-from honours.education_point import exports as point_exports
+from honours.awards.exports import honour_columns, honour_rows, matrix_columns, public_honours, year_lines
+from honours.bookroom.exports import book_columns, book_lines
+from honours.education_point.exports import visit_columns, visit_months, visit_years
 
 
 def equipment(year, scope, on):
     """R8."""
     heading = {"year": year, "day": on.isoformat()}
-    numbered = branch_exports.numbered
     yield Worksheet(
         name=_("R8 venues"),
         title=_("%(year)s venues") % heading,
         unit=_("m²"),
-        blocks=[
-            Block(
-                branch_exports.venue_columns(),
-                numbered(branch_exports.venues_on(on, scope.filters)),
-                total_label=_("total"),
-            )
-        ],
+        blocks=[Block(venue_columns(), numbered(venues_on(on, scope.filters)), has_total=True)],
         summary=_("rooms, floor area, facilities, opening hours"),
     )
     yield Worksheet(
         name=_("R8 equipment"),
         title=_("%(year)s equipment register") % heading,
         unit=_("yuan"),
-        blocks=[
-            Block(
-                branch_exports.equipment_columns(),
-                numbered(branch_exports.equipment_until(on, scope.filters)),
-                total_label=_("total"),
-            )
-        ],
+        blocks=[Block(equipment_columns(), numbered(equipment_until(on, scope.filters)), has_total=True)],
         notes=[_("Everything bought by %(day)s, scrapped pieces too; the state is that of today.") % heading],
         summary=_("every piece with quantity, unit price, amount, keeper, state"),
     )
@@ -52,7 +39,7 @@ def honours(year, scope, on):
     yield Worksheet(
         name=_("R9 honours"),
         title=_("%(year)s honours") % heading,
-        blocks=[Block(award_exports.honour_columns(), award_exports.honour_rows(on, scope.filters), ref="R9.list")],
+        blocks=[Block(honour_columns(), honour_rows(on, scope.filters), ref="R9.list")],
         notes=notes,
         summary=_("every honour with year, level, awarding body, winner"),
     )
@@ -60,9 +47,7 @@ def honours(year, scope, on):
         name=_("R9 years and levels"),
         title=_("%(year)s honours by year and level") % heading,
         unit=pgettext("unit", "honours"),
-        blocks=[
-            Block(award_exports.matrix_columns(), award_exports.year_lines(on, scope.filters), total_label=_("total"))
-        ],
+        blocks=[Block(matrix_columns(), year_lines(on, scope.filters), has_total=True)],
         summary=_("honours by year and level, those of persons and of collectives"),
     )
 
@@ -77,15 +62,15 @@ def education_point(year, scope, on):
         unit=_("person-times"),
         blocks=[
             Block(
-                point_exports.visit_columns(pgettext("report", "month"), "R10.visitors.this"),
-                point_exports.visit_months(year, on, filters),
-                total_label=_("total"),
+                visit_columns(pgettext("report", "month"), "R10.visitors.this"),
+                visit_months(year, on, filters),
+                has_total=True,
             ),
             Block(
-                point_exports.visit_columns(pgettext("report", "year"), "R10.visitors.all"),
-                point_exports.visit_years(on, filters),
+                visit_columns(pgettext("report", "year"), "R10.visitors.all"),
+                visit_years(on, filters),
                 heading=_("By year"),
-                total_label=_("total"),
+                has_total=True,
             ),
         ],
         summary=_("groups and visitors by month and by year"),
@@ -93,7 +78,7 @@ def education_point(year, scope, on):
     yield Worksheet(
         name=_("R10 books"),
         title=_("%(year)s books of the bookroom") % heading,
-        blocks=[Block(book_exports.book_columns(), book_exports.book_lines(on, filters), total_label=_("total"))],
+        blocks=[Block(book_columns(), book_lines(on, filters), has_total=True)],
         notes=[
             _("Titles and copies in the catalogue on %(day)s.") % heading,
             _("Loans are not recorded; the column stays empty."),
@@ -103,14 +88,12 @@ def education_point(year, scope, on):
 
 
 def count_equipment(year, scope, on):
-    return (
-        branch_exports.venues_on(on, scope.filters).count() + branch_exports.equipment_until(on, scope.filters).count()
-    )
+    return venues_on(on, scope.filters).count() + equipment_until(on, scope.filters).count()
 
 
 def count_honours(year, scope, on):
-    return award_exports.public_honours(None, on, scope.filters).count()
+    return public_honours(None, on, scope.filters).count()
 
 
 def count_visits(year, scope, on):
-    return 12 + len(book_exports.book_lines(on, scope.filters))
+    return 12 + len(book_lines(on, scope.filters))

@@ -50,7 +50,7 @@ def _list_sheets(year, pot, heading):
                 Block(
                     accounts.entry_columns(f"R5.{pot.code}.list.{kind}"),
                     accounts.entries_of(pot, year, kind),
-                    total_label=_("total"),
+                    has_total=True,
                 )
             ],
             summary=summary % heading,
@@ -69,7 +69,7 @@ def _pot_sheets(year, pot, on):
                 accounts.quarter_columns(code),
                 accounts.quarter_lines(pot, year),
                 heading=_("By quarter"),
-                total_label=_("total"),
+                has_total=True,
             ),
         ],
         confidential=True,
@@ -80,7 +80,7 @@ def _pot_sheets(year, pot, on):
         name=_tab(_("R5 years %(pot)s"), pot),
         title=_("%(pot)s: income and spending of all years to %(year)s") % heading,
         unit=_("yuan"),
-        blocks=[Block(accounts.year_columns(code), accounts.year_lines(pot, on), total_label=_("total"))],
+        blocks=[Block(accounts.year_columns(code), accounts.year_lines(pot, on), has_total=True)],
         charts=[Chart(_("Income and spending by year (yuan)"), ["income", "spending"])],
         summary=_("%(pot)s: all years; a chart of income and spending") % heading,
     )
@@ -97,11 +97,7 @@ def _register(year, pot, on):
         title=_("%(pot)s: donation register of %(year)s") % heading,
         unit=_("yuan"),
         blocks=[
-            Block(
-                gifts.register_columns(f"R5.{pot.code}.gifts"),
-                gifts.register_rows(pot, year, on),
-                total_label=_("total"),
-            )
+            Block(gifts.register_columns(f"R5.{pot.code}.gifts"), gifts.register_rows(pot, year, on), has_total=True)
         ],
         notes=notes,
         summary=_("%(pot)s: donation register, can be imported again") % heading,
@@ -117,7 +113,7 @@ def help_given(year, scope, on):
         name=_("R6 help"),
         title=_("%(year)s help to members in difficulty and veteran members") % heading,
         unit=_("yuan"),
-        blocks=[Block(help.help_columns(), lines, total_label=_("total"), ref="R6.list")],
+        blocks=[Block(help.help_columns(), lines, has_total=True, ref="R6.list")],
         notes=[_("Persons are those helped for the first time in the year; every payment is one person-time.")],
         summary=_("whom the fund helped, in clear, with amounts and signatures"),
     )
@@ -125,7 +121,7 @@ def help_given(year, scope, on):
         name=_("R6 for the board"),
         title=_("%(year)s help to members in difficulty and veteran members (for the board)") % heading,
         unit=_("yuan"),
-        blocks=[Block(help.masked_columns(), lines, total_label=_("total"), ref="R6.board")],
+        blocks=[Block(help.masked_columns(), lines, has_total=True, ref="R6.board")],
         confidential=False,
         summary=_("the same with masked names"),
     )
@@ -133,14 +129,12 @@ def help_given(year, scope, on):
         name=_("R6 sums"),
         title=_("%(year)s help in figures") % heading,
         blocks=[
-            Block(
-                help.occasion_columns(), help.occasion_lines(lines), heading=_("By occasion"), total_label=_("total")
-            ),
+            Block(help.occasion_columns(), help.occasion_lines(lines), heading=_("By occasion"), has_total=True),
             Block(
                 help.help_year_columns(),
                 help.help_years(on, pots=pots, filters=scope.filters),
                 heading=_("By year"),
-                total_label=_("total"),
+                has_total=True,
             ),
         ],
         notes=[
@@ -162,7 +156,7 @@ def activity_money(year, scope, on):
             Block(
                 accounts.money_columns(),
                 (line for pot in pots for line in accounts.money_lines(pot, year)),
-                total_label=_("total"),
+                has_total=True,
             )
         ],
         notes=[_("Each pot begins with its own balance; pots are never mixed.")],
@@ -173,7 +167,7 @@ def activity_money(year, scope, on):
         name=_("R7 allowance"),
         title=_("%(year)s allowance of the branch secretaries") % heading,
         unit=_("yuan"),
-        blocks=[Block(help.allowance_columns(), people, total_label=_("total"))],
+        blocks=[Block(help.allowance_columns(), people, has_total=True)],
         notes=[_("Months for which the allowance was paid, whenever that was in the year.")],
         summary=_("allowance by month and person, a place to sign"),
     )

@@ -89,7 +89,7 @@ def data_xlsx(request, number):
     ]
     rows = downloads.rows_of(statement)
     blocks = [
-        Block(columns, [row for row in rows if row.side == side], heading=side, total_label=_("total"))
+        Block(columns, [row for row in rows if row.side == side], heading=side, has_total=True)
         for side in map(str, SIDES.values())
     ]
     meanings = [

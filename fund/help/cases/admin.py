@@ -73,89 +73,35 @@ def _forget_files(papers):
 WORDS = {row.name: row.label for row in (*CASES, OBJECTED)}
 
 
+PROPOSAL_FIELDS = ["case_no", "state", "proposed_by"]
 # The file of a case as its page shows it, block by block.
 BLOCKS = [
-    (
-        _("Applicant"),
-        [
-            "pot",
-            "applied_on",
-            "applicant",
-            "beneficiary",
-            "beneficiary_member",
-            "sex",
-            "birth_date",
-            "citizen_id",
-            "joined_on",
-            "branch",
-            "unit",
-            "family_size",
-            "income_per_head",
-            "address",
-            "phone",
-        ],
-    ),
-    (
-        _("Application"),
-        [
-            "category",
-            "hardship",
-            "reason",
-            "applied_amount",
-            "method",
-            "is_emergency",
-            "emergency_reason",
-            "case_no",
-            "state",
-            "proposed_by",
-        ],
-    ),
+    (_("Applicant"), ["pot", "applied_on", "applicant", *case_forms.APPLICANT_FIELDS[2:]]),
+    (_("Application"), [*case_forms.APPLICATION_FIELDS, *PROPOSAL_FIELDS]),
     (
         _("Branch review and check"),
         [
-            "reviewed_on",
-            "votes",
-            "agreed_amount",
-            "reviewed_by",
-            "checked_on",
-            "checked_balance",
-            "checked_highest",
-            "checked_recent",
-            "exclusions",
-            "checked_by",
+            "reviewed_on", "votes", "agreed_amount", "reviewed_by", "checked_on", "checked_balance",
+            "checked_highest", "checked_recent", "exclusions", "checked_by",
         ],
     ),
     (
         _("Approval and notice"),
         [
-            "approved_amount",
-            "approved_on",
-            "approved_by",
-            "approved_second_by",
-            "rejection",
-            "notice_from",
+            "approved_amount", "approved_on", "approved_by", "approved_second_by", "rejection", "notice_from",
             "notice_to",
         ],
     ),
     (
         _("Payment and archive"),
         [
-            "paid_on",
-            "paid_by",
-            "entry",
-            "signed_on",
-            "signature",
-            "spot_checked_on",
-            "spot_check_way",
-            "spot_checked_by",
-            "file_no",
-            "closed_on",
+            "paid_on", "paid_by", "entry", "signed_on", "signature", "spot_checked_on", "spot_check_way",
+            "spot_checked_by", "file_no", "closed_on",
         ],
     ),
-]
+]  # fmt: skip
 # What no form writes: those and everything from the branch review on.
-WRITTEN_BY_TRANSITIONS = ["applicant", "case_no", "state", "proposed_by"]
-WRITTEN_BY_TRANSITIONS += [name for _title, names in BLOCKS[2:] for name in names]
+WRITTEN_BY_TRANSITIONS = ["applicant", *PROPOSAL_FIELDS, *(name for _title, names in BLOCKS[2:] for name in names)]
 
 
 @admin.register(AssistanceCase)

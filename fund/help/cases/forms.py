@@ -13,6 +13,15 @@ from fund.help.cases.actions import application_rules
 from fund.help.cases.models import AssistanceCase, Exclusion
 from fund.ledger.models import Pot
 
+# What an application says of who is in need, and what it asks for.
+APPLICANT_FIELDS = [
+    "pot", "applied_on", "beneficiary", "beneficiary_member", "sex", "birth_date", "citizen_id", "joined_on",
+    "branch", "unit", "family_size", "income_per_head", "address", "phone",
+]  # fmt: skip
+APPLICATION_FIELDS = [
+    "category", "hardship", "reason", "applied_amount", "method", "is_emergency", "emergency_reason",
+]  # fmt: skip
+
 
 class CaseForm(PrivateFieldsForm):
     """An application for help; a branch's people propose for their own branch."""
@@ -21,29 +30,7 @@ class CaseForm(PrivateFieldsForm):
 
     class Meta:
         model = AssistanceCase
-        fields = [
-            "pot",
-            "applied_on",
-            "beneficiary",
-            "beneficiary_member",
-            "sex",
-            "birth_date",
-            "citizen_id",
-            "joined_on",
-            "branch",
-            "unit",
-            "family_size",
-            "income_per_head",
-            "address",
-            "phone",
-            "category",
-            "hardship",
-            "reason",
-            "applied_amount",
-            "method",
-            "is_emergency",
-            "emergency_reason",
-        ]
+        fields = [*APPLICANT_FIELDS, *APPLICATION_FIELDS]
 
     def clean(self):
         cleaned = super().clean()
