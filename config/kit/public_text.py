@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from config.kit.sheets.text_cleaning import MIDDLE_DOTS
+from config.kit.text_cleaning import MIDDLE_DOTS
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
 DOT = "·"

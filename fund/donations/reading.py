@@ -18,8 +18,8 @@ from config.kit.sheets.header import Columns, ReadColumn
 from config.kit.sheets.model_fields import refuse_long_texts, text_lengths, to_json
 from config.kit.sheets.records import Reading, read_records
 from config.kit.sheets.tables import row_text
-from config.kit.sheets.text_cleaning import clean, squeezed
 from config.kit.sheets.values import as_code, as_day, as_name, as_phone, as_text, refuse
+from config.kit.text_cleaning import clean, squeezed
 from fund.donations.models import Donation
 from fund.donations.signs import (
     ask_about_counter_entries,

@@ -20,8 +20,8 @@ from config.kit.sheets.beside import (
 from config.kit.sheets.cells import DATE, TEXT
 from config.kit.sheets.questions import Answer, Question, leave_out
 from config.kit.sheets.tables import row_text
-from config.kit.sheets.text_cleaning import squeezed
 from config.kit.sheets.values import NO, is_nothing
+from config.kit.text_cleaning import squeezed
 from fund.ledger.movements import WAITING
 
 TAKEN_BACK = "taken_back"

@@ -6,7 +6,7 @@ from enum import Enum
 
 from config.kit.person.citizen_ids import read_citizen_id
 from config.kit.person.phones import digits_of
-from config.kit.sheets.text_cleaning import person_name, squeezed
+from config.kit.text_cleaning import person_name, squeezed
 from members.roster.codes import Sex
 
 KNOWN_SEX = (Sex.MALE, Sex.FEMALE)

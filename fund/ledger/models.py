@@ -17,6 +17,7 @@ from branches.scoping import WorkScope
 from config.kit.money import MoneyField, to_fen
 from config.kit.public_text import PublicCharField
 from fund.ledger.scoping import MUTUAL_AID_KIND, PotQuerySet, PotScopedQuerySet
+from fund.ledger.totals import MonthTotal
 
 # The primary key of an entry is pot × this + number, so that not even the key of a row can be changed unnoticed.
 ENTRIES_PER_POT = 1_000_000_000
@@ -123,9 +124,6 @@ class Pot(models.Model):
 
     def balance(self, *, until=None):
         """Yuan in the pot at the end of the month `until` lies in, or now."""
-        # Month totals refer to accounts, so their module imports this one.
-        from fund.ledger.totals import MonthTotal
-
         return MonthTotal.objects.filter(account__in=self.assets()).between(last=until).net()
 
 

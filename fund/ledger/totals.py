@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 
 from config.kit.dates import month_start
 from config.kit.money import MoneyField, from_fen
-from fund.ledger.models import Account, Entry
 
 
 class MonthTotalQuerySet(models.QuerySet):
@@ -30,7 +29,7 @@ class MonthTotalQuerySet(models.QuerySet):
     def net_before(self, pot, day, accounts=None):
         """The net of accounts of a pot (of its assets) before a day: months, then entries of that month; three queries."""
         start, accounts = month_start(day), pot.assets() if accounts is None else accounts
-        entries = Entry.objects.filter(pot=pot, booked_on__gte=start, booked_on__lt=day).order_by()
+        entries = pot.entries.filter(booked_on__gte=start, booked_on__lt=day).order_by()
         debit = entries.filter(debit__in=accounts).aggregate(sum=Sum("amount"))["sum"] or from_fen(0)
         credit = entries.filter(credit__in=accounts).aggregate(sum=Sum("amount"))["sum"] or from_fen(0)
         return self.filter(account__in=accounts, month__lt=start).net() + debit - credit
@@ -58,7 +57,7 @@ class MonthTotal(models.Model):
     A reversal takes away the movement and the people of the entry it reverses.
     """
 
-    account = models.ForeignKey(Account, models.PROTECT, related_name="month_totals", db_index=False)
+    account = models.ForeignKey("fund.Account", models.PROTECT, related_name="month_totals", db_index=False)
     month = models.DateField()
     debit = MoneyField(default=0)
     credit = MoneyField(default=0)

@@ -18,8 +18,8 @@ from config.kit.sheets.beside import (
 )
 from config.kit.sheets.cells import DATE, TEXT
 from config.kit.sheets.questions import Answer, Question, leave_out
-from config.kit.sheets.text_cleaning import squeezed
 from config.kit.sheets.values import as_day, is_nothing
+from config.kit.text_cleaning import squeezed
 from members.roster.codes import KIN_WORDS, ON_ROLL, Status
 
 DEPARTURE = "departure"

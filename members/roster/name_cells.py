@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from config.kit.person.names import parted, refuse_no_one_name, without_marks
 from config.kit.sheets.questions import Answer, Question, leave_out
-from config.kit.sheets.text_cleaning import clean, squeezed
+from config.kit.text_cleaning import clean, squeezed
 from members.roster.codes import MemberKind
 from members.roster.columns import COLUMNS
 from members.roster.departures import gone_in

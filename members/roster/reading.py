@@ -17,7 +17,7 @@ from config.kit.sheets.forms_of_one import form_of_one
 from config.kit.sheets.model_fields import refuse_long_texts
 from config.kit.sheets.records import Reading, read_records
 from config.kit.sheets.tables import row_text
-from config.kit.sheets.text_cleaning import squeezed, unknown_private_use
+from config.kit.text_cleaning import squeezed, unknown_private_use
 from members.roster import rules
 from members.roster.codes import MemberKind
 from members.roster.columns import COLUMNS, EDUCATION_SHORT, ETHNIC_SHORT, SEX_SHORT

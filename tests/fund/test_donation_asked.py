@@ -9,7 +9,7 @@ import xlsxwriter
 from django.core.exceptions import ValidationError
 from openpyxl.comments import Comment
 
-from config.kit.sheets.text_cleaning import squeezed
+from config.kit.text_cleaning import squeezed
 from fund.donations.reading import read_donations
 from tests.fund.registers import HEADER, book_of, gift, packed, strike
 from tests.kit.workbooks import xlsx

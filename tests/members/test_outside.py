@@ -10,7 +10,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
 from config.kit.sheets.questions import field_name
-from config.kit.sheets.text_cleaning import squeezed
+from config.kit.text_cleaning import squeezed
 from members.models import Affiliation, Member
 from members.roster.imports import compare_roster, confirm_import, preview_roster
 from tests.kit.workbooks import xlsx

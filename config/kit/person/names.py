@@ -5,7 +5,7 @@ import re
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from config.kit.sheets.text_cleaning import clean, person_name, squeezed, with_one_dot
+from config.kit.text_cleaning import clean, person_name, squeezed, with_one_dot
 
 # Family names of two characters: a space behind one of them parts no two people.
 DOUBLE_SURNAMES = frozenset(

@@ -5,7 +5,7 @@ import re
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from config.kit.sheets.text_cleaning import clean, narrow
+from config.kit.text_cleaning import clean, narrow
 
 MOBILE_DIGITS = 11
 _GOOD = r"1[3-9]\d{9}|1400000\d{4}|0\d{2,3}-?\d{7,8}"

@@ -15,7 +15,7 @@ from django.db.models.lookups import IContains
 
 from config.kit.person.fields import ReadField
 from config.kit.person.names import read_name
-from config.kit.sheets.text_cleaning import with_one_dot
+from config.kit.text_cleaning import with_one_dot
 
 HAN = re.compile("[\u3400-\u9fff\U00020000-\U000323af]")
 NOTHING = Value("")

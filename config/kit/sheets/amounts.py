@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from config.kit.money import to_fen, yuan
 from config.kit.sheets.cells import NUMBER, TEXT
 from config.kit.sheets.questions import Answer, Asked, leave_out
-from config.kit.sheets.text_cleaning import clean, narrow, remembered, squeezed, unescaped
 from config.kit.sheets.values import is_nothing, refuse, says_nothing
+from config.kit.text_cleaning import clean, narrow, remembered, squeezed, unescaped
 
 # Names and signs of money that is no renminbi; letters count only where no other letter touches them.
 _FOREIGN = re.compile(

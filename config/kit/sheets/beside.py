@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from config.kit.sheets.tables import row_text
-from config.kit.sheets.text_cleaning import squeezed
+from config.kit.text_cleaning import squeezed
 
 _ABOVE = re.compile(r"以上|上述|上列|上面|前述|[此本该]页")
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from config.kit.sheets.cells import TEXT, Row
-from config.kit.sheets.text_cleaning import remembered, squeezed
+from config.kit.text_cleaning import remembered, squeezed
 
 DEEPEST = 3
 # A longer text names no column.

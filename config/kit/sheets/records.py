@@ -18,7 +18,6 @@ from config.kit.sheets.reading import open_upload
 from config.kit.sheets.sentences import listed
 from config.kit.sheets.size import MOST_REASONS, too_many_reasons
 from config.kit.sheets.tables import find_tables, row_text
-from config.kit.sheets.text_cleaning import squeezed
 from config.kit.sheets.unstored import plain
 from config.kit.sheets.values import (
     LONGEST_TEXT,
@@ -28,6 +27,7 @@ from config.kit.sheets.values import (
     refuse_long_text,
     refuse_what_no_reader_takes,
 )
+from config.kit.text_cleaning import squeezed
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 
 from config.kit.sheets.cells import FORMULA, TEXT
-from config.kit.sheets.text_cleaning import squeezed
 from config.kit.sheets.values import is_nothing
+from config.kit.text_cleaning import squeezed
 
 _TOTAL = re.compile(
     r"^(?:人民币|本页|本表|全表|本月|本季度?|本年度?|全年|年度|以上|截至.*|人数|金额|捐款|党员|收入|支部|\d{4}年)?"

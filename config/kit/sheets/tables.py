@@ -13,7 +13,7 @@ from config.kit.sheets.forms_of_one import form_of_one, is_form_of_one
 from config.kit.sheets.header import ROWS_LOOKED_AT, Columns, Header, find_header, read_header
 from config.kit.sheets.row_kinds import RowKinds
 from config.kit.sheets.sentences import refusal
-from config.kit.sheets.text_cleaning import squeezed
+from config.kit.text_cleaning import squeezed
 
 MOST_LINES, LONGEST_LINE = 1000, 300
 _SAMPLE_SHEET = re.compile(r"示例|样表|样例|范例|举例|说明")

@@ -15,7 +15,7 @@ from config.kit.dates import FIRST_YEAR, LAST_YEAR
 from config.kit.person.citizen_ids import read_citizen_id
 from config.kit.person.phones import read_phone, refuse_two_phones
 from config.kit.sheets.cells import BOOL, DATE, ERROR, EXACT, FORMULA, MERGED, NUMBER, TEXT, UNTYPED, number_text
-from config.kit.sheets.text_cleaning import clean, narrow, person_name, remembered, squeezed
+from config.kit.text_cleaning import clean, narrow, person_name, remembered, squeezed
 
 NOTHING = {"", "/", "//", "\\", "无", "、", "~", "…", "……", "不详", "未知", "null", "none", "n/a", "空", "暂无", "空白", "没有", "不明", "不清", "不清楚", "记不清", "未填", "待查", "待补", "待定", "暂缺", "缺"}  # fmt: skip
 # Characters of a remark, and of a name, day, amount, number or word of a list. What is longer is none, and no pattern

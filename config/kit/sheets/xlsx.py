@@ -16,7 +16,7 @@ from config.kit.sheets.package import CHUNK
 from config.kit.sheets.parsing import CountedReader, QuickParser
 from config.kit.sheets.sentences import damaged, not_a_workbook
 from config.kit.sheets.size import too_much_beside
-from config.kit.sheets.text_cleaning import unescaped
+from config.kit.text_cleaning import unescaped
 
 # Built-in formats of Chinese Excel that files name by number alone (ECMA-376 18.8.30); openpyxl has the others.
 _YM, _MD, _YMD = 'yyyy"年"m"月"', 'm"月"d"日"', 'yyyy"年"m"月"d"日"'

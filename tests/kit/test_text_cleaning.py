@@ -2,7 +2,7 @@
 
 import pytest
 
-from config.kit.sheets.text_cleaning import PRIVATE_USE, clean, narrow, person_name, squeezed, unknown_private_use
+from config.kit.text_cleaning import PRIVATE_USE, clean, narrow, person_name, squeezed, unknown_private_use
 
 # Places of GB 18030 (two bytes) and the characters their fonts drew, by the editions of 2005 and 2022.
 PLACES = {
