@@ -29,6 +29,8 @@ class PotQuerySet(models.QuerySet):
 
     def for_address(self, code):
         """The pot that an address names first; for one that names none, mutual-aid funds first, in the order of keys."""
+        # PostgreSQL holds no NUL, so no pot has it in its code.
+        code = "" if "\0" in code else code
         rank = Case(When(code=code, then=0), When(kind=MUTUAL_AID_KIND, then=1), default=2)
         return self.order_by(rank, "id")
 
