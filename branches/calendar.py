@@ -72,6 +72,10 @@ class WorkingCalendar:
         return sum(self.is_worked(first + timedelta(days=number)) for number in range((last - first).days + 1))
 
 
+# Working days: a statement hangs on the wall at least so long; a case does, where its pot says nothing else; an answer is due.
+STATEMENT_NOTICE_WORKING_DAYS, CASE_NOTICE_WORKING_DAYS, ANSWER_WORKING_DAYS = 7, 5, 10
+
+
 def notice_days(day, count):
     """First day and last of `count` working days of a notice that is posted on a day."""
     return day, WorkingCalendar.read(day).days_from(day, count)[-1]

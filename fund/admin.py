@@ -1,7 +1,7 @@
 """What the office sees of the fund, by subject."""
 
 import fund.bookkeeping.admin
-import fund.disclosure.notices.admin
+import fund.disclosure.postings.admin
 import fund.disclosure.questions.admin
 import fund.disclosure.statements.admin
 import fund.donations.admin

@@ -3,7 +3,7 @@
 # ruff: noqa: F401  Django looks here for the models of an app; everybody else may, too.
 
 from fund.bookkeeping.models import BankLine, BankStatement, Budget, CashCount
-from fund.disclosure.notices.models import Posting
+from fund.disclosure.postings.models import Posting
 from fund.disclosure.questions.models import Question
 from fund.disclosure.statements.models import Statement, StatementName
 from fund.donations.models import Collection, Donation, FundMember, VoidReceipt

@@ -1,7 +1,7 @@
 """What waits for a user in the fund: the tasks of each subject, in the order of the today page."""
 
 from fund.bookkeeping.tasks import checks_to_finish
-from fund.disclosure.notices.queries import postings_due
+from fund.disclosure.postings.queries import postings_due
 from fund.disclosure.questions.tasks import questions_to_answer
 from fund.disclosure.statements.tasks import statements_to_draft, statements_to_sign
 from fund.donations.tasks import gifts_to_count

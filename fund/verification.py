@@ -225,12 +225,8 @@ def _month_total(account, month):
 def _check_reversal(pot, entry):
     other = Entry.objects.filter(pk=entry.reverses_id).first()
     swapped = other is not None and (other.pot_id, other.debit_id, other.credit_id, other.amount, other.persons) == (
-        entry.pot_id,
-        entry.credit_id,
-        entry.debit_id,
-        entry.amount,
-        entry.persons,
-    )
+        entry.pot_id, entry.credit_id, entry.debit_id, entry.amount, entry.persons,
+    )  # fmt: skip
     if not swapped or other.reverses_id:
         raise _at(pot, _entry(entry.number), _("it does not mirror the entry it reverses"))
 

@@ -1,4 +1,4 @@
-"""Days the office counts: nth weekdays, working days, whole years. Holidays come in as arguments.
+"""Days the office counts: nth weekdays, whole years, months and quarters. Working days are counted in `branches/calendar.py`.
 
 The days any record, form, file or address may name lie in one range; outside it a century is mistyped, and at its far
 end the calendar itself ends, so that no day after it could be counted.

@@ -20,8 +20,8 @@ from config.kit.form_filling.filling import FormValues, fill
 from config.kit.form_filling.template import Words, open_template
 from config.site.programme import INDICATORS, STOCK, measured
 from config.site.yearbook import REPORTS, report_day, reports_for, scope_of
-from fund.bookkeeping import exports as accounts
 from fund.help import exports as help
+from fund.ledger import sums
 from fund.models import Pot
 from honours.awards import exports as award_exports
 from honours.bookroom import exports as book_exports
@@ -53,9 +53,9 @@ def _help_lines(year, scope, on):
 def _pot_lines(year, scope, on):
     lines = []
     for pot in scope.pots:
-        opening = accounts.balance_on(date(year - 1, 12, 31), pots=[pot])
+        opening = sums.balance_on(date(year - 1, 12, 31), pots=[pot])
         span = {"first": date(year, 1, 1), "last": on, "pots": [pot]}
-        income, spending = accounts.income_between(**span), accounts.spending_between(**span)
+        income, spending = sums.income_between(**span), sums.spending_between(**span)
         closing = opening + income - spending
         lines.append({"pot": pot.name, "opening": opening, "income": income, "spending": spending, "closing": closing})
     return lines

@@ -40,10 +40,7 @@ SUBJECTS = [
     (
         _("Honours and education point"),
         [
-            "honours.honour",
-            "honours.rolemodel",
-            "honours.educationpoint",
-            "honours.visitgroup",
+            "honours.honour", "honours.rolemodel", "honours.educationpoint", "honours.visitgroup",
             "honours.booktitle",
         ],
     ),

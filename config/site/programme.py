@@ -18,9 +18,9 @@ from activities.volunteers.exports import volunteers_on
 from activities.wishes.exports import wishes_closed_between
 from branches.exports import ALL_ROWS, RecordFilter, branches_on, equipment_worth, nameplates, venue_area
 from config.kit.union_count import count_together
-from fund.bookkeeping.exports import balance_on, income_between, spending_between
 from fund.donations.exports import fund_members_on
 from fund.help.exports import people_helped_between
+from fund.ledger.sums import balance_on, income_between, spending_between
 from fund.models import Pot
 from honours.awards.exports import honours_between
 from honours.bookroom.exports import book_copies, book_titles

@@ -11,36 +11,8 @@ from config.kit.excel import Column
 from config.kit.excel_cells import DATE, MONEY, NUMBER, Formula, NamedCell
 from config.kit.money import ZERO
 from fund.ledger.models import Account, Entry
+from fund.ledger.sums import balance_on, income_between, movements, spending_between
 from fund.ledger.totals import MonthTotal
-
-
-def _totals(kind, *, pots, first=None, last=None):
-    return MonthTotal.objects.filter(account__kind=kind, account__pot__in=pots).between(first, last)
-
-
-def income_between(first, last, *, pots):
-    """Yuan received from the month of `first` (None: since the start) to the month of `last`, both included."""
-    return Account.Kind.INCOME.worth(_totals(Account.Kind.INCOME, pots=pots, first=first, last=last).net())
-
-
-def spending_between(first, last, *, pots):
-    """Yuan spent in a span of whole months."""
-    return _totals(Account.Kind.EXPENSE, pots=pots, first=first, last=last).net()
-
-
-def balance_on(last, *, pots):
-    """Yuan in all asset accounts at the end of the month of `last`."""
-    return _totals(Account.Kind.ASSET, pots=pots, last=last).net()
-
-
-def movements(pot, first, last):
-    """`{kind: [(code, label, yuan)]}` of the sources and uses of a pot in a span, those without movement left out."""
-    by_kind: dict[str, list] = {}
-    accounts = {account.pk: account for account in pot.accounts.all()}
-    for kind in (Account.Kind.INCOME, Account.Kind.EXPENSE):
-        moved = _totals(kind, pots=[pot], first=first, last=last).net_by("account")
-        by_kind[kind] = [(accounts[pk].code, str(accounts[pk].label), kind.worth(moved[pk])) for pk in sorted(moved)]
-    return by_kind
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,12 @@ def period_end(pot, first_day):
     return month_end(date(first_day.year, 3 * quarter_of(first_day), 1))
 
 
+def close_period(pot, until):
+    """Nothing is booked in the pot up to a day any more; a day before the present one changes nothing."""
+    if pot.closed_until is None or pot.closed_until < until:
+        Pot.objects.filter(pk=pot.pk).update(closed_until=until)
+
+
 def due_on(pot, period_to):
     """By the 10th of the month after the period; a yearly account by 31 January."""
     next_month = month_end(period_to) + timedelta(days=1)

@@ -1,4 +1,4 @@
-"""What a register of gifts refuses, and when a gift is counted or given back."""
+"""Why a gift, its count or its return is refused; who may not count it stands in `transitions.py`."""
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _

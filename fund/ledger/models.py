@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
+from branches.calendar import CASE_NOTICE_WORKING_DAYS
 from branches.models import Branch, Organization
 from branches.scoping import WorkScope
 from config.kit.money import MoneyField, to_fen
@@ -21,7 +22,6 @@ from fund.ledger.totals import MonthTotal
 
 # The primary key of an entry is pot × this + number, so that not even the key of a row can be changed unnoticed.
 ENTRIES_PER_POT = 1_000_000_000
-CASE_NOTICE_WORKING_DAYS = 5
 
 
 def branches_served_by(user):

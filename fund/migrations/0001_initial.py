@@ -6,7 +6,7 @@ import django.core.validators
 import django.db.models.deletion
 import django.db.models.expressions
 import fund.help.cases.models
-import fund.disclosure.notices.models
+import fund.disclosure.postings.models
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
@@ -905,7 +905,7 @@ class Migration(migrations.Migration):
                 ('paper', models.CharField(choices=[('a4', 'A4'), ('a3', 'A3'), ('other', 'another size')], default='a3', max_length=8, verbose_name='paper')),
                 ('posted_on', models.DateField(verbose_name='posted on')),
                 ('posted_by', models.CharField(max_length=40, verbose_name='posted by')),
-                ('photo', models.FileField(blank=True, editable=False, upload_to=fund.disclosure.notices.models.photo_path, verbose_name='photo')),
+                ('photo', models.FileField(blank=True, editable=False, upload_to=fund.disclosure.postings.models.photo_path, verbose_name='photo')),
                 ('taken_down_on', models.DateField(blank=True, null=True, verbose_name='taken down on')),
                 ('remark', models.CharField(blank=True, max_length=200, verbose_name='remark')),
                 ('pot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='fund.pot', verbose_name='pot')),

@@ -11,7 +11,7 @@ from PIL import Image
 
 from branches.models import Holiday
 from config.kit import clock
-from fund.disclosure.notices.queries import came_down_early, days_up, postings_due
+from fund.disclosure.postings.queries import came_down_early, days_up, postings_due
 from fund.models import Posting
 from tests.fund.make import OPENED, make_pot, published
 from tests.make import codes_of, make_organization, make_user

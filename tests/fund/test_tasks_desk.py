@@ -7,7 +7,7 @@ import pytest
 
 from fund.bookkeeping.actions import count_cash
 from fund.bookkeeping.tasks import checks_to_finish
-from fund.disclosure.notices.queries import postings_due
+from fund.disclosure.postings.queries import postings_due
 from fund.disclosure.questions.actions import take_question
 from fund.disclosure.questions.tasks import questions_to_answer
 from fund.donations.actions import register_collection, register_donation

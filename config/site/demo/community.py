@@ -165,12 +165,8 @@ def _assignment(community, account):
 
 POSTS = ["secretary", "deputy_secretary", "organization_officer", "publicity_officer", "discipline_officer"]
 DUTIES = [
-    "主持支部全面工作",
-    "协助书记，负责志愿服务",
-    "党员管理、会议记录",
-    "学习宣传、文艺活动",
-    "监督检查、公示复审",
-]
+    "主持支部全面工作", "协助书记，负责志愿服务", "党员管理、会议记录", "学习宣传、文艺活动", "监督检查、公示复审",
+]  # fmt: skip
 
 
 def build_committees(branch, members):

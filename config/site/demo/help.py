@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from branches.calendar import CASE_NOTICE_WORKING_DAYS as NOTICE_DAYS
 from branches.calendar import notice_days
 from config.site.demo.quarters import CASE, OBJECTED, UNITS, VISIT
 from config.site.demo.storing import store, store_all
@@ -19,7 +20,6 @@ from fund.help.cases.actions import (
     start_notice,
 )
 from fund.help.visits.actions import approve_round, pay_round, propose_round, sign_round, sign_visit
-from fund.ledger.models import CASE_NOTICE_WORKING_DAYS as NOTICE_DAYS
 from fund.models import AssistanceCase, CondolenceRound, CondolenceVisit, MonthTotal, Question
 
 

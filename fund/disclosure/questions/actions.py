@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.db import transaction
 
-from branches.calendar import notice_days
+from branches.calendar import ANSWER_WORKING_DAYS, notice_days
 from config.kit import clock
 from config.kit.numbering import next_number
 from config.kit.public_text import refuse_private_words
@@ -20,7 +20,6 @@ from fund.help.cases.actions import object_to_case, refuse_recused_user
 from fund.ledger.actions import lock_and_refresh, lock_pot
 from fund.ledger.rules import refuse_day_before_opening, refuse_future_day, refuse_without_reason
 
-ANSWER_WORKING_DAYS = 10
 Kind = Question.Kind
 
 

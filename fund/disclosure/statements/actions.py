@@ -2,9 +2,10 @@
 
 from django.db import transaction
 
-from branches.calendar import notice_days
+from branches.calendar import STATEMENT_NOTICE_WORKING_DAYS, notice_days
 from config.kit import clock
 from config.kit.public_text import refuse_private_words
+from fund.disclosure.periods import close_period
 from fund.disclosure.statements.document import (
     base_of,
     build_document,
@@ -15,7 +16,7 @@ from fund.disclosure.statements.document import (
     parse_document,
     short_code,
 )
-from fund.disclosure.statements.models import NOTICE_WORKING_DAYS, Statement, StatementName
+from fund.disclosure.statements.models import Statement, StatementName
 from fund.disclosure.statements.rules import (
     refuse_changed_ledger,
     refuse_correction,
@@ -28,7 +29,6 @@ from fund.disclosure.statements.rules import (
 from fund.disclosure.statements.transitions import STATEMENTS
 from fund.donations.models import Donation
 from fund.ledger.actions import closed_until, lock_and_refresh, lock_pot, new_salt
-from fund.ledger.models import Pot
 from fund.ledger.rules import refuse_future_day, refuse_without_reason
 
 State = Statement.State
@@ -148,15 +148,14 @@ def publish_statement(statement, *, by, on=None):
     previous = _last_of_chain(statement.pot)
     statement.published_by = by
     statement.published_on = day
-    statement.notice_from, statement.notice_to = notice_days(day, NOTICE_WORKING_DAYS)
+    statement.notice_from, statement.notice_to = notice_days(day, STATEMENT_NOTICE_WORKING_DAYS)
     statement.previous = previous
     statement.sequence = previous.sequence + 1 if previous else 1
     statement.year, statement.year_number, statement.number = number_for(statement)
     statement.document = canonical_json(build_document(statement, parse_document(statement.document)))
     statement.digest = document_digest(statement.document)
     statement.short_code = short_code(statement.digest)
-    if statement.pot.closed_until is None or statement.pot.closed_until < statement.period_to:
-        Pot.objects.filter(pk=statement.pot_id).update(closed_until=statement.period_to)
+    close_period(statement.pot, statement.period_to)
     return row.move(statement, by=by, return_reason="")
 
 

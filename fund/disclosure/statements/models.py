@@ -13,8 +13,6 @@ from config.kit.workflow.fields import actor_field
 from fund.ledger.models import Pot
 from fund.ledger.scoping import PotScopedQuerySet
 
-NOTICE_WORKING_DAYS = 7  # how long a statement hangs on the wall at least
-
 
 class StatementQuerySet(PotScopedQuerySet):
     def published(self):

@@ -9,12 +9,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from branches.calendar import WorkingCalendar
+from branches.calendar import STATEMENT_NOTICE_WORKING_DAYS, WorkingCalendar
 from config.kit.money import from_fen
 from config.kit.person.names import called
 from fund.disclosure.statements.document import EXPENSE, INCOME
 from fund.disclosure.statements.listing import StatementLine, line_of_statement
-from fund.disclosure.statements.models import NOTICE_WORKING_DAYS, Statement
+from fund.disclosure.statements.models import Statement
 from fund.disclosure.wording import GIVEN, coins, lines_address, movement_words, parts_words, period_label
 from fund.ledger.wording import account_label, day, people
 from members.privacy import mask_donor, shown_name
@@ -208,7 +208,7 @@ def _page_of(statement):
         published_on=statement.published_on,
         notice_from=statement.notice_from,
         notice_to=statement.notice_to,
-        notice_days=NOTICE_WORKING_DAYS,
+        notice_days=STATEMENT_NOTICE_WORKING_DAYS,
         signers=_signers(statement),
         code=statement.short_code,
         digest=statement.digest,

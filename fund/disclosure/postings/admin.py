@@ -7,14 +7,14 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from branches.calendar import WorkingCalendar
+from branches.calendar import STATEMENT_NOTICE_WORKING_DAYS, WorkingCalendar
 from config.kit import clock
 from config.kit.admin.base import ScopedAdmin
 from config.kit.pictures import reencoded
 from config.kit.private_forms import PrivateFieldsForm
-from fund.disclosure.notices.models import Posting
-from fund.disclosure.notices.queries import came_down_early, days_up
-from fund.disclosure.statements.models import NOTICE_WORKING_DAYS, Statement
+from fund.disclosure.postings.models import Posting
+from fund.disclosure.postings.queries import came_down_early, days_up
+from fund.disclosure.statements.models import Statement
 
 
 class PostingForm(PrivateFieldsForm):
@@ -119,5 +119,5 @@ class PostingAdmin(ScopedAdmin):
                     "It hung for %(days)s of %(wanted)s working days. Put it up again for the rest, and record that as "
                     "another posting."
                 )
-                % {"days": days, "wanted": NOTICE_WORKING_DAYS},
+                % {"days": days, "wanted": STATEMENT_NOTICE_WORKING_DAYS},
             )

@@ -12,7 +12,7 @@ from config.kit import clock
 from config.kit.person.fields import PeopleField
 from config.kit.public_text import PublicCharField
 from config.kit.refusals import refuse_by_field
-from fund.disclosure.notices.rules import refuse_other_pots_statement, refuse_posted_before_publication
+from fund.disclosure.postings.rules import refuse_other_pots_statement, refuse_posted_before_publication
 from fund.disclosure.statements.models import Statement
 from fund.ledger.models import Pot
 from fund.ledger.rules import refuse_future_day

@@ -6,14 +6,13 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from branches.calendar import WorkingCalendar
-from config.kit.tasks import Task
-from fund.disclosure.notices.models import Posting
-from fund.disclosure.statements.models import NOTICE_WORKING_DAYS, Statement
+from branches.calendar import STATEMENT_NOTICE_WORKING_DAYS, WorkingCalendar
+from config.kit.tasks import AT_MOST, Task
+from fund.disclosure.postings.models import Posting
+from fund.disclosure.statements.models import Statement
 
 # Older statements without a recorded notice make no task.
 LOOKS_BACK = timedelta(days=60)
-AT_MOST = 10
 
 
 def days_up(posting, *, today, calendar=None):
@@ -29,7 +28,7 @@ def days_up(posting, *, today, calendar=None):
 def came_down_early(posting):
     """Whether a notice was taken down before its seven working days were over."""
     down = posting.taken_down_on
-    return bool(down) and days_up(posting, today=down) < NOTICE_WORKING_DAYS
+    return bool(down) and days_up(posting, today=down) < STATEMENT_NOTICE_WORKING_DAYS
 
 
 def postings_due(user, today):
