@@ -3,6 +3,7 @@
 An admin whose records come from workbooks inherits `ImportPages` and sets what is read, compared and stored.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django import forms
@@ -111,26 +112,14 @@ class ImportPages:
     import_target_label = ""
     import_unit = ""
 
-    # Set by a subclass.
-
-    def import_targets(self, request):
-        """The places of this user that rows may go to."""
-        raise NotImplementedError
-
-    def import_preview(self, request, target, name, data):
-        """Read and compare an upload; the new batch."""
-        raise NotImplementedError
-
-    def import_confirm(self, request, batch, *, skip_refused):
-        raise NotImplementedError
-
-    def import_undo(self, request, batch):
-        """`removed`, `restored` and `kept` of the undone batch."""
-        raise NotImplementedError
-
-    def import_page(self, batch):
-        """What the page of a batch shows."""
-        raise NotImplementedError
+    # Methods of a subclass: the places of this user that rows may go to (`request`); an upload read and compared, as the
+    # new batch (`request, target, name, data`); its confirmation (`request, batch, skip_refused`); its undoing, as
+    # `removed`, `restored` and `kept` (`request, batch`); what the page of a batch shows (`batch`).
+    import_targets: Callable
+    import_preview: Callable
+    import_confirm: Callable
+    import_undo: Callable
+    import_page: Callable
 
     def import_downloaded(self, request, batch):
         """Called when the refused rows leave as a file."""

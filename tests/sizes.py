@@ -1,4 +1,7 @@
-"""What no module, class or function of the program is longer than; migrations are written by a machine and left out."""
+"""What no module, class or function is longer than.
+
+Migrations are written by a machine and left out; a test may tell a long story in one function.
+"""
 
 import ast
 import subprocess
@@ -19,11 +22,12 @@ def too_long(path, text):
 
 def main():
     listed = subprocess.run(["git", "ls-files", "*.py"], capture_output=True, text=True, check=True).stdout.split()
-    paths = [path for path in listed if not path.startswith("tests/") and "/migrations/" not in path]
+    paths = [path for path in listed if "/migrations/" not in path]
     words = [
         f"{path}: {kind} {name} has {lines} lines, {MOST[kind]} at most".replace("  ", " ")
         for path in paths
         for kind, name, lines in too_long(path, Path(path).read_text())
+        if kind != "function" or not path.startswith("tests/")
     ]
     sys.exit("\n".join(words) or 0)
 

@@ -11,7 +11,7 @@ from openpyxl.workbook.protection import WorkbookProtection
 
 from config.kit.form_filling.filling import fill
 from config.kit.form_filling.template import open_template
-from tests.kit.test_form_filling import FACTS, HONOURS, WORDS
+from tests.kit.forms import FACTS, HONOURS, WORDS
 
 GIVEN = Path(__file__).parents[1] / "data" / "outside" / "20-protected-county-form" / "protected.xlsx"
 

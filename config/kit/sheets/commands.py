@@ -5,6 +5,7 @@
 
 import json
 import sys
+from abc import ABC, abstractmethod
 from pathlib import Path
 
 from django.contrib.auth import get_user_model
@@ -17,7 +18,7 @@ from config.kit.sheets.size import LARGEST_FILE
 from config.kit.sheets.tables import row_text
 
 
-class ImportCommand(BaseCommand):
+class ImportCommand(BaseCommand, ABC):
     """A subclass names its target option and says how to find it, read the file and store what was read."""
 
     target_option = ""
@@ -35,16 +36,17 @@ class ImportCommand(BaseCommand):
         parser.add_argument("--by", metavar="USER", help="user name written into the records as the one who imported")
         parser.add_argument("--json", action="store_true", help="report as JSON: accepted, asked and refused rows")
 
+    @abstractmethod
     def find_target(self, name):
-        raise NotImplementedError
+        """The place that an option names, or None."""
 
+    @abstractmethod
     def read(self, target, name, data):
         """`(reading, rows as plain words, what to store)`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def store(self, target, prepared, *, by, skip_refused):
         """Store and say in a sentence what was stored."""
-        raise NotImplementedError
 
     def handle(self, *args, **options):
         target = self.find_target(options[self.target_option])
