@@ -25,7 +25,7 @@ class ScopedPlainAdmin(ScopedRecords, MasksPrivateFields, OfficeAdmin):
     view_on_site = False
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        """Admin mixin: the page of a record links to its papers, which the admin site lists."""
+        """The page of a record leads to its papers, which the admin site lists."""
         if obj is not None:
             context["paper_links"], context["prints"] = self.admin_site.paper_buttons(request.user, obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
