@@ -1,7 +1,5 @@
 """Donation registers as workbooks, and what was read of them."""
 
-import io
-
 import openpyxl
 from openpyxl.styles import Font
 
@@ -17,12 +15,6 @@ def book_of(*rows, header=HEADER):
     for row in (header, *rows):
         book.active.append(row)
     return book
-
-
-def packed(book):
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
 
 
 def strike(row, *places):

@@ -13,7 +13,8 @@ from fund.donations.imports import confirm_donations, preview_donations
 from fund.models import Donation
 from fund.verification import verify
 from tests.fund.make import make_pot, on_day
-from tests.fund.registers import book_of, gift, packed, strike
+from tests.fund.registers import book_of, gift, strike
+from tests.kit.workbooks import saved
 from tests.make import make_user
 
 # What becomes of it
@@ -27,7 +28,7 @@ def pot(db):
 def three_asked():
     book = book_of(gift(1), gift(2, "乙捐", remark="作废"), gift(3, "丙捐", "1 234"), gift(4, "丁捐"))
     strike(book.active[2])
-    return packed(book)
+    return saved(book)
 
 
 def previewed(pot, data):
@@ -78,11 +79,11 @@ def test_asked_gifts_hold_up_a_register_that_can_ask_nobody(pot):
 
 
 def test_a_gift_that_is_booked_and_struck_out_later_is_named_and_stays_booked(pot):
-    confirmed(previewed(pot, packed(book_of(gift(1), gift(2, "乙捐")))), answers={})
+    confirmed(previewed(pot, saved(book_of(gift(1), gift(2, "乙捐")))), answers={})
     book = book_of(gift(1), gift(2, "乙捐"))
     strike(book.active[2])
 
-    batch = previewed(pot, packed(book))
+    batch = previewed(pot, saved(book))
 
     assert (batch.added, batch.same, batch.asked) == (0, 1, 1)
     sentence = batch.content()["asked"][0]["questions"][0]["sentence"]
@@ -92,7 +93,7 @@ def test_a_gift_that_is_booked_and_struck_out_later_is_named_and_stays_booked(po
 
 
 def test_the_amount_of_a_booked_gift_is_not_asked_again(pot):
-    data = packed(book_of(gift(3, "丙捐", "1 234")))
+    data = saved(book_of(gift(3, "丙捐", "1 234")))
     confirmed(previewed(pot, data), answers={field_name(0, "amount"): "one"})
 
     batch = previewed(pot, data)
@@ -104,7 +105,7 @@ def test_an_asked_gift_on_a_day_that_cannot_be_booked_is_refused(pot):
     book = book_of(gift(1, day="2019-01-05"))
     strike(book.active[2])
 
-    batch = previewed(pot, packed(book))
+    batch = previewed(pot, saved(book))
 
     assert (batch.asked, batch.refused) == (0, 1)
 

@@ -11,8 +11,8 @@ from openpyxl.comments import Comment
 
 from config.kit.text_cleaning import squeezed
 from fund.donations.reading import read_donations
-from tests.fund.registers import HEADER, book_of, gift, packed, strike
-from tests.kit.workbooks import xlsx
+from tests.fund.registers import HEADER, book_of, gift, strike
+from tests.kit.workbooks import saved, xlsx
 
 
 def read(data, name="捐款.xlsx"):
@@ -34,7 +34,7 @@ def test_a_struck_out_row_is_asked_whole_or_by_its_donor_or_its_amount(places):
     book = book_of(gift(1), gift(2, "乙捐"))
     strike(book.active[2], *places)
 
-    assert outcome(read(packed(book))) == (["乙捐"], ["甲捐"], [])
+    assert outcome(read(saved(book))) == (["乙捐"], ["甲捐"], [])
 
 
 def test_a_row_struck_out_in_an_old_workbook_is_asked():
@@ -68,7 +68,7 @@ def test_another_cell_struck_out_is_refused_with_what_to_do():
     book = book_of(gift(1, remark="社区代收"))
     strike(book.active[2], 6)
 
-    reading = read(packed(book))
+    reading = read(saved(book))
 
     assert [(reason.column, reason.code) for reason in reading.refused[0].reasons] == [("备注", "struck_out")]
 
@@ -79,14 +79,14 @@ def test_a_comment_that_says_a_gift_was_none_is_asked(said, where):
     book = book_of(gift(1), gift(2, "乙捐"))
     book.active[where].comment = Comment(said, "x")
 
-    assert outcome(read(packed(book))) == (["乙捐"], ["甲捐"], [])
+    assert outcome(read(saved(book))) == (["乙捐"], ["甲捐"], [])
 
 
 def test_any_other_comment_is_told_and_the_gift_is_taken():
     book = book_of(gift(1))
     book.active["C2"].comment = Comment("本人送来", "x")
 
-    reading = read(packed(book))
+    reading = read(saved(book))
 
     assert outcome(reading) == (["甲捐"], [], [])
     assert "本人送来" in reading.accepted[0].warnings[0]
@@ -126,7 +126,7 @@ def test_gifts_of_a_sheet_of_returned_ones_are_asked():
     for row in (HEADER, gift(2)):
         other.append(row)
 
-    assert outcome(read(packed(book))) == (["乙捐"], ["甲捐"], [])
+    assert outcome(read(saved(book))) == (["乙捐"], ["甲捐"], [])
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from openpyxl import Workbook, load_workbook
 
 from config.kit.form_filling.filling import FormValues, fill
 from config.kit.form_filling.template import Words, open_template
+from tests.kit.workbooks import saved
 
 WORDS = Words(
     {"year": "年", "unit": "单位", "members": "党员", "members.last_year": "上年党员", "money": "经费", "date": "日期"},
@@ -26,12 +27,6 @@ FACTS = FormValues(
     {"year": 2018, "unit": "荔香街道", "members": 91, "members.last_year": 88, "money": Decimal("25000.00"), "date": date(2018, 12, 31)},
     {"honours": HONOURS, "visits": VISITS},
 )  # fmt: skip
-
-
-def saved(book):
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
 
 
 def opened(data):

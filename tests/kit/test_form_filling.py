@@ -14,7 +14,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table
 
 from config.kit.form_filling.filling import FormValues
-from tests.kit.forms import FACTS, HONOURS, filled, opened, saved, sheet_with
+from tests.kit.forms import FACTS, HONOURS, filled, opened, sheet_with
+from tests.kit.workbooks import saved
 
 
 def county_form():

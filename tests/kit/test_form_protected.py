@@ -12,6 +12,7 @@ from openpyxl.workbook.protection import WorkbookProtection
 from config.kit.form_filling.filling import fill
 from config.kit.form_filling.template import open_template
 from tests.kit.forms import FACTS, HONOURS, WORDS
+from tests.kit.workbooks import saved
 
 GIVEN = Path(__file__).parents[1] / "data" / "outside" / "20-protected-county-form" / "protected.xlsx"
 
@@ -64,12 +65,6 @@ def with_words_around():
 CASES = [
     with_legacy_password, with_modern_password, with_locked_structure, with_two_sheets, with_rows_to_repeat, with_words_around,
 ]  # fmt: skip
-
-
-def saved(book):
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
 
 
 def filled(data):

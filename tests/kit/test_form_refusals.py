@@ -1,8 +1,5 @@
 """What is wrong in a form, or would be lost by filling it, is said with sheet and cell."""
 
-import io
-import zipfile
-
 import pytest
 from django.core.exceptions import ValidationError
 from openpyxl import Workbook
@@ -11,7 +8,8 @@ from openpyxl.chart import BarChart, Reference
 from config.kit.form_filling.filling import FormValues, fill
 from config.kit.form_filling.size import FORMS
 from config.kit.form_filling.template import open_template
-from tests.kit.forms import FACTS, HONOURS, WORDS, filled, saved, sheet_with
+from tests.kit.forms import FACTS, HONOURS, WORDS, filled, sheet_with
+from tests.kit.workbooks import saved, with_part
 
 
 def refused(book_or_data, name="表.xlsx"):
@@ -96,20 +94,6 @@ def test_macros_passwords_and_other_files_are_refused():
         refused(with_part(saved(sheet_with()), "xl/media/x.bin", b"0" * (FORMS.unpacked + 1))).code
         == "unpacked_too_large"
     )
-
-
-def with_part(data, name, content, **changes):
-    """The package with one part more, and parts changed by functions of their text."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
-        for part in old.namelist():
-            text = old.read(part)
-            for ending, change in changes.items():
-                if part.replace("/", "_").replace(".", "_").endswith(ending):
-                    text = change(text)
-            new.writestr(part, text)
-        new.writestr(name, content)
-    return stream.getvalue()
 
 
 def drawing_of(inner):

@@ -61,12 +61,23 @@ def csv(rows, *, encoding="utf-8", delimiter=","):
     return "\r\n".join(lines).encode(encoding)
 
 
-def with_part(data, name, content):
-    """A package with one more part, or one in place of another."""
+def saved(book):
+    """The bytes of an openpyxl or xlwt workbook."""
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def with_part(data, name, content, **changes):
+    """A package with one more part, or one in place of another, and parts changed by functions of their text."""
     stream = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
         for part in old.infolist():
+            text = old.read(part.filename)
+            for ending, change in changes.items():
+                if part.filename.replace("/", "_").replace(".", "_").endswith(ending):
+                    text = change(text)
             if part.filename != name:
-                new.writestr(part, old.read(part.filename))
+                new.writestr(part, text)
         new.writestr(name, content)
     return stream.getvalue()

@@ -1,6 +1,5 @@
 """Rosters of `tests/data/outside`, and what was read of them."""
 
-import io
 from datetime import date
 from pathlib import Path
 
@@ -35,9 +34,3 @@ def sheet(*rows, header=HEADER):
     for line in (header, *rows):
         book.active.append(line)
     return book
-
-
-def packed(book):
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()

@@ -13,9 +13,9 @@ from config.kit.sheets.questions import field_name
 from config.kit.text_cleaning import squeezed
 from members.models import Affiliation, Member
 from members.roster.imports import compare_roster, confirm_import, preview_roster
-from tests.kit.workbooks import xlsx
+from tests.kit.workbooks import saved, xlsx
 from tests.make import make_user
-from tests.members.outside import BRANCH, HEADER, TODAY, given, packed, read, row, sheet
+from tests.members.outside import BRANCH, HEADER, TODAY, given, read, row, sheet
 
 pytestmark = pytest.mark.django_db
 
@@ -109,7 +109,7 @@ def test_a_struck_row_a_comment_and_brackets_behind_the_name_are_asked(branch):
         cell.font = Font(strike=True)
     book.active["A3"].comment = Comment("今年三月去世", "x")
 
-    accepted, asked, refused = read(branch, "名册.xlsx", packed(book))
+    accepted, asked, refused = read(branch, "名册.xlsx", saved(book))
 
     assert (accepted, refused) == (["覃四山"], [])
     assert asked == ["覃大山", "覃二山", "覃三山"]
@@ -157,7 +157,7 @@ def test_a_struck_phone_is_refused_and_a_plain_comment_is_told(branch):
     book.active["F2"].font = Font(strike=True)
     book.active["A3"].comment = Comment("电话已换", "x")
 
-    reading, _plan, _asked = compare_roster(branch, "名册.xlsx", packed(book), today=TODAY)
+    reading, _plan, _asked = compare_roster(branch, "名册.xlsx", saved(book), today=TODAY)
 
     assert [reason.code for reason in reading.refused[0].reasons] == ["struck_out"]
     assert "电话已换" in reading.accepted[0].warnings[0]

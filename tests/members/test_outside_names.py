@@ -9,9 +9,9 @@ from django.core.exceptions import ValidationError
 from config.kit.sheets.questions import field_name
 from members.models import Member
 from members.roster.imports import compare_roster, confirm_import, preview_roster
-from tests.kit.workbooks import xlsx
+from tests.kit.workbooks import saved, xlsx
 from tests.make import make_citizen_id, make_member, make_user
-from tests.members.outside import BRANCH, HEADER, TODAY, given, packed, read, row, sheet
+from tests.members.outside import BRANCH, HEADER, TODAY, given, read, row, sheet
 
 pytestmark = pytest.mark.django_db
 
@@ -55,7 +55,7 @@ def test_a_sheet_that_names_a_branch_holds_for_its_rows(branch, name, is_ours):
     for line in (HEADER, row("覃二山")):
         other.append(line)
 
-    accepted, _asked, refused = read(branch, "名册.xlsx", packed(book))
+    accepted, _asked, refused = read(branch, "名册.xlsx", saved(book))
 
     assert (accepted, refused) == ((["覃大山", "覃二山"], []) if is_ours else (["覃大山"], ["覃二山"]))
 
@@ -144,7 +144,7 @@ def test_a_form_of_one_person_is_refused_as_what_it_is(branch, shape):
             added.append(line)
 
     with pytest.raises(ValidationError) as refusal:
-        read(branch, "登记表.xlsx", packed(book))
+        read(branch, "登记表.xlsx", saved(book))
 
     assert refusal.value.code == "form_of_one"
 
@@ -156,7 +156,7 @@ def test_a_sheet_for_each_person_with_a_header_of_its_own_is_read(branch):
         for line in (HEADER, row(name)):
             added.append(line)
 
-    assert read(branch, "名册.xlsx", packed(book)) == (["覃大山", "覃小山"], [], [])
+    assert read(branch, "名册.xlsx", saved(book)) == (["覃大山", "覃小山"], [], [])
 
 
 # Typed and imported

@@ -16,8 +16,7 @@ from config.kit.excel import Column
 from config.site.county_figures import LISTS, filled, words
 from config.site.yearbook import report_day
 from members.models import AccessLog
-from tests.kit.forms import saved
-from tests.kit.test_form_refusals import with_part
+from tests.kit.workbooks import saved, with_part
 
 pytestmark = pytest.mark.django_db
 
