@@ -24,6 +24,7 @@ class OrganizationAdmin(ScopedAdmin):
     list_filter = ["kind"]
     list_select_related = ["parent"]
     search_fields = ["name", "full_name"]
+    found_values = ["name", "full_name"]
     fieldsets = [
         (None, {"fields": ["kind", "name", "full_name", "parent"]}),
         (
@@ -39,6 +40,7 @@ class BranchAdmin(ScopedAdmin):
     list_filter = ["organization", "kind"]
     list_select_related = ["organization"]
     search_fields = ["name"]
+    found_values = ["name", "organization__name"]
 
 
 class CommitteeSeatInline(ScopedTabularInline):
@@ -81,6 +83,7 @@ class VenueAdmin(ScopedAdmin):
     list_filter = ["organization"]
     list_select_related = ["organization"]
     search_fields = ["name", "address"]
+    found_values = ["name", "address"]
 
 
 @admin.register(Equipment)
@@ -88,6 +91,7 @@ class EquipmentAdmin(ScopedAdmin):
     list_display = ["asset_no", "name", "quantity", "unit", "price", "total", "place", "state"]
     list_filter = ["state", "organization"]
     search_fields = ["asset_no", "name", "place"]
+    found_values = ["asset_no", "name", "place"]
 
     @money_display(description=_("unit price (yuan)"), ordering="unit_price")
     def price(self, obj):

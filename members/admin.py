@@ -3,22 +3,27 @@
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import DateField, Value
+from django.db.models.functions import ExtractYear
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from config.kit import clock
 from config.kit.admin.base import OfficeAdmin, ScopedAdmin, ScopedTabularInline
+from config.kit.admin.finding import join_notes
 from config.kit.admin.view_only import ViewOnly
 from config.kit.person.citizen_ids import read_citizen_id
+from config.kit.person.phones import is_phone
+from config.kit.person.search_keys import read_latin, read_tail
 from config.kit.private_forms import private_fields
-from members.access.actions import log_full_view
+from members.access.actions import log_full_view, log_number_search
 from members.access.forms import FullViewForm
 from members.access.models import AccessLog
 from members.consents.models import Consent
 from members.import_admin import RosterImportPages
 from members.privacy import mask_citizen_id, mask_phone
 from members.roster.actions import admit_member, change_member, warnings_of
+from members.roster.codes import ON_ROLL, Status
 from members.roster.models import Affiliation, Member
 
 
@@ -60,8 +65,9 @@ class MemberAdmin(RosterImportPages, ScopedAdmin):
     list_display = ["name", "branch", "sex_and_age", "standing", "masked_id", "masked_phone", "status"]
     list_filter = [OnRollFilter, "branch", "sex", "living_status", "in_hardship", "five_elders"]
     list_select_related = ["branch"]
-    search_fields = ["name", "sort_name", "former_post"]
-    search_help_text = _("Name, pinyin, former employer, or a whole citizen ID number")
+    search_fields = ["name", "former_post"]
+    found_values = ["name", "branch__name", ExtractYear("birth_date"), "status"]
+    search_help_text = _("Name, initials or pinyin, former employer, ID or phone or its last four")
     inlines = [AffiliationInline, ConsentInline]
     fieldsets = [
         (None, {"fields": ["branch", "name", "sort_name", "sex", "citizen_id", "birth_date", "ethnic_group"]}),
@@ -153,7 +159,33 @@ class MemberAdmin(RosterImportPages, ScopedAdmin):
         number = read_citizen_id(search_term)
         if len(number) == 18 and number[:17].isdigit():
             return queryset.with_citizen_id(number), False
+        if request.user.has_perm("members.view_private_member"):
+            found = self._with_number(queryset, search_term)
+            if found is not None:
+                log_number_search(by=request.user, found=found.count())
+                return found, False
+        if read_latin(search_term):
+            return queryset.with_latin(search_term), False
         return super().get_search_results(request, queryset, search_term)
+
+    def ranked(self, queryset, words):
+        return queryset.ranked(words) if read_latin(words) else super().ranked(queryset, words)
+
+    def found_words(self, name, branch, born, status):
+        """Branch and birth year tell namesakes apart; whoever is on the roll needs no word about it."""
+        born = _("born in %(year)s") % {"year": born} if born else ""
+        status = "" if status in ON_ROLL else Status(status).label
+        return name, join_notes(branch, born, status)
+
+    def label_of_choice(self, record):
+        year = record.birth_date.year if record.birth_date else ""
+        return "{} · {}".format(*self.found_words(record.name, record.branch.name, year, record.status))
+
+    def _with_number(self, queryset, words):
+        """Members with a phone number, or with the last four of it or of an ID; None where no number was typed."""
+        if tail := read_tail(words):
+            return queryset.with_number_tail(tail)
+        return queryset.with_phone(words) if is_phone(words) else None
 
     def save_model(self, request, obj, form, change):
         if change:

@@ -12,3 +12,4 @@ class MentorPairAdmin(ScopedAdmin):
     list_filter = ["branch"]
     list_select_related = ["branch"]
     search_fields = ["mentor", "learner"]
+    found_values = ["mentor", "learner"]

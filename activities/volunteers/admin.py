@@ -11,5 +11,6 @@ class VolunteerAdmin(ScopedAdmin):
     list_display = ["name", "kind", "organization", "registered_on", "left_on"]
     list_filter = ["kind", "organization"]
     list_select_related = ["organization"]
-    search_fields = ["name", "platform_no"]
+    search_fields = ["name", "platform_no", "member__latin_keys"]
+    found_values = ["name", "platform_no"]
     autocomplete_fields = ["member"]

@@ -12,4 +12,5 @@ class MiniWishAdmin(ScopedAdmin):
     list_filter = ["state", "group", "branch"]
     list_select_related = ["branch"]
     search_fields = ["code", "public_text"]
+    found_values = ["code", "public_text", "state"]
     date_hierarchy = "collected_on"

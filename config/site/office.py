@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import PermissionDenied
-from django.urls import path
+from django.urls import path, re_path
 from django.utils.functional import SimpleLazyObject
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,9 @@ from branches.models import Organization
 from config.kit import clock
 from config.kit.excel import Frame
 from config.site.accounts import demo_accounts_shown
+from config.site.help import help_page
+from config.site.menu import by_subject, menu_of, menu_view
+from config.site.office_search import office_search_page
 from config.site.printing.catalog import printed_models
 from config.site.printing.views import buttons_of, paper_page, paper_pdf, papers_page, record_pdf_path
 from config.site.reports import reports
@@ -21,59 +24,16 @@ from config.site.source_pages import figure_page, figures_page
 from config.site.today import today_page
 from members.access.actions import log_export
 
-# The menu: subjects in the order of a working day, each with its records; what is not named follows by app.
-SUBJECTS = [
-    (_("Party members"), ["members.member", "branches.importbatch"]),
-    (
-        _("Activities"),
-        ["activities.activity", "activities.miniwish", "activities.volunteer", "activities.mentorpair"],
-    ),
-    (
-        _("Money"),
-        [
-            "fund.statement", "fund.posting", "fund.donation", "fund.collection", "fund.assistancecase",
-            "fund.recusal", "fund.condolenceround", "fund.allowancerun", "fund.question", "fund.fundmember",
-            "fund.entry", "fund.pot", "fund.cashcount", "fund.bankstatement", "fund.budget",
-            "fund.allowancerule",
-        ],
-    ),
-    (
-        _("Honours and education point"),
-        [
-            "honours.honour", "honours.rolemodel", "honours.educationpoint", "honours.visitgroup",
-            "honours.booktitle",
-        ],
-    ),
-    (
-        _("Branches and rooms"),
-        [
-            "branches.branch", "branches.committeeterm", "branches.organization", "branches.nameplate",
-            "branches.venue", "branches.equipment", "branches.holiday", "branches.countyform",
-        ],
-    ),
-    (_("Accounts and rights"), ["auth.user", "branches.assignment", "auth.group", "members.accesslog"]),
-]  # fmt: skip
-
-
-def by_subject(app_list):
-    """The admin's apps regrouped by subject; models that no subject lists stay under their app."""
-    rows = {}
-    for app in app_list:
-        for model in app["models"]:
-            rows[f"{app['app_label']}.{model['object_name'].lower()}"] = (app, model)
-    groups = []
-    for name, labels in SUBJECTS:
-        models = [rows.pop(label)[1] for label in labels if label in rows]
-        if models:
-            groups.append({"name": name, "app_label": "", "app_url": "", "has_module_perms": True, "models": models})
-    rest = {}
-    for app, model in rows.values():
-        rest.setdefault(app["app_label"], {**app, "models": []})["models"].append(model)
-    return groups + list(rest.values())
-
 
 class Autocomplete(AutocompleteJsonView):
     """Suggestions for the fields of forms; a field that offers no choice has none."""
+
+    def get_queryset(self):
+        """What the box on top of the page would find, in the same order."""
+        return self.model_admin.best_first(super().get_queryset(), self.term)
+
+    def serialize_result(self, obj, to_field_name):
+        return super().serialize_result(obj, to_field_name) | {"text": self.model_admin.label_of_choice(obj)}
 
     def process_request(self, request):
         term, model_admin, field, to_field = super().process_request(request)
@@ -98,6 +58,9 @@ class OfficeSite(admin.AdminSite):
     def get_urls(self):
         # County forms are named only, because openpyxl, which fills them, is not loaded at the start of a process.
         own = [
+            path("search/", self._page(office_search_page), name="search"),
+            path("help/", self._page(help_page), name="help"),
+            re_path(r"^menu/(?P<state>open|closed)/$", self._page(menu_view), name="menu"),
             path("reports/", self._page(reports), name="reports"),
             path("reports/forms/", self._page("config.site.county_forms.forms_page"), name="county_forms"),
             path("reports/forms/<int:pk>/", self._page("config.site.county_forms.form_page"), name="county_form"),
@@ -136,7 +99,10 @@ class OfficeSite(admin.AdminSite):
         return log_export(by=by, what=what)
 
     def each_context(self, request):
-        return {**super().each_context(request), "office": SimpleLazyObject(lambda: current_assignment(request.user))}
+        context = super().each_context(request)
+        office = SimpleLazyObject(lambda: current_assignment(request.user))
+        menu = SimpleLazyObject(lambda: menu_of(request, context["available_apps"], office))
+        return {**context, "office": office, "menu": menu}
 
     def index(self, request, extra_context=None):
         return super().index(request, {**(extra_context or {}), **today_page(request)})

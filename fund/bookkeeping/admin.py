@@ -162,6 +162,7 @@ class PotAdmin(BookPages, ScopedAdmin):
     list_filter = ["kind", "organization"]
     list_select_related = ["organization", "branch"]
     search_fields = ["name", "code"]
+    found_values = ["name", "code"]
     # Sums beside the rows make the database forget the order of the model.
     ordering = ["organization_id", "id"]
     fields = ["name", "kind", "organization", "branch", "code", "opened_on", "rhythm", "notice_prefix"]

@@ -47,7 +47,8 @@ class DonationAdmin(DonationImportPages, TransitionsAdmin, ScopedAdmin):
     list_display = ["number", "donated_on", "donor", "source", "amount", "publicity", "is_returned", "pot"]
     list_filter = [CountedFilter, "pot", "source", "publicity", "method"]
     list_select_related = ["pot"]
-    search_fields = ["donor", "receipt_no", "remark"]
+    search_fields = ["donor", "receipt_no", "remark", "donor_member__latin_keys"]
+    found_values = ["receipt_no", "donor", "donated_on", "pot__name"]
     search_help_text = _("Donor or receipt number")
     date_hierarchy = "donated_on"
     autocomplete_fields = ["donor_member"]
@@ -107,7 +108,8 @@ class FundMemberAdmin(JoiningPages, ScopedAdmin):
     list_display = ["name", "kind", "joined_on", "left_on", "pot"]
     list_filter = ["pot", "kind"]
     list_select_related = ["pot"]
-    search_fields = ["name"]
+    search_fields = ["name", "member__latin_keys"]
+    found_values = ["name", "kind", "joined_on", "pot__name"]
     date_hierarchy = "joined_on"
     autocomplete_fields = ["member"]
 

@@ -11,7 +11,8 @@ from honours.awards.models import Honour, RoleModel
 class RoleModelAdmin(ScopedAdmin):
     list_display = ["name", "organization", "retired_on", "consented_on", "consent_withdrawn_on"]
     list_select_related = ["organization"]
-    search_fields = ["name"]
+    search_fields = ["name", "member__latin_keys"]
+    found_values = ["name"]
     autocomplete_fields = ["member"]
 
 
@@ -21,6 +22,7 @@ class HonourAdmin(ScopedAdmin):
     list_display_links = ["title"]
     list_filter = ["level", "state", "is_collective", "organization"]
     search_fields = ["title", "winner", "awarded_by", "document_no"]
+    found_values = ["title", "winner", "awarded_on"]
     date_hierarchy = "awarded_on"
 
     @admin.display(description=_("awarded in"), ordering="awarded_on")

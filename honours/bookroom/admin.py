@@ -12,3 +12,4 @@ class BookTitleAdmin(ScopedAdmin):
     list_display_links = ["title"]
     list_filter = ["subject", "point"]
     search_fields = ["book_no", "title", "author", "isbn"]
+    found_values = ["title", "author", "book_no"]

@@ -24,4 +24,5 @@ class VisitGroupAdmin(ScopedAdmin):
     list_display_links = ["group"]
     list_filter = ["kind", "point"]
     search_fields = ["group", "guide"]
+    found_values = ["group", "day"]
     date_hierarchy = "day"

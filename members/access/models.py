@@ -1,4 +1,4 @@
-"""Who saw or exported private data."""
+"""Who saw, searched by or exported private data."""
 
 from django.conf import settings
 from django.db import models
@@ -9,10 +9,11 @@ from members.roster.models import Member
 
 
 class AccessLog(models.Model):
-    """Who saw or exported private data in full, of whom, when and why (个人信息保护法 §54: audit)."""
+    """Who saw, searched by or exported private data, of whom, when and why (个人信息保护法 §54: audit)."""
 
     class Act(models.TextChoices):
         VIEW = "view", _("full view")
+        SEARCH = "search", _("search by a number")
         EXPORT = "export", _("export")
 
     # Empty where a command on the server's own command line asked.

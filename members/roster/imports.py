@@ -11,9 +11,8 @@ from simple_history.utils import bulk_create_with_history
 from branches import imports
 from branches.models import ImportBatch
 from config.kit import clock
-from config.kit.crypto import keyed_hash, keyed_hashes
+from config.kit.crypto import keyed_hashes
 from config.kit.person.citizen_ids import birth_date_of, sex_of
-from config.kit.pinyin import pinyin_of
 from config.kit.sheets.model_fields import from_json, to_json
 from config.kit.sheets.tables import row_text
 from members.roster import rules
@@ -255,9 +254,8 @@ def _add(entries, batch, *, by, on):
     for entry in entries:
         fields = {key: from_json(Member, key, value) for key, value in entry["fields"].items()}
         member = Member(branch_id=batch.branch_id, import_batch=batch, **fields)
-        # Bulk creation passes by save(), which keeps these two with the record.
-        member.citizen_id_hash = keyed_hash(member.citizen_id, purpose=CITIZEN_ID) if member.citizen_id else None
-        member.sort_name = pinyin_of(member.name)
+        # Bulk creation passes by save().
+        member.derive()
         members.append(member)
     numbers = [
         found

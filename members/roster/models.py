@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
@@ -16,7 +16,8 @@ from config.kit.months import MonthField
 from config.kit.person.citizen_ids import read_citizen_id, refuse_bad_citizen_id
 from config.kit.person.fields import PersonNameField, SealedCitizenIdField, SealedPhoneField
 from config.kit.person.names import read_name
-from config.kit.person.phones import refuse_bad_phone
+from config.kit.person.phones import digits_of, refuse_bad_phone
+from config.kit.person.search_keys import latin_keys, read_latin, tail_of
 from config.kit.pinyin import pinyin_of
 from config.kit.refusals import refuse_by_field
 from members.roster import rules
@@ -33,6 +34,9 @@ from members.roster.codes import (
 )
 
 CITIZEN_ID = "citizen_id"
+CITIZEN_ID_TAIL, PHONE_TAIL = "citizen_id_tail", "phone_tail"
+# Derived from other fields of a member and searched in the database.
+DERIVED = ("citizen_id_hash", "citizen_id_tail", "phone_tail", "sort_name", "latin_keys")
 
 
 class MemberQuerySet(BranchScopedQuerySet):
@@ -42,6 +46,29 @@ class MemberQuerySet(BranchScopedQuerySet):
 
     def with_citizen_id(self, number):
         return self.filter(citizen_id_hash__in=keyed_hashes(read_citizen_id(number), purpose=CITIZEN_ID))
+
+    def with_latin(self, words):
+        """Members whose initials or pinyin hold the letters typed: `lxz`, `li xiuzhen`, `xiuzhen`."""
+        return self.filter(latin_keys__contains=read_latin(words))
+
+    def ranked(self, words):
+        """Annotated with `found_rank`: 0 where the letters typed are the initials or the whole pinyin, else 1."""
+        is_whole = Q(latin_keys__contains=f" {read_latin(words)} ")
+        return self.annotate(found_rank=Case(When(is_whole, then=0), default=1))
+
+    def with_number_tail(self, tail):
+        """Members whose ID or phone number ends in the four characters of `read_tail`."""
+        return self.filter(
+            Q(citizen_id_tail__in=keyed_hashes(tail, purpose=CITIZEN_ID_TAIL))
+            | Q(phone_tail__in=keyed_hashes(tail, purpose=PHONE_TAIL))
+        )
+
+    def with_phone(self, number):
+        """Members with this whole phone number; those it could be by its last four are decrypted and compared."""
+        number = digits_of(number)
+        candidates = self.filter(phone_tail__in=keyed_hashes(tail_of(number), purpose=PHONE_TAIL))
+        same = [pk for pk, phone in candidates.order_by().values_list("pk", "phone") if digits_of(phone) == number]
+        return self.filter(pk__in=same)
 
 
 class Member(models.Model):
@@ -55,9 +82,11 @@ class Member(models.Model):
         blank=True,
         help_text=_("Filled in by itself; correct it where a surname is read otherwise."),
     )
+    latin_keys = models.CharField(max_length=250, blank=True, editable=False)
     sex = models.CharField(_("sex"), max_length=1, choices=Sex, default=Sex.UNKNOWN)
     citizen_id = SealedCitizenIdField(_("citizen ID number"), purpose=CITIZEN_ID, blank=True)
     citizen_id_hash = models.CharField(max_length=64, null=True, unique=True, editable=False)
+    citizen_id_tail = models.CharField(max_length=64, blank=True, editable=False)
     ethnic_group = models.CharField(_("ethnic group"), max_length=2, choices=ETHNIC_CHOICES, blank=True)
     native_place = models.CharField(_("ancestral place"), max_length=60, blank=True)
     birth_date = models.DateField(_("born on"), null=True, blank=True)
@@ -76,6 +105,7 @@ class Member(models.Model):
     living_status = models.CharField(_("living situation"), max_length=14, choices=LivingStatus, blank=True)
     address = EncryptedTextField(_("home address"), purpose="address", blank=True)
     phone = SealedPhoneField(_("phone"), purpose="phone", blank=True)
+    phone_tail = models.CharField(max_length=64, blank=True, editable=False)
     emergency_contact = EncryptedTextField(_("emergency contact and phone"), purpose="emergency_contact", blank=True)
     is_floating = models.BooleanField(_("away for six months or more"), default=False)
     in_hardship = models.BooleanField(_("member in difficulty"), default=False)
@@ -90,7 +120,7 @@ class Member(models.Model):
     )
 
     objects = MemberQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["latin_keys", "citizen_id_tail", "phone_tail"])
 
     class Meta:
         verbose_name = _("Party member")
@@ -101,6 +131,8 @@ class Member(models.Model):
             models.Index(fields=["branch", "status", "sort_name"], name="member_roster"),
             # Each public text is looked through for names.
             models.Index(fields=["name"], name="member_name"),
+            models.Index(fields=["citizen_id_tail"], name="member_citizen_id_tail"),
+            models.Index(fields=["phone_tail"], name="member_phone_tail"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -124,14 +156,22 @@ class Member(models.Model):
         return self.name
 
     def save(self, *args, **kwargs):
-        # Both are derived from other fields of this record and searched in the database, so they are kept with it.
+        self.derive()
+        if "update_fields" in kwargs and kwargs["update_fields"] is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], *DERIVED}
+        super().save(*args, **kwargs)
+
+    def derive(self):
+        """Set the fields of `DERIVED`, which save() keeps with the record, as must whoever creates members in bulk."""
         if not isinstance(self.citizen_id, Unreadable):
             number = read_citizen_id(self.citizen_id)
             self.citizen_id_hash = keyed_hash(number, purpose=CITIZEN_ID) if number else None
+            self.citizen_id_tail = keyed_hash(tail_of(number), purpose=CITIZEN_ID_TAIL) if number else ""
+        if not isinstance(self.phone, Unreadable):
+            tail = tail_of(self.phone)
+            self.phone_tail = keyed_hash(tail, purpose=PHONE_TAIL) if tail else ""
         self.sort_name = self.sort_name or pinyin_of(read_name(self.name))
-        if "update_fields" in kwargs and kwargs["update_fields"] is not None:
-            kwargs["update_fields"] = {*kwargs["update_fields"], "citizen_id_hash", "sort_name"}
-        super().save(*args, **kwargs)
+        self.latin_keys = latin_keys(self.sort_name)
 
     def clean(self):
         today = clock.today()

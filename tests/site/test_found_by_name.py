@@ -161,7 +161,7 @@ def test_the_choice_of_a_member_in_another_form_finds_by_every_spelling(office):
 
     for words in ("买买提•吐尔逊", "买买提吐尔逊"):
         answer = office.get(address, params | {"term": words}).json()
-        assert [row["text"] for row in answer["results"]] == [DOTTED]
+        assert [row["text"].partition(" · ")[0] for row in answer["results"]] == [DOTTED]
 
 
 # The public search

@@ -1,15 +1,16 @@
 """Handles forged or garbled addresses and forms in the admin: a plain page instead of a server error."""
 
 import re
+from functools import partial
 
 from django import forms
 from django.apps import apps
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import BadRequest, FieldDoesNotExist, ValidationError
 from django.db import models
 from django.utils.text import capfirst
 
+from config.kit.admin.choosing import FoundChoiceField, KeySelect
 from config.kit.admin.keys import is_key
 from config.kit.dates import FIRST_YEAR, LAST_YEAR, day_in, refuse_day_out_of_range
 from config.kit.person.search import spelled_fields
@@ -17,17 +18,6 @@ from config.kit.person.search import spelled_fields
 # What a list may be asked about a field; the rest of the ORM's lookups is for programmers.
 LOOKUPS = {"exact", "in", "isnull", "gt", "gte", "lt", "lte", "year", "month", "day", "id", "pk"}
 PARTS_OF_DATE = {"year": range(FIRST_YEAR, LAST_YEAR + 1), "month": range(1, 13), "day": range(1, 32)}
-
-
-class KeySelect(AutocompleteSelect):
-    """Shows the record that was chosen before; a value that is no key selects nothing."""
-
-    def optgroups(self, name, value, attrs=None):
-        return super().optgroups(name, [key for key in value if is_key(key)], attrs)
-
-    def get_context(self, name, value, attrs):
-        # A required select must offer an empty choice first to be valid HTML, which the search box has no use for.
-        return super().get_context(name, value, {**(attrs or {}), "required": False})
 
 
 class KeysField(forms.ModelMultipleChoiceField):
@@ -54,6 +44,8 @@ class SafeInputFields:
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs.setdefault("widget", KeySelect(db_field, self.admin_site, using=kwargs.get("using")))
+            model_admin = self.admin_site.get_model_admin(db_field.remote_field.model)
+            kwargs.setdefault("form_class", partial(FoundChoiceField, model_admin=model_admin, request=request))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):

@@ -84,6 +84,11 @@ def refuse_bad_phone(number):
     raise ValidationError(_what_is_wrong(number), code="phone")
 
 
+def is_phone(text):
+    """Whether a text is one whole phone number, however it is written."""
+    return re.fullmatch(_GOOD, read_phone(text)) is not None
+
+
 def _what_is_wrong(number):
     if match := _EXTENSION.fullmatch(number):
         return _("Take out %(extension)s: here stands a phone number alone, without an extension.") % {

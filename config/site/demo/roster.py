@@ -2,13 +2,10 @@
 
 from datetime import date, timedelta
 
-from config.kit.crypto import keyed_hash
 from config.kit.dates import whole_years
-from config.kit.pinyin import pinyin_of
 from config.site.demo.people import TODAY, Names, citizen_id, dice, phone
 from config.site.demo.storing import store, store_all
 from members.models import Affiliation, Consent, Member
-from members.roster.models import CITIZEN_ID
 
 IN_A, IN_B = 43, 48
 MEN, WOMEN = 62, 29
@@ -30,14 +27,9 @@ def build_roster(community):
     for place, person in enumerate(people):
         person["branch"] = community.branch_a if place < IN_A else community.branch_b
     _special_names(people)
-    members = [
-        Member(
-            **person,
-            citizen_id_hash=keyed_hash(person["citizen_id"], purpose=CITIZEN_ID),
-            sort_name=pinyin_of(person["name"]),
-        )
-        for person in people
-    ]
+    members = [Member(**person) for person in people]
+    for member in members:
+        member.derive()
     stored = store_all(Member, members)
     store_all(
         Affiliation,

@@ -20,6 +20,8 @@ class QuestionAdmin(TransitionsAdmin, ScopedAdmin):
     list_filter = ["state", "kind", "channel", "pot"]
     list_select_related = ["pot__organization"]
     search_fields = ["public_text", "answer"]
+    found_values = ["public_text", "kind", "asked_on", "state"]
+    office_number_fields = ("year", "year_number")
     search_help_text = _("Words of the public wording or the answer")
     date_hierarchy = "asked_on"
     autocomplete_fields = ["statement", "entry", "case"]

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from config.kit.admin.base import ScopedAdmin
+from config.kit.admin.finding import join_notes
 from config.kit.admin.keys import is_key
 from config.kit.workflow.admin import TransitionsAdmin
 from fund.disclosure.periods import period_end
@@ -24,6 +25,8 @@ class StatementAdmin(TransitionsAdmin, ScopedAdmin):
     list_filter = ["state", "pot"]
     list_select_related = ["pot"]
     search_fields = ["number", "short_code"]
+    found_values = ["year", "year_number", "pot__name", "period_to"]
+    office_number_fields = ("year", "year_number")
     date_hierarchy = "period_to"
     fieldsets = [
         (None, {"fields": ["pot", "period_from", "period_to"]}),
@@ -77,6 +80,11 @@ class StatementAdmin(TransitionsAdmin, ScopedAdmin):
     @admin.display(description=_("number"))
     def number_word(self, obj):
         return obj.office_number or "—"
+
+    def found_words(self, year, number, pot, last_day):
+        title = f"〔{year}〕{number} 号" if number else _("statement in hand")
+        until = _("until %(day)s") % {"day": self.words_of_value("period_to", last_day)}
+        return title, join_notes(pot, until)
 
     def facts_of(self, record):
         return [

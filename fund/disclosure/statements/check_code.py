@@ -1,13 +1,12 @@
 """Looks up the published statement of a check code, however it is typed."""
 
-import re
 from dataclasses import dataclass, field
-from unicodedata import normalize
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from config.kit.money import yuan
+from config.kit.numbering import read_office_number
 from fund.disclosure.statements.document import (
     CODE_LENGTH,
     GROUP,
@@ -22,8 +21,6 @@ from fund.disclosure.wording import period_label
 DIGEST_LENGTH = 64
 # So many characters may be misread before a code counts as another one.
 MISREAD = 4
-# 〔2018〕3 号, as people type it: the brackets and the word may be others or missing.
-OFFICE_NUMBER = re.compile(r"第?[〔\[(【]?((?:19|20|21)\d\d)[〕\])】年/\s-]{1,3}第?(\d{1,3})\s*号?")
 
 
 @dataclass(frozen=True)
@@ -40,9 +37,9 @@ class Verdict:
 
 def verdict_on(text):
     """The verdict on `text`, typed as the check code (or the digest) of a statement."""
-    number = OFFICE_NUMBER.fullmatch(normalize("NFKC", text).strip())
+    number = read_office_number(text)
     if number:
-        return _number(*number.groups())
+        return _number(*number)
     typed = bare_code(text)
     if not typed:
         return _unread(text, typed)

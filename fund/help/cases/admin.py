@@ -110,8 +110,11 @@ class AssistanceCaseAdmin(PathAdmin):
     list_display = ["number", "applicant", "branch", "applied_on", "amount", "state"]
     list_filter = ["state", "is_emergency", "pot", "branch", "category"]
     list_select_related = ["branch", "pot"]
-    search_fields = ["case_no", "file_no", "unit"]
-    search_help_text = _("Case number")
+    search_fields = [
+        "case_no", "file_no", "unit", "beneficiary_member__name", "beneficiary_member__latin_keys",
+    ]  # fmt: skip
+    search_help_text = _("Case number, or a member's name")
+    found_values = ["case_no", "state", "applied_on", "branch__name"]
     date_hierarchy = "applied_on"
     autocomplete_fields = ["beneficiary_member"]
     transitions = (*CASES, ATTACH)
