@@ -116,7 +116,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'Party members',
                 'ordering': ['branch_id', 'sort_name', 'id'],
                 'permissions': [('view_private_member', 'Can see private data of members in full')],
-                'indexes': [models.Index(fields=['branch', 'status', 'sort_name'], name='member_roster'), models.Index(fields=['name'], name='member_name'), models.Index(fields=['citizen_id_tail'], name='member_citizen_id_tail'), models.Index(fields=['phone_tail'], name='member_phone_tail')],
+                'indexes': [models.Index(fields=['branch', 'status', 'sort_name'], name='member_roster'), models.Index(fields=['name', 'latin_keys', 'former_post'], name='member_texts'), models.Index(fields=['citizen_id_tail'], name='member_citizen_id_tail'), models.Index(fields=['phone_tail'], name='member_phone_tail')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('joined_on', None), ('birth_date', None), ('joined_on__gt', models.F('birth_date')), _connector='OR'), name='member_joined_after_birth', violation_error_message='Joined the Party before the birth date. Check both dates.'), models.CheckConstraint(condition=models.Q(('full_member_on', None), ('joined_on', None), ('full_member_on__gte', models.F('joined_on')), _connector='OR'), name='member_full_after_joined', violation_error_message='Full member before joining. Check both dates.'), models.CheckConstraint(condition=models.Q(('died_on', None), ('status', 'deceased'), _connector='OR'), name='member_death_has_status', violation_error_message='A day of death goes with the membership “deceased”.')],
             },
         ),

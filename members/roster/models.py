@@ -129,8 +129,8 @@ class Member(models.Model):
         permissions = [("view_private_member", _("Can see private data of members in full"))]
         indexes = [
             models.Index(fields=["branch", "status", "sort_name"], name="member_roster"),
-            # Each public text is looked through for names.
-            models.Index(fields=["name"], name="member_name"),
+            # Each public text is looked through for names; a search looks through these texts and nothing else.
+            models.Index(fields=["name", "latin_keys", "former_post"], name="member_texts"),
             models.Index(fields=["citizen_id_tail"], name="member_citizen_id_tail"),
             models.Index(fields=["phone_tail"], name="member_phone_tail"),
         ]
