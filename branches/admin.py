@@ -25,6 +25,7 @@ class OrganizationAdmin(ScopedAdmin):
     list_select_related = ["parent"]
     search_fields = ["name", "full_name"]
     found_values = ["name", "full_name"]
+    first_fields = ("kind", "name", "full_name", "parent")
     fieldsets = [
         (None, {"fields": ["kind", "name", "full_name", "parent"]}),
         (
@@ -84,6 +85,7 @@ class VenueAdmin(ScopedAdmin):
     list_select_related = ["organization"]
     search_fields = ["name", "address"]
     found_values = ["name", "address"]
+    first_fields = ("name", "address", "area", "opening_hours", "office_phone")
 
 
 @admin.register(Equipment)
@@ -92,6 +94,7 @@ class EquipmentAdmin(ScopedAdmin):
     list_filter = ["state", "organization"]
     search_fields = ["asset_no", "name", "place"]
     found_values = ["asset_no", "name", "place"]
+    first_fields = ("asset_no", "name", "quantity", "unit", "unit_price", "bought_on", "place")
 
     @money_display(description=_("unit price (yuan)"), ordering="unit_price")
     def price(self, obj):

@@ -69,6 +69,7 @@ class MemberAdmin(RosterImportPages, ScopedAdmin):
     found_values = ["name", "branch__name", ExtractYear("birth_date"), "status"]
     search_help_text = _("Name, initials or pinyin, former employer, ID or phone or its last four")
     inlines = [AffiliationInline, ConsentInline]
+    first_fields = ("name", "sex", "citizen_id", "birth_date", "joined_on", "full_member_on", "phone")
     fieldsets = [
         (None, {"fields": ["branch", "name", "sort_name", "sex", "citizen_id", "birth_date", "ethnic_group"]}),
         (
@@ -107,7 +108,7 @@ class MemberAdmin(RosterImportPages, ScopedAdmin):
 
     def sees_records(self, request):
         """Whether this person reads whole records; everybody else with the right to view sees them masked."""
-        return self.has_change_permission(request) or request.user.has_perm("members.view_private_member")
+        return self.may_edit(request, None) or request.user.has_perm("members.view_private_member")
 
     def get_fieldsets(self, request, obj=None):
         return super().get_fieldsets(request, obj) if self.sees_records(request) else self.masked_fieldsets

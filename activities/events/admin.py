@@ -28,6 +28,7 @@ class ActivityAdmin(ScopedAdmin):
     # Five plates at most: boxes to tick are readable where two lists side by side are not.
     formfield_overrides = {ManyToManyField: {"widget": CheckboxSelectMultiple}}
     inlines = [PhotoInline]
+    first_fields = ("kind", "title", "day", "starts_at", "ends_at", "place")
     fieldsets = [
         (None, {"fields": ["organization", "branch", "kind", "title", "state", "cancelled_because"]}),
         (_("When and where"), {"fields": ["day", ("starts_at", "ends_at"), "shifted_from", "place", "leader"]}),
@@ -37,3 +38,9 @@ class ActivityAdmin(ScopedAdmin):
         ),
         (_("Inside the branch"), {"fields": ["discussion", "cost", "recorder"]}),
     ]
+
+    def known_values(self, request):
+        """Place and hours of the last event in sight, which the next one usually shares."""
+        last = self.get_queryset(request).exclude(place="").exclude(starts_at=None).order_by("-day", "-pk").first()
+        hours = {"place": last.place, "starts_at": last.starts_at, "ends_at": last.ends_at} if last else {}
+        return super().known_values(request) | hours

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from activities.volunteers.forms import VolunteerForm
 from activities.volunteers.models import Volunteer
 from config.kit.admin.base import ScopedAdmin
 
@@ -14,3 +15,6 @@ class VolunteerAdmin(ScopedAdmin):
     search_fields = ["name", "platform_no", "member__latin_keys"]
     found_values = ["name", "platform_no"]
     autocomplete_fields = ["member"]
+    form = VolunteerForm
+    first_fields = ("kind", "member", "name", "phone")
+    today_fields = ("registered_on",)

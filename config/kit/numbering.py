@@ -15,10 +15,10 @@ def next_number(given):
     return max(filter(None, given), default=0) + 1
 
 
-def next_label(given, *, prefix):
+def next_label(given, *, prefix, digits=4):
     """The label after those `given`, as `2018-0001` for the prefix `2018-`; labels of another form count for nothing."""
     numbers = (label.removeprefix(prefix) for label in given if label.startswith(prefix))
-    return f"{prefix}{next_number(int(number) for number in numbers if number.isdecimal()):04}"
+    return f"{prefix}{next_number(int(number) for number in numbers if number.isdecimal()):0{digits}}"
 
 
 def read_office_number(text):

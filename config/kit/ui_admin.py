@@ -1,8 +1,10 @@
 """Template tags on Django's own admin markup, which is made in Python and reaches the templates ready."""
 
 import re
+from dataclasses import dataclass
 
 from django import forms, template
+from django.contrib.admin.utils import flatten
 from django.contrib.auth import get_user_model
 from django.core.exceptions import FieldDoesNotExist
 from django.utils.formats import number_format
@@ -80,3 +82,46 @@ def needs_width(field):
     widget = field.field.field.widget
     widget = getattr(widget, "widget", widget)
     return isinstance(widget, forms.Textarea | forms.SelectMultiple | forms.CheckboxSelectMultiple | forms.MultiWidget)
+
+
+@register.filter
+def has_errors(fieldset):
+    """Whether a field of a block of an admin form is wrong, so that the block must be seen."""
+    return any(name in fieldset.form.errors for name in flatten(fieldset.fields))
+
+
+@dataclass(frozen=True)
+class ErrorLine:
+    """One thing that is wrong: the sentence, and the field to go to where it belongs to one."""
+
+    sentence: str
+    label: str = ""
+    anchor: str = ""
+
+
+@register.simple_tag
+def error_lines(adminform, formsets):
+    """What is wrong in an admin form and its lines, in the order of the page."""
+    lines = [*_errors_of(adminform.form)]
+    for formset in formsets:
+        lines += [ErrorLine(sentence) for sentence in formset.formset.non_form_errors()]
+        for number, form in enumerate(formset.formset.forms, 1):
+            lines += _errors_of(
+                form,
+                prefix=gettext("%(lines)s, row %(number)s: ")
+                % {
+                    "lines": capfirst(formset.opts.verbose_name_plural),
+                    "number": number,
+                },
+            )
+    return lines
+
+
+def _errors_of(form, prefix=""):
+    for name, errors in form.errors.items():
+        for sentence in errors:
+            if name in form.fields:
+                bound = form[name]
+                yield ErrorLine(sentence, f"{prefix}{capfirst(str(bound.label))}", bound.id_for_label)
+            else:
+                yield ErrorLine(f"{prefix}{sentence}")

@@ -13,7 +13,6 @@ from django.urls import path, reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from config.kit import clock
 from config.kit.admin.base import ScopedAdmin, ScopedPlainAdmin, ScopedTabularInline
 from config.kit.admin.view_only import ViewOnly
 from config.kit.dates import year_in
@@ -213,6 +212,7 @@ class BudgetAdmin(ScopedAdmin):
 @admin.register(CashCount)
 class CashCountAdmin(TransitionsAdmin, ScopedAdmin):
     form = CashCountForm
+    today_fields = ("counted_on",)
     list_display = ["counted_on", "amount", "book_amount", "differs_by", "first_by", "second_by", "pot"]
     list_filter = ["pot"]
     list_select_related = ["pot", "first_by", "second_by"]
@@ -233,9 +233,6 @@ class CashCountAdmin(TransitionsAdmin, ScopedAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
-
-    def get_changeform_initial_data(self, request):
-        return {"counted_on": clock.today(), **super().get_changeform_initial_data(request)}
 
     @money_display(description=_("differs by (yuan)"))
     def differs_by(self, obj):

@@ -19,7 +19,7 @@ from config.kit.money import yuan
 from config.kit.refusals import sentences
 from config.kit.workflow.admin import TransitionsAdmin
 from fund.donations.actions import register_collection, register_donation, sum_to_count
-from fund.donations.forms import CollectionStartForm, DonationForm, GiftForm
+from fund.donations.forms import CollectionStartForm, DonationForm, FundMemberForm, GiftForm
 from fund.donations.import_admin import DonationImportPages
 from fund.donations.joining import JoiningPages
 from fund.donations.models import Collection, Donation, FundMember
@@ -44,6 +44,8 @@ class CountedFilter(admin.SimpleListFilter):
 @admin.register(Donation)
 class DonationAdmin(DonationImportPages, TransitionsAdmin, ScopedAdmin):
     form = DonationForm
+    edited_by_block = False
+    first_fields = ("donated_on", "donor_member", "donor", "source", "method", "amount", "publicity")
     list_display = ["number", "donated_on", "donor", "source", "amount", "publicity", "is_returned", "pot"]
     list_filter = [CountedFilter, "pot", "source", "publicity", "method"]
     list_select_related = ["pot"]
@@ -112,6 +114,7 @@ class FundMemberAdmin(JoiningPages, ScopedAdmin):
     found_values = ["name", "kind", "joined_on", "pot__name"]
     date_hierarchy = "joined_on"
     autocomplete_fields = ["member"]
+    form = FundMemberForm
 
 
 BLANK_LINES = 5

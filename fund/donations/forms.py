@@ -16,10 +16,14 @@ from fund.ledger.forms import DAY_CODES, BooksOnce
 from fund.ledger.models import Pot, branches_served_by
 from fund.ledger.rules import refuse_day_before_opening, refuse_future_day
 from members.models import Member
+from members.roster.filling import TakenFromRoster
 
 
-class DonationForm(PrivateFieldsForm, BooksOnce):
+class DonationForm(TakenFromRoster, PrivateFieldsForm, BooksOnce):
     """A gift as it is registered; a second person counts it, then it is receipted and booked."""
+
+    person_field = "donor_member"
+    taken = {"donor": "name"}
 
     class Meta:
         model = Donation
@@ -42,6 +46,10 @@ class DonationForm(PrivateFieldsForm, BooksOnce):
             places |= dict.fromkeys([*DAY_CODES, "happened_later"], "donated_on")
             self.add_error(places.get(refusal.code, "amount"), refusal)
         return cleaned
+
+
+class FundMemberForm(TakenFromRoster, PrivateFieldsForm):
+    taken = {"name": "name"}
 
 
 class CollectionStartForm(forms.Form):

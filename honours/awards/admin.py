@@ -23,6 +23,7 @@ class HonourAdmin(ScopedAdmin):
     list_filter = ["level", "state", "is_collective", "organization"]
     search_fields = ["title", "winner", "awarded_by", "document_no"]
     found_values = ["title", "winner", "awarded_on"]
+    first_fields = ("title", "level", "awarded_on", "awarded_by", "winner", "is_collective", "document_no")
     date_hierarchy = "awarded_on"
 
     @admin.display(description=_("awarded in"), ordering="awarded_on")

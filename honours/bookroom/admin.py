@@ -13,3 +13,4 @@ class BookTitleAdmin(ScopedAdmin):
     list_filter = ["subject", "point"]
     search_fields = ["book_no", "title", "author", "isbn"]
     found_values = ["title", "author", "book_no"]
+    first_fields = ("book_no", "title", "author", "isbn", "subject", "copies")

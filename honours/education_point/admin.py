@@ -25,4 +25,5 @@ class VisitGroupAdmin(ScopedAdmin):
     list_filter = ["kind", "point"]
     search_fields = ["group", "guide"]
     found_values = ["group", "day"]
+    first_fields = ("day", "starts_at", "group", "kind", "visitors", "leader", "phone")
     date_hierarchy = "day"

@@ -138,7 +138,7 @@ def test_the_form_never_prints_private_data_and_keeps_what_is_left_empty(client)
     number = make_citizen_id()
     member = make_member(citizen_id=number, phone="14000001234", address="榕树巷 9 号", health="frail")
     client.force_login(make_user("secretary", branch=member.branch))
-    address = f"/admin/members/member/{member.pk}/change/"
+    address = f"/admin/members/member/{member.pk}/change/?edit=all"
 
     page = client.get(address)
     text = page.content.decode()

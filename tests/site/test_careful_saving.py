@@ -57,8 +57,12 @@ def windows(*names):
     return [signed_in(make_user(is_superuser=True, last_name=name[0], first_name=name[1:])) for name in names]
 
 
-def change_page(record):
+def record_page(record):
     return reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_change", args=[record.pk])
+
+
+def change_page(record):
+    return f"{record_page(record)}?edit=all"
 
 
 def add_page(model):
@@ -213,7 +217,7 @@ def test_one_form_sent_three_times_makes_one_record_and_leads_to_it():
 
         assert [answer.status_code for answer in answers] == [302] * 3, (model, answers[0].context)
         assert model.objects.count() == 1, model
-        assert {answer.url for answer in answers[1:]} == {change_page(model.objects.get())}
+        assert {answer.url for answer in answers[1:]} == {record_page(model.objects.get())}
 
 
 @pytest.mark.django_db

@@ -5,10 +5,12 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from config.kit.admin.careful_saving import SavesCarefully
 from config.kit.admin.finding import FindsRecords
+from config.kit.admin.first_step import AsksFirstStep
 from config.kit.admin.history import ReadOnlyHistory
 from config.kit.admin.inlines import DistinctLines
 from config.kit.admin.list_export import ExportsList
 from config.kit.admin.private_fields import MasksPrivateFields
+from config.kit.admin.reading import LinesReadOnlyWhileRead, ReadsFirst
 from config.kit.admin.refusals import ShowsRefusals
 from config.kit.admin.safe_input import SafeInputAdmin, SafeInputFields
 from config.kit.admin.scoping import ScopedChoices, ScopedRecords
@@ -18,7 +20,7 @@ class OfficeAdmin(FindsRecords, SafeInputAdmin, SavesCarefully, ShowsRefusals, E
     """The base of every admin class of the office; by itself for records that are not scoped to a user."""
 
 
-class ScopedPlainAdmin(ScopedRecords, MasksPrivateFields, OfficeAdmin):
+class ScopedPlainAdmin(ReadsFirst, AsksFirstStep, ScopedRecords, MasksPrivateFields, OfficeAdmin):
     """The base of every admin whose records belong to somebody: nothing outside `visible_to` is shown or changed."""
 
     list_per_page = 50
@@ -40,7 +42,9 @@ class ScopedAdmin(ReadOnlyHistory, ScopedPlainAdmin, SimpleHistoryAdmin):
         return super().history_form_view(request, object_id, version_id, extra_context)
 
 
-class ScopedTabularInline(MasksPrivateFields, ScopedChoices, SafeInputFields, admin.TabularInline):
+class ScopedTabularInline(
+    LinesReadOnlyWhileRead, MasksPrivateFields, ScopedChoices, SafeInputFields, admin.TabularInline
+):
     formset = DistinctLines
     # One empty row, so that a row can be added with scripts off too.
     extra = 1

@@ -73,12 +73,14 @@ def lines_of(inlines, record):
     return lines
 
 
-def version_of(record, inlines):
-    """What stands in the hidden field of a change form: signed digests of the record and its lines, and the moment."""
+def version_of(record, inlines, names=None):
+    """What stands in the hidden field of a change form: signed digests of the record and its lines, and the moment.
+
+    `names` are the fields the form can change, where it is not all of them: another block is another form.
+    """
+    digests = {name: digest for name, digest in _digests(record).items() if names is None or name in names}
     rows = {inline.model._meta.label: {str(row.pk): _digests(row) for row in rows} for inline, rows in inlines}
-    return signing.dumps(
-        {"at": clock.now().isoformat(), "record": _digests(record), "rows": rows}, salt=SALT, compress=True
-    )
+    return signing.dumps({"at": clock.now().isoformat(), "record": digests, "rows": rows}, salt=SALT, compress=True)
 
 
 def read_version(text):
@@ -104,7 +106,7 @@ def changes_since(version, record, inlines):
     changes = [
         _field_words(type(record), name, record)
         for name, digest in _digests(record).items()
-        if not hmac.compare_digest(digest, version["record"].get(name, ""))
+        if name in version["record"] and not hmac.compare_digest(digest, version["record"][name])
     ]
     for inline, rows in inlines:
         before = version["rows"].get(inline.model._meta.label, {})
@@ -176,7 +178,8 @@ class SavesCarefully:
         elif obj is not None and context.get("has_change_permission", True):
             stored = getattr(request, "stored_now", None) or self.model._base_manager.filter(pk=obj.pk).first()
             if stored is not None:
-                context["form_version"] = version_of(stored, self._lines(request, stored))
+                names = context["adminform"].form.fields
+                context["form_version"] = version_of(stored, self._lines(request, stored), names)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def _lines(self, request, record):

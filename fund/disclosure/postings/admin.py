@@ -42,6 +42,8 @@ class PostingForm(PrivateFieldsForm):
 @admin.register(Posting)
 class PostingAdmin(ScopedAdmin):
     form = PostingForm
+    today_fields = ("posted_on",)
+    first_fields = ("statement", "subject", "place", "paper", "posted_on", "posted_by", "picture")
     list_display = ["posted_on", "place", "statement", "subject", "paper", "taken_down_on", "working_days"]
     list_filter = ["pot", "paper"]
     list_select_related = ["pot", "statement"]
@@ -72,9 +74,6 @@ class PostingAdmin(ScopedAdmin):
     def get_urls(self):
         photo = path("<int:pk>/photo/", self.admin_site.admin_view(self.photo_view), name="fund_posting_photo")
         return [photo, *super().get_urls()]
-
-    def get_changeform_initial_data(self, request):
-        return {"posted_on": clock.today(), **super().get_changeform_initial_data(request)}
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "statement":

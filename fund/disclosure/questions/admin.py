@@ -16,6 +16,9 @@ from fund.disclosure.questions.transitions import QUESTIONS
 @admin.register(Question)
 class QuestionAdmin(TransitionsAdmin, ScopedAdmin):
     form = QuestionForm
+    edited_by_block = False
+    today_fields = ("asked_on",)
+    first_fields = ("kind", "channel", "asked_on", "text", "name", "phone")
     list_display = ["number", "kind", "asked_on", "due_on", "state", "is_late", "channel", "pot"]
     list_filter = ["state", "kind", "channel", "pot"]
     list_select_related = ["pot__organization"]
@@ -46,7 +49,7 @@ class QuestionAdmin(TransitionsAdmin, ScopedAdmin):
         return super().get_queryset(request).annotate(late=ExpressionWrapper(late, output_field=BooleanField()))
 
     def get_fieldsets(self, request, obj=None):
-        return self.taken_fieldsets if obj else self.fieldsets
+        return self.taken_fieldsets if obj else super().get_fieldsets(request, obj)
 
     def get_readonly_fields(self, request, obj=None):
         shown = ["number", "due_on", "said", "recorded_by", "state", "public_text", "outcome", "answer"]
@@ -57,9 +60,6 @@ class QuestionAdmin(TransitionsAdmin, ScopedAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
-
-    def get_changeform_initial_data(self, request):
-        return {"asked_on": clock.today(), **super().get_changeform_initial_data(request)}
 
     @admin.display(description=_("number"), ordering="year_number")
     def number(self, obj):

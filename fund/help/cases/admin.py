@@ -107,6 +107,11 @@ WRITTEN_BY_TRANSITIONS = ["applicant", *PROPOSAL_FIELDS, *(name for _title, name
 @admin.register(AssistanceCase)
 class AssistanceCaseAdmin(PathAdmin):
     form = case_forms.CaseForm
+    edited_by_block = False
+    first_fields = (
+        "beneficiary_member", "beneficiary", "category", "hardship", "reason", "applied_amount", "method",
+    )  # fmt: skip
+    today_fields = ("applied_on",)
     list_display = ["number", "applicant", "branch", "applied_on", "amount", "state"]
     list_filter = ["state", "is_emergency", "pot", "branch", "category"]
     list_select_related = ["branch", "pot"]
@@ -212,7 +217,6 @@ class AssistanceCaseAdmin(PathAdmin):
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
-        form.user = request.user
         if "branch" in form.base_fields:
             form.base_fields["branch"].queryset = branches_served_by(request.user)
         return form

@@ -12,6 +12,7 @@ from config.kit.refusals import refuse_by_field
 from fund.help.cases.actions import application_rules
 from fund.help.cases.models import AssistanceCase, Exclusion
 from fund.ledger.models import Pot
+from members.roster.filling import TakenFromRoster
 
 # What an application says of who is in need, and what it asks for.
 APPLICANT_FIELDS = [
@@ -23,10 +24,15 @@ APPLICATION_FIELDS = [
 ]  # fmt: skip
 
 
-class CaseForm(PrivateFieldsForm):
+class CaseForm(TakenFromRoster, PrivateFieldsForm):
     """An application for help; a branch's people propose for their own branch."""
 
-    user = None
+    person_field = "beneficiary_member"
+    taken = {"beneficiary": "name", "sex": "sex", "branch": "branch"}
+    taken_privately = {
+        "birth_date": "birth_date", "joined_on": "joined_on", "citizen_id": "citizen_id", "address": "address",
+        "phone": "phone",
+    }  # fmt: skip
 
     class Meta:
         model = AssistanceCase

@@ -1,0 +1,261 @@
+"""A record opens as a page to read and is changed block by block; a new one asks for what this step needs."""
+
+import re
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+
+from activities.models import MiniWish, Volunteer
+from branches.models import Branch
+from fund.models import AssistanceCase
+from members.models import Member
+from tests.fund.make import make_pot
+from tests.make import make_branch, make_member, make_organization, make_user
+from tests.site.test_careful_saving import fields_of
+
+pytestmark = pytest.mark.django_db
+
+# Forms that are settings, or are made by an import: they may ask for more at once.
+MOST_INPUTS = 8
+
+
+@pytest.fixture
+def office(client):
+    client.force_login(make_user(is_superuser=True, last_name="黄", first_name="志文"))
+    return client
+
+
+def page_of(record):
+    return reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_change", args=[record.pk])
+
+
+def inputs(html):
+    """Names of the fields somebody sees in a form: not hidden, not folded away."""
+    form = html.partition('class="office-form"')[2].partition("</form>")[0]
+    form = re.sub(r"<details(?! open).*?</details>|<noscript>.*?</noscript>", "", form, flags=re.DOTALL)
+    tags = re.findall(r"<(?:input|select|textarea)\b[^>]*>", form)
+    names = [re.search(r'name="([^"]+)"', tag) for tag in tags if 'type="hidden"' not in tag and "submit" not in tag]
+    return list(dict.fromkeys(name[1] for name in names if name))
+
+
+def edited(client, record, part, changes):
+    """Send the form of one part of a record with some changes."""
+    address = f"{page_of(record)}?edit={part}"
+    return client.post(address, fields_of(client.get(address).content.decode()) | changes)
+
+
+def test_a_record_opens_to_be_read_with_a_way_to_change_each_block(office):
+    member = make_member(name="韦怀德")
+
+    html = office.get(page_of(member)).content.decode()
+
+    assert 'class="office-form"' not in html
+    assert "韦怀德" in html
+    for part in ("0", "1", "2", "3", "4", "line-1", "all"):
+        assert f'href="?edit={part}"' in html
+    # Affiliations are written by the acts of a member, never typed.
+    assert 'href="?edit=line-0"' not in html
+
+
+def test_a_block_asks_for_its_own_fields_alone_and_changes_nothing_else(office):
+    member = make_member(name="韦怀德", former_post="县糖厂")
+    html = office.get(f"{page_of(member)}?edit=2").content.decode()
+    assert "former_post" in inputs(html)
+    assert "name" not in inputs(html)
+
+    answer = edited(office, member, "2", {"former_post": "县供销社"})
+
+    assert answer.url == page_of(member)
+    member.refresh_from_db()
+    assert (member.former_post, member.name) == ("县供销社", "韦怀德")
+
+
+def test_lines_are_a_block_of_their_own(office):
+    member = make_member()
+    changes = {"consents-0-purpose": "public_name", "consents-0-given_on": "2018-10-01", "consents-0-form": "written"}
+    html = office.get(f"{page_of(member)}?edit=line-1").content.decode()
+    assert set(inputs(html)) >= {"consents-0-given_on"}
+    assert "name" not in inputs(html)
+
+    filled = {name: value for name, value in changes.items() if name in inputs(html)}
+    assert edited(office, member, "line-1", filled).status_code in {200, 302}
+
+
+def test_two_people_who_change_different_blocks_do_not_stop_each_other(office):
+    member = make_member(former_post="县糖厂", birth_date="1940-03-15")
+    other = Client()
+    other.force_login(make_user(is_superuser=True, last_name="韦", first_name="怀德"))
+    mine = fields_of(office.get(f"{page_of(member)}?edit=2").content.decode())
+    edited(other, member, "0", {"birth_date": "1941-03-15"})
+
+    assert office.post(f"{page_of(member)}?edit=2", mine | {"former_post": "县供销社"}).status_code == 302
+
+    member.refresh_from_db()
+    assert (f"{member.birth_date}", member.former_post) == ("1941-03-15", "县供销社")
+
+
+def test_two_people_who_change_one_block_are_told(office):
+    member = make_member(former_post="县糖厂")
+    mine = fields_of(office.get(f"{page_of(member)}?edit=2").content.decode())
+    edited(office, member, "2", {"native_place": "广西桂南"})
+
+    refused = office.post(f"{page_of(member)}?edit=2", mine | {"former_post": "县供销社"}).content.decode()
+
+    assert "您填写的时候" in refused
+
+
+def test_a_rule_over_two_blocks_is_said_with_the_name_of_the_other_field(office):
+    member = make_member(birth_date="1940-03-15", joined_on="1967-07-01", full_member_on="1968-07-01")
+
+    html = edited(office, member, "0", {"birth_date": "1970-03-15"}).content.decode()
+
+    assert 'class="error-summary' in html
+    assert "加入党组织日期" in html
+    member.refresh_from_db()
+    assert f"{member.birth_date}" == "1940-03-15"
+
+
+def test_an_error_is_a_link_to_its_field(office):
+    member = make_member()
+
+    html = edited(office, member, "0", {"name": "", "birth_date": "2月30日"}).content.decode()
+
+    summary = html.partition('class="error-summary')[2].partition("</div>")[0]
+    assert re.findall(r'href="#(\w+)"', summary) == ["id_name", "id_birth_date"]
+    assert " autofocus" in html.partition('class="error-summary')[2][:80]
+
+
+@pytest.mark.parametrize("part", ["9", "-1", "x", "line-9", "line-x", "1.5", "９", "0" * 40])
+def test_a_part_that_is_none_gives_a_page_and_changes_nothing(office, part):
+    member = make_member()
+
+    assert office.get(page_of(member), {"edit": part}).status_code == 200
+
+
+def test_who_may_only_read_is_offered_no_change(client):
+    branch = make_branch()
+    member = make_member(branch=branch)
+    client.force_login(make_user("publicity_officer", branch=branch))
+
+    assert "?edit=" not in client.get(page_of(member)).content.decode()
+
+
+def test_the_page_tells_what_happened_and_never_what_a_private_field_held(office):
+    member = make_member(phone="13800000033")
+    edited(office, member, "3", {"phone": "13800000044"})
+
+    happened = office.get(page_of(member)).content.decode().partition('class="happened"')[2].partition("</ol>")[0]
+
+    assert "黄志文" in happened
+    assert "电话" in happened
+    assert "138" not in happened
+
+
+def test_a_record_page_costs_the_same_however_long_its_history(office, django_assert_max_num_queries):
+    member = make_member()
+    office.get(page_of(member))
+    for number in range(30):
+        member.remark = f"{number}"
+        member.save()
+
+    with django_assert_max_num_queries(25):
+        office.get(page_of(member))
+
+
+# New records
+
+
+@pytest.mark.parametrize("model", list(admin.site._registry), ids=lambda model: model._meta.label_lower)
+def test_a_new_record_asks_for_at_most_eight_things_before_its_first_save(office, model):
+    answer = office.get(reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_add"))
+    if answer.status_code != 403:
+        assert len(inputs(answer.content.decode())) <= MOST_INPUTS
+
+
+def test_a_phoned_wish_takes_three_things(client):
+    branch = make_branch()
+    client.force_login(make_user("secretary", branch=branch))
+    address = reverse("admin:activities_miniwish_add")
+    form = client.get(address).content.decode()
+    assert inputs(form) == ["wisher", "group", "public_text"]
+
+    typed = {"wisher": "黄大妈", "group": "resident", "public_text": "想要一副老花镜"}
+    first = client.post(address, fields_of(form) | typed)
+    client.post(address, fields_of(client.get(address).content.decode()) | typed)
+
+    one, two = MiniWish.objects.order_by("pk")
+    assert first.url == page_of(one)
+    assert (one.branch, one.organization, one.wisher) == (branch, branch.organization, "黄大妈")
+    assert [one.code[-4:], two.code[-4:]] == ["-001", "-002"]
+
+
+def test_what_is_folded_opens_where_something_in_it_is_wrong(office):
+    address = reverse("admin:activities_miniwish_add")
+    typed = fields_of(office.get(address).content.decode()) | {"estimate": "很多"}
+
+    html = office.post(address, typed).content.decode()
+
+    assert "estimate" in inputs(html)
+
+
+def test_a_case_takes_from_the_roster_what_it_knows_of_the_member(client):
+    branch = make_branch()
+    pot = make_pot(organization=branch.organization)
+    member = make_member(branch=branch, name="韦怀德", phone="13800000033", address="榕树巷 3 号")
+    client.force_login(make_user("secretary", branch=branch))
+    address = reverse("admin:fund_assistancecase_add")
+    typed = {"beneficiary_member": member.pk, "hardship": "serious_illness", "reason": "住院", "applied_amount": "500"}
+
+    answer = client.post(address, fields_of(client.get(address).content.decode()) | typed)
+
+    assert answer.status_code == 302, re.findall(r"errorlist.*?</ul>", answer.content.decode())
+    case = AssistanceCase.objects.get()
+    assert (case.beneficiary, case.phone, case.address, case.branch, case.pot) == (
+        "韦怀德", "13800000033", "榕树巷 3 号", branch, pot,
+    )  # fmt: skip
+
+
+def test_private_fields_are_taken_only_for_who_may_see_them_in_full(client):
+    organization = make_organization()
+    branch = make_branch(organization=organization)
+    make_pot(organization=organization)
+    member = make_member(branch=branch, name="韦怀德", phone="13800000033")
+    client.force_login(make_user("fund_keeper", organization=organization))
+    assert not User.objects.latest("pk").has_perm("members.view_private_member")
+    address = reverse("admin:fund_assistancecase_add")
+    typed = {"beneficiary_member": member.pk, "hardship": "serious_illness", "reason": "住院", "applied_amount": "500"}
+
+    client.post(address, fields_of(client.get(address).content.decode()) | typed)
+
+    case = AssistanceCase.objects.get()
+    assert (case.beneficiary, case.phone, case.birth_date) == ("韦怀德", "", None)
+
+
+def test_what_was_typed_is_never_replaced_by_the_roster_and_a_name_is_asked_where_nobody_was_chosen(office):
+    branch = make_branch()
+    member = make_member(branch=branch, name="韦怀德", phone="13800000033")
+    address = reverse("admin:activities_volunteer_add")
+    form = fields_of(office.get(address).content.decode()) | {"kind": "party", "organization": branch.organization_id}
+
+    assert office.post(address, form).status_code == 200
+    office.post(address, form | {"member": member.pk, "name": "韦怀德（老韦）", "phone": "13900000000"})
+    volunteer = Volunteer.objects.get()
+
+    assert volunteer.phone == "13900000000"
+    assert volunteer.name.startswith("韦怀德")
+
+
+def test_a_record_that_was_added_opens(office):
+    organization = make_organization()
+    address = reverse("admin:branches_branch_add")
+    typed = fields_of(office.get(address).content.decode())
+    typed |= {"organization": organization.pk, "name": "甲支部", "kind": "retired_cadre"}
+
+    answer = office.post(address, typed)
+
+    if answer.status_code == 302:
+        assert answer.url == page_of(Branch.objects.get())
+    assert Member.objects.count() == 0
