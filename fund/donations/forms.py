@@ -61,7 +61,10 @@ class CollectionStartForm(forms.Form):
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["pot"].queryset = Pot.objects.at_desk_of(user).filter(kind=Pot.Kind.MUTUAL_AID)
+        self.fields["pot"].queryset = pots = Pot.objects.at_desk_of(user).filter(kind=Pot.Kind.MUTUAL_AID)
+        # Where there is one fund, nobody has to choose it.
+        first, *others = pots[:2] or [None]
+        self.fields["pot"].initial = None if others else first
         self.fields["branch"].queryset = branches_served_by(user)
 
     def clean_day(self):

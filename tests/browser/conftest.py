@@ -146,7 +146,7 @@ def sign_in(page, server, user_name="admin", password="yure-demo-2018"):
     page.fill("#id_username", user_name)
     page.fill("#id_password", password)
     page.click("#login-form [type=submit]")
-    page.wait_for_selector("#logout-form")
+    page.wait_for_selector("#logout-form", state="attached")
 
 
 def findings(page, axe_at=WIDE, but=()):

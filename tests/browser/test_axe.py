@@ -170,6 +170,7 @@ def test_sign_in_pages_are_clean(shared_demo, inspected):
         problems += findings(inspected)
     sign_in(inspected, shared_demo)
     inspected.set_viewport_size({"width": 1280, "height": 900})
+    inspected.click("#user-tools summary")
     inspected.click("#logout-form button")
     problems += findings(inspected)
 
