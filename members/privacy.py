@@ -14,7 +14,7 @@ from config.kit.person.search import spelling_of
 from members.consents.models import Consent
 from members.roster.models import Member
 
-ANONYMOUS = _("a kind person")
+ANONYMOUS = _("well-wisher")
 
 
 def shows_unreadable(mask):

@@ -1,5 +1,6 @@
 """Template tags of every page: how figures are written, and the components of templates/ui/."""
 
+import re
 from decimal import Decimal
 from urllib.parse import urlencode
 
@@ -8,7 +9,7 @@ from django.template.loader import render_to_string
 from django.urls import get_script_prefix, reverse
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from config.kit import charts, money
 from config.kit.person import names
@@ -197,6 +198,24 @@ def fact(label, value):
     return {"label": label, "value": value, "has": value not in (None, "")}
 
 
+# Tables
+
+# Safari 16 takes what is laid out in another way for no table, unless every part says again what it is.
+ROLES = {"thead": "rowgroup", "tbody": "rowgroup", "tfoot": "rowgroup", "tr": "row", "td": "cell",
+         'th scope="col"': "columnheader", 'th scope="row"': "rowheader", 'th scope="rowgroup"': "rowheader"}  # fmt: skip
+PARTS = re.compile(f"<({'|'.join(ROLES)})(?=[ >])")
+
+
+@register.simple_block_tag
+def table(content, name):
+    """A table that narrow screens lay out as lines: `{% table "ledger-lines" %}<caption>…{% endtable %}`.
+
+    `name` is its component: bar-table, plain-table or ledger-lines.
+    """
+    parts = PARTS.sub(lambda part: f'{part[0]} role="{ROLES[part[1]]}"', content)
+    return format_html('<table class="{}" role="table">{}</table>', name, mark_safe(parts))
+
+
 # Money
 
 
@@ -291,12 +310,30 @@ def pager(context, page, *, label=""):
     }
 
 
+# What a rendered field says of a choice other than the empty one, already escaped.
+CHOSEN = re.compile(r'<option value="[^"]+" selected>([^<]+)|<input [^>]*type="search" value="([^"]+)"')
+
+
 @register.simple_block_tag
-def filter_form(content, label, action="", button=""):
-    """A GET form over a list: `{% filter_form _("Find a book") %}{% search_field … %}{% endfilter_form %}`."""
+def filter_form(content, label, action="", button="", *, folded=True, says_chosen=True):
+    """A GET form over a list: `{% filter_form _("Find a book") %}{% search_field … %}{% endfilter_form %}`.
+
+    Narrow screens fold it under a line that says what is chosen, unless the page says it anyway (`says_chosen=False`).
+    A form that is what its page is for stays open: `folded=False`.
+    """
+    chosen = [mark_safe("".join(found)) for found in CHOSEN.findall(content)]
     return render_to_string(
         "ui/filter_form.html",
-        {"content": content, "label": label, "action": action, "button": button or gettext("Search")},
+        {
+            "content": content,
+            "label": label,
+            "action": action,
+            "button": button or gettext("Search"),
+            "folded": folded,
+            "says_chosen": says_chosen,
+            "chosen": chosen,
+            "separator": pgettext("between parts", ", "),
+        },
     )
 
 

@@ -40,8 +40,8 @@ VISITS = {
     CondolenceRound.Season.OTHER.value: gettext_lazy("condolence visits"),
 }
 GIFTS = {
-    Donation.Source.MEMBER_DONATION.value: gettext_lazy("gifts of Party members"),
-    Donation.Source.SOCIAL_DONATION.value: gettext_lazy("gifts of residents and firms"),
+    Donation.Source.MEMBER_DONATION.value: gettext_lazy("member gifts"),
+    Donation.Source.SOCIAL_DONATION.value: gettext_lazy("gifts of others"),
     Donation.Source.SUPERIOR_ALLOCATION.value: gettext_lazy("allocation from above"),
 }
 

@@ -30,7 +30,7 @@ def test_a_filter_is_used_without_scripts(shared_demo, plain_page):
     plain_page.select_option("#f-kind", "performance")
     plain_page.click(".filter button")
 
-    assert "72" in plain_page.locator(".ledger-table caption").inner_text()
+    assert "72" in plain_page.locator(".ledger-lines caption").inner_text()
 
 
 def test_large_type_is_switched_on_and_kept_without_scripts(shared_demo, plain_page):

@@ -37,7 +37,7 @@ def test_two_statements_stand_side_by_side_the_earlier_one_left(client, pot):
     words = text_of(forth)
     assert "期末结余 2,200.00 元" in words
     assert "期末结余 3,400.00 元： 多 1,200.00 元" in words.replace("：多", "： 多")
-    rows = dict(re.findall(r'<th scope="row">([^<]+)</th>(.*?)</tr>', forth.content.decode()))
+    rows = dict(re.findall(r'<th scope="row"[^>]*>([^<]+)</th>(.*?)</tr>', forth.content.decode()))
     figures = {
         name: [re.sub(r"<[^>]+>", "", cell) for cell in re.findall(r"<td[^>]*>(.*?)</td>", cells)]
         for name, cells in rows.items()

@@ -91,7 +91,7 @@ def shown_amounts(client, address):
     total, number = Decimal(0), 1
     while True:
         html = client.get(f"{address}&page={number}").content.decode()
-        cells = re.findall(r'<td class="num"[^>]*>(-?[\d,]+\.\d\d)</td>', html)
+        cells = re.findall(r'<td [^>]*class="num key"[^>]*>(-?[\d,]+\.\d\d)</td>', html)
         total += sum((Decimal(cell.replace(",", "")) for cell in cells), Decimal(0))
         if f"page={number + 1}" not in html:
             return total, html

@@ -1,5 +1,6 @@
 """Whose name stands on the pages of honours: only that of somebody whose consent stands."""
 
+import re
 from datetime import date
 
 import pytest
@@ -39,8 +40,9 @@ def model():
 
 
 def pages_with_the_name(client):
-    # The search box repeats what the reader typed; that alone is no leak.
-    return [address for address in PAGES if NAME in client.get(address).content.decode().replace(f'value="{NAME}"', "")]
+    # The search box and the line over it repeat what the reader typed; that alone is no leak.
+    typed = re.compile(rf'value="{NAME}"|<summary>[^<]*{NAME}</summary>')
+    return [address for address in PAGES if NAME in typed.sub("", client.get(address).content.decode())]
 
 
 def test_the_name_stands_on_its_pages_while_the_consent_stands(client, model):

@@ -1,5 +1,6 @@
 """How figures are written on pages, and what the components make of odd values."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -76,3 +77,43 @@ def test_what_people_typed_is_never_markup():
     html = rendered('{% search_field "q" "找" value %}', value='"><script>alert(1)</script>')
 
     assert "<script>" not in html
+
+
+FILTER = """{% filter_form "查书" %}{% search_field "q" "书名" q %}{% choice_field "kind" "分类" kinds kind everything="全部分类" %}
+<select name="year"><option value="">全部年份</option><option value="2018"{% if year %} selected{% endif %}>2018年</option></select>
+{% endfilter_form %}"""
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({}, "查书：全部"),
+        ({"q": "山歌 & <b>", "kind": "a"}, "查书：山歌 &amp; &lt;b&gt;，文学"),
+        ({"year": 2018}, "查书：2018年"),
+    ],
+)
+def test_a_folded_filter_says_what_is_chosen(given, said):
+    with translation.override("zh-hans"):
+        html = rendered(FILTER, kinds=[("a", "文学"), ("b", "政经")], **given)
+
+    assert re.search("<summary>(.*)</summary>", html)[1] == said
+
+
+def test_a_form_that_its_page_is_for_is_not_folded():
+    html = rendered('{% filter_form "核对" folded=False %}{% search_field "q" "校验码" %}{% endfilter_form %}')
+
+    assert "<details" not in html
+
+
+def test_every_part_of_a_table_says_its_role():
+    html = rendered(
+        '{% table "ledger-lines" %}<caption>账</caption><thead><tr><th scope="col">日</th></tr></thead><tbody>'
+        '<tr class="total"><th scope="row" colspan="2">合计</th><td class="num">{{ typed }}</td></tr></tbody>{% endtable %}',
+        typed="<td>",
+    )
+
+    assert html == (
+        '<table class="ledger-lines" role="table"><caption>账</caption><thead role="rowgroup"><tr role="row">'
+        '<th scope="col" role="columnheader">日</th></tr></thead><tbody role="rowgroup"><tr role="row" class="total">'
+        '<th scope="row" role="rowheader" colspan="2">合计</th><td role="cell" class="num">&lt;td&gt;</td></tr></tbody></table>'
+    )

@@ -333,7 +333,7 @@ def test_equipment_lines_sum_to_the_total_shown(client):
 
     html = client.get("/branches/").content.decode()
 
-    assert re.findall(r'data-label="金额">([\d,.]+)<', html) == ["7,200.00", "9,030.00", "16,230.00"]
+    assert re.findall(r'class="num key">([\d,.]+)<', html) == ["7,200.00", "9,030.00", "16,230.00"]
 
 
 # Old browsers

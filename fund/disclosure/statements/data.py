@@ -87,7 +87,7 @@ def dictionary():
         ("side", _("income or spending"), _("on which side of the account it stands")),
         ("kind", _("kind"), _("the source of the money, or its use")),
         ("summary", _("summary"), _("what it was, without names")),
-        ("names", _("name as shown"), _("part of the name, the full name by its owner's wish, or a kind person")),
+        ("names", _("name as shown"), _("part of the name, the full name by its owner's wish, or a well-wisher")),
         ("persons", _("person-times"), _("givers or people helped; a red line takes them back")),
         ("amount", _("amount (yuan)"), _("two decimals; negative on a red line, which takes an earlier one back")),
     ]
