@@ -20,6 +20,12 @@
     place.textContent = unread ? words + " " + form.dataset.unread.replace("#", unread) : words;
   }
   form.addEventListener("input", tell);
+  document.addEventListener("keydown", function (event) {
+    if (event.altKey && event.code === "KeyS") {
+      event.preventDefault();
+      form.requestSubmit();
+    }
+  });
   form.addEventListener("keydown", function (event) {
     var here = boxes.indexOf(event.target);
     if (event.key !== "Enter" || event.isComposing || here < 0) return;

@@ -23,7 +23,7 @@ from fund.help.cases.models import URGENT_WAY, USUAL_WAY, AssistanceCase, CasePa
 from fund.help.cases.recusals import Recusal
 from fund.help.cases.transitions import ATTACH, CASES, OBJECTED
 from fund.help.list_admin import PathAdmin
-from fund.ledger.models import branches_served_by
+from fund.ledger.models import Pot, branches_served_by
 from members.access.forms import FullViewForm
 
 
@@ -125,6 +125,16 @@ class AssistanceCaseAdmin(PathAdmin):
     transitions = (*CASES, ATTACH)
     progress = WRITTEN_BY_TRANSITIONS
     fieldsets = [(title, {"fields": fields}) for title, fields in BLOCKS]
+
+    def known_values(self, request):
+        """The fund too, where this user sees one that helps people."""
+        funds = list(Pot.objects.visible_to(request.user).filter(kind=Pot.Kind.MUTUAL_AID).order_by()[:2])
+        return super().known_values(request) | ({"pot": funds[0].pk} if len(funds) == 1 else {})
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "pot":
+            kwargs["queryset"] = Pot.objects.filter(kind=Pot.Kind.MUTUAL_AID)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_fieldsets(self, request, obj=None):
         """The name is typed in an encrypted field and read beside it; blocks that nothing stands in yet are left out."""
