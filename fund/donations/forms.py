@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from branches.models import Branch
 from config.kit import clock
-from config.kit.dates import DayFormField
+from config.kit.day_fields import DayFormField
 from config.kit.money import MoneyFormField
 from config.kit.person.fields import PEOPLE, ReadFormField
 from config.kit.private_forms import PrivateFieldsForm

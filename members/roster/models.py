@@ -33,6 +33,8 @@ from members.roster.codes import (
 )
 
 CITIZEN_ID = "citizen_id"
+# Days of which the month may be all that is known, and the field that says so.
+DAYS_KNOWN = {"joined_on": "joined_day_known", "full_member_on": "full_member_day_known"}
 
 
 class MemberQuerySet(BranchScopedQuerySet):

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from config.kit.dates import DayFormField
+from config.kit.day_fields import DayFormField
 from config.kit.money import MoneyFormField
 
 
