@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from config.kit.dates import refuse_day_out_of_range
-from config.kit.day_fields import ReadsBack
+from config.kit.day_fields import ReadsDays
 from config.kit.sheets.days import Day
 from config.kit.typed_days import read_typed_day_or_month, read_typed_month
 
@@ -16,7 +16,7 @@ def month_text(day):
     return f"{day:%Y.%m}" if day else ""
 
 
-class MonthFormField(ReadsBack, forms.Field):
+class MonthFormField(ReadsDays, forms.Field):
     """A month in a form, as the first of it."""
 
     widget = forms.TextInput
@@ -31,7 +31,7 @@ class MonthFormField(ReadsBack, forms.Field):
         return value.replace(day=1) if isinstance(value, date) else super().to_python(value)
 
 
-class DayOrMonthFormField(ReadsBack, forms.Field):
+class DayOrMonthFormField(ReadsDays, forms.Field):
     """A `Day` in a form: 1968-07-01, or 1968.07 where the month is all that is known."""
 
     widget = forms.DateInput

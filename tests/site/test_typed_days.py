@@ -1,9 +1,11 @@
-"""Days typed into the pages of the office as people say them: read back where they were guessed, then stored."""
+"""Days, times and amounts typed into the pages of the office as people say them: read back where they were guessed, then stored."""
 
 import re
-from datetime import date
+from datetime import date, time
+from decimal import Decimal
 
 import pytest
+from django import forms
 from django.contrib import admin
 from django.db import models
 from django.test import RequestFactory
@@ -11,8 +13,11 @@ from django.urls import reverse
 
 from activities.models import Activity
 from branches.models import CommitteeTerm
-from config.kit.day_fields import DayFormField
+from config.kit.amount_fields import MoneyFormField
+from config.kit.day_fields import DayFormField, TimeFormField
+from config.kit.money import MoneyField
 from config.kit.months import DayOrMonthFormField, MonthField, MonthFormField
+from config.kit.read_back import ReadsBack
 from config.site.roles import sync_roles
 from members.models import Member
 from tests.fund.make import make_pot, on_day
@@ -170,22 +175,64 @@ def test_yesterday_stays_the_day_it_was_on_the_way_to_the_lines_of_a_collection(
     assert shown_value(asked, "day") == "2018-11-08"
 
 
-def test_every_day_and_month_of_the_office_is_read_as_people_say_it(admin_user):
+def test_times_and_amounts_of_an_activity_are_read_as_people_say_them(admin_client):
+    page = reverse("admin:activities_activity_add")
+    data = activity_data(organization=make_organization().pk, day="昨天", cost="贰佰元整", ends_at="晚上9点")
+
+    asked = admin_client.post(page, data | {"starts_at": "7点半"})
+
+    assert errors_of(asked) == {"starts_at": ["read_back"]}
+    assert [shown_value(asked, name) for name in ("starts_at", "ends_at", "cost")] == ["07:30", "21:00", "200.00"]
+    assert admin_client.post(page, data | {"starts_at": "晚上7点半"}).status_code == 302
+    activity = Activity.objects.get()
+    assert (activity.starts_at, activity.ends_at, activity.cost) == (time(19, 30), time(21), Decimal(200))
+    opened = admin_client.get(reverse("admin:activities_activity_change", args=[activity.pk]))
+    assert shown_value(opened, "starts_at") == "19:30"
+
+
+def kind_of_field(field):
+    """The form field by which a field of a model is read, or None."""
+    if isinstance(field, MonthField):
+        return MonthFormField
+    if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
+        return DayFormField, DayOrMonthFormField
+    return {models.TimeField: TimeFormField, MoneyField: MoneyFormField}.get(type(field))
+
+
+def test_every_day_month_time_and_amount_of_the_office_is_read_as_people_say_it(admin_user):
     request = RequestFactory().get("/")
     request.user = admin_user
-    read = 0
+    read = []
     for model, site_admin in admin.site._registry.items():
         for one in [site_admin, *(inline(model, admin.site) for inline in site_admin.inlines)]:
             declared = getattr(one.form, "declared_fields", {})
             for field in one.model._meta.fields:
-                if (
-                    isinstance(field, models.DateField)
-                    and not isinstance(field, models.DateTimeField)
-                    and field.editable
-                ):
+                kind = kind_of_field(field) if field.editable else None
+                if kind:
                     shown = declared.get(field.name) or one.formfield_for_dbfield(field, request)
-                    kinds = MonthFormField if isinstance(field, MonthField) else (DayFormField, DayOrMonthFormField)
-                    assert isinstance(shown, kinds), field
-                    read += 1
+                    assert isinstance(shown, kind), field
+                    read.append(type(field))
 
-    assert read > 60
+    assert len(read) > 80
+    assert {models.DateField, models.TimeField, MonthField, MoneyField} <= set(read)
+
+
+def every_form(of=forms.BaseForm):
+    for form in of.__subclasses__():
+        yield form
+        yield from every_form(form)
+
+
+def test_no_form_of_ours_asks_for_a_day_a_time_or_an_amount_by_another_field():
+    ours = ("members", "branches", "activities", "fund", "honours", "config")
+    plain = {
+        f"{form.__name__}.{name}"
+        for form in every_form()
+        # The fields of model forms are made by the admin class that shows them.
+        if form.__module__.split(".")[0] in ours and not issubclass(form, forms.ModelForm)
+        for name, field in form.base_fields.items()
+        if isinstance(field, forms.DateField | forms.TimeField | forms.DecimalField)
+        and not isinstance(field, ReadsBack)
+    }
+
+    assert plain == set()

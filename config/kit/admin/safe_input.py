@@ -12,8 +12,9 @@ from django.utils.text import capfirst
 
 from config.kit.admin.keys import is_key
 from config.kit.dates import FIRST_YEAR, LAST_YEAR, day_in, refuse_day_out_of_range
-from config.kit.day_fields import DayFormField, ReadsBack
+from config.kit.day_fields import DayFormField, TimeFormField
 from config.kit.person.search import spelled_fields
+from config.kit.read_back import ReadsBack
 
 # What a list may be asked about a field; the rest of the ORM's lookups is for programmers.
 LOOKUPS = {"exact", "in", "isnull", "gt", "gte", "lt", "lte", "year", "month", "day", "id", "pk"}
@@ -44,11 +45,13 @@ class KeysField(forms.ModelMultipleChoiceField):
 
 
 class SafeInputFields:
-    """Admin and inline mixin: fields that choose records reject garbage as a wrong choice; days are read as people say them."""
+    """Admin and inline mixin: fields that choose records reject garbage as a wrong choice; days and times are read as people say them."""
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if isinstance(db_field, models.DateField) and not isinstance(db_field, models.DateTimeField):
             kwargs.setdefault("form_class", DayFormField)
+        if isinstance(db_field, models.TimeField):
+            kwargs.setdefault("form_class", TimeFormField)
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if isinstance(db_field, models.DateField) and field and refuse_day_out_of_range not in field.validators:
             field.validators.append(refuse_day_out_of_range)
