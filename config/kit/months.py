@@ -39,7 +39,7 @@ class DayOrMonthFormField(ReadsDays, forms.Field):
     hint = _("Such as 1968.7.1; 1968.7 where the day is not known.")
 
     def day_on_record(self, initial):
-        return initial and initial.date
+        return initial.date if isinstance(initial, Day) else None
 
     def value_of(self, found):
         return Day(found.day, not found.is_month)

@@ -1,5 +1,7 @@
 """What the office types into a member's record."""
 
+from datetime import date
+
 from django.contrib.admin.widgets import AdminDateWidget
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +21,8 @@ class MemberForm(PrivateFieldsForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for name, known in DAYS_KNOWN.items():
-            if self.initial.get(name):
+            # An address may fill in a text beforehand.
+            if isinstance(self.initial.get(name), date):
                 self.initial[name] = Day(self.initial[name], getattr(self.instance, known))
 
     def clean(self):

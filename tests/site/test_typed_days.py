@@ -143,6 +143,12 @@ def test_the_month_of_full_membership_does_not_lie_before_the_day_of_joining(adm
     assert (member.full_member_on, member.full_member_day_known) == (date(1968, 7, 16), False)
 
 
+def test_an_address_may_fill_in_the_month_of_joining(admin_client):
+    page = admin_client.get(reverse("admin:members_member_add"), {"joined_on": "1968.7", "full_member_on": "很快"})
+
+    assert [shown_value(page, name) for name in ("joined_on", "full_member_on")] == ["1968.7", "很快"]
+
+
 def test_a_guessed_day_of_joining_is_read_back(admin_client):
     page, data = reverse("admin:members_member_add"), member_data(make_branch(), full_member_on="1969-07-01")
 
