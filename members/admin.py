@@ -6,6 +6,8 @@ from django.db.models import DateField, Value
 from django.db.models.functions import ExtractYear
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from config.kit import clock
@@ -24,7 +26,16 @@ from members.import_admin import RosterImportPages
 from members.privacy import mask_citizen_id, mask_phone
 from members.roster.actions import admit_member, change_member, warnings_of
 from members.roster.codes import ON_ROLL, Status
-from members.roster.models import Affiliation, Member
+from members.roster.forms import MemberForm
+from members.roster.models import DAYS_KNOWN, Affiliation, Member
+
+# The days of a member as they are shown where they cannot be changed.
+DAYS_SHOWN = {"joined_on": "joined", "full_member_on": "full_since"}
+
+
+def day_words(day, *, is_known):
+    """A day in words; where only its month is known, the month."""
+    return day and date_format(day, "DATE_FORMAT" if is_known else "YEAR_MONTH_FORMAT")
 
 
 class AffiliationInline(ViewOnly, ScopedTabularInline):
@@ -62,6 +73,7 @@ class OnRollFilter(admin.SimpleListFilter):
 
 @admin.register(Member)
 class MemberAdmin(RosterImportPages, ScopedAdmin):
+    form = MemberForm
     list_display = ["name", "branch", "sex_and_age", "standing", "masked_id", "masked_phone", "status"]
     list_filter = [OnRollFilter, "branch", "sex", "living_status", "in_hardship", "five_elders"]
     list_select_related = ["branch"]
@@ -77,8 +89,8 @@ class MemberAdmin(RosterImportPages, ScopedAdmin):
             {
                 "fields": [
                     "member_kind",
-                    ("joined_on", "joined_day_known"),
-                    ("full_member_on", "full_member_day_known"),
+                    "joined_on",
+                    "full_member_on",
                     "party_post",
                     "status",
                     "died_on",
@@ -111,7 +123,19 @@ class MemberAdmin(RosterImportPages, ScopedAdmin):
         return self.may_edit(request, None) or request.user.has_perm("members.view_private_member")
 
     def get_fieldsets(self, request, obj=None):
-        return super().get_fieldsets(request, obj) if self.sees_records(request) else self.masked_fieldsets
+        if not self.sees_records(request):
+            return self.masked_fieldsets
+        fieldsets = super().get_fieldsets(request, obj)
+        if not self._is_read_only(request, obj):
+            return fieldsets
+        return [
+            (title, {**options, "fields": [DAYS_SHOWN.get(field, field) for field in options["fields"]]})
+            for title, options in fieldsets
+        ]
+
+    def get_readonly_fields(self, request, obj=None):
+        named = super().get_readonly_fields(request, obj)
+        return [*named, *DAYS_SHOWN.values()] if self._is_read_only(request, obj) else named
 
     def get_inlines(self, request, obj):
         return super().get_inlines(request, obj) if self.sees_records(request) else []
@@ -143,6 +167,14 @@ class MemberAdmin(RosterImportPages, ScopedAdmin):
         if age is None:
             return obj.get_sex_display()
         return _("%(sex)s, %(age)s years old") % {"sex": obj.get_sex_display(), "age": age}
+
+    @admin.display(description=_("joined the Party on"))
+    def joined(self, obj):
+        return day_words(obj.joined_on, is_known=obj.joined_day_known)
+
+    @admin.display(description=_("full member since"))
+    def full_since(self, obj):
+        return day_words(obj.full_member_on, is_known=obj.full_member_day_known)
 
     @admin.display(description=_("Party standing (years)"), ordering="full_member_on")
     def standing(self, obj):
@@ -197,6 +229,14 @@ class MemberAdmin(RosterImportPages, ScopedAdmin):
             change_member(obj, on=clock.today(), by=request.user)
         else:
             admit_member(obj, on=clock.today(), by=request.user)
+        for name, known in DAYS_KNOWN.items():
+            if name in form.changed_data and not getattr(obj, known):
+                label, month = (
+                    obj._meta.get_field(name).verbose_name,
+                    date_format(getattr(obj, name), "YEAR_MONTH_FORMAT"),
+                )
+                words = _("%(field)s: %(month)s is recorded, the month alone. Add the day when it is known.")
+                messages.info(request, words % {"field": capfirst(label), "month": month})
 
     def get_urls(self):
         return [

@@ -12,7 +12,7 @@ from members.access.actions import log_export
 from members.privacy import mask_citizen_id, mask_phone
 from members.roster import imports as roster_import
 from members.roster.columns import COLUMNS
-from members.roster.models import Member
+from members.roster.models import DAYS_KNOWN, Member
 
 ADDED_COLUMNS = ("sex", "birth_date", "joined_on", "full_member_on", "citizen_id", "phone")
 
@@ -92,6 +92,6 @@ def shown(key, value, fields):
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    if isinstance(field, MonthField) or fields.get(roster_import.DAYS.get(key), True) is False:
+    if isinstance(field, MonthField) or fields.get(DAYS_KNOWN.get(key), True) is False:
         return str(value)[:7]
     return str(value)

@@ -8,7 +8,6 @@ import argparse
 import calendar
 from datetime import date
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -25,12 +24,6 @@ def refuse_day_out_of_range(day):
             code="odd_year",
             params={"first": FIRST_YEAR, "last": LAST_YEAR},
         )
-
-
-class DayFormField(forms.DateField):
-    """A day in a form, within the range of days."""
-
-    default_validators = [refuse_day_out_of_range]
 
 
 def year_in(text):

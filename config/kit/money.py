@@ -1,19 +1,19 @@
 """How money is kept, summed and written: integer fen in the database, Decimal yuan in Python."""
 
-import re
-import unicodedata
-from contextlib import suppress
 from decimal import Decimal, InvalidOperation
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 FEN = Decimal("0.01")
 ZERO = Decimal("0.00")
 # 99,999,999,999.99 yuan: far above any pot, far below what a 64-bit sum of many of them holds.
 LARGEST = Decimal("99999999999.99")
+
+# Named, not imported: it reads by the reader of imports, which counts in what stands here.
+FORM_FIELD = "config.kit.amount_fields.MoneyFormField"
 
 DIGITS = "零壹贰叁肆伍陆柒捌玖"
 UNITS = ["", "拾", "佰", "仟"]
@@ -85,28 +85,6 @@ def _whole_in_capitals(number):
     return words
 
 
-class MoneyInput(forms.TextInput):
-    """A line of text: a browser's number field swallows full-width digits, commas and 元 without a word."""
-
-    def __init__(self, attrs=None):
-        super().__init__({"inputmode": "decimal", "autocomplete": "off", **(attrs or {})})
-
-
-class MoneyFormField(forms.DecimalField):
-    """An amount as offices type it: full-width digits, thousands apart, ¥ before or 元 behind it."""
-
-    def __init__(self, **kwargs):
-        super().__init__(**({"decimal_places": 2, "max_digits": 13} | kwargs | {"widget": MoneyInput}))
-
-    def to_python(self, value):
-        if isinstance(value, str):
-            value = unicodedata.normalize("NFKC", value).strip()
-            # What is no amount goes on as it is: the base class says what is wrong with it.
-            with suppress(ValueError):
-                value = parse_money(value)
-        return super().to_python(value)
-
-
 class MoneyField(models.BigIntegerField):
     """Decimal yuan in Python, integer fen in the database, so that sums stay exact on every database."""
 
@@ -129,19 +107,8 @@ class MoneyField(models.BigIntegerField):
 
     def formfield(self, **kwargs):
         # BigIntegerField would add integer bounds; the form field's own digits say the same in yuan.
-        return models.Field.formfield(self, **({"form_class": MoneyFormField} | kwargs))
+        return models.Field.formfield(self, **({"form_class": import_string(FORM_FIELD)} | kwargs))
 
     @property
     def validators(self):
         return self._validators
-
-
-_AMOUNT = re.compile(r"^[¥￥]?\s*([+-]?\d{1,3}(?:,\d{3})+|[+-]?\d+)(\.\d+)?\s*(?:元|圆|块)?(?:整|正)?$")
-
-
-def parse_money(text):
-    """Yuan of an amount as offices type it (`¥1,000.00`, `100元`); ValueError for anything else."""
-    match = _AMOUNT.match(str(text).strip())
-    if not match:
-        raise ValueError(text)
-    return Decimal(match[1].replace(",", "") + (match[2] or ""))

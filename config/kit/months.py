@@ -1,61 +1,59 @@
-"""Month fields (`2012.03` on the form): a date whose day is always the first."""
+"""Month fields (`2012.03` on the form): a date whose day is always the first; and a day of which the month may be all that is known."""
 
-import re
 from datetime import date
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from config.kit.dates import refuse_day_out_of_range
-
-_MONTH = re.compile(r"^(\d{4})\s*(?:[-./年]\s*)(\d{1,2})\s*月?$|^(\d{4})(\d{2})$")
-
-
-def parse_month(text):
-    """The first day of a month written `2012.03`, `2012-03`, `2012年3月` or `201203`; ValueError otherwise."""
-    match = _MONTH.match(text.strip())
-    if not match:
-        raise ValueError(text)
-    year, month = (int(part) for part in match.groups() if part)
-    return date(year, month, 1)
+from config.kit.day_fields import ReadsDays
+from config.kit.sheets.days import Day
+from config.kit.typed_days import read_typed_day_or_month, read_typed_month
 
 
 def month_text(day):
     return f"{day:%Y.%m}" if day else ""
 
 
-class MonthFormField(forms.CharField):
+class MonthFormField(ReadsDays, forms.Field):
+    """A month in a form, as the first of it."""
+
+    widget = forms.TextInput
     default_validators = [refuse_day_out_of_range]
+    reader = staticmethod(read_typed_month)
+    hint = _("Such as 2012.3.")
 
     def prepare_value(self, value):
         return month_text(value) if isinstance(value, date) else value
 
     def to_python(self, value):
-        if isinstance(value, date):
-            return value.replace(day=1)
-        value = super().to_python(value)
-        if not value:
-            return None
-        try:
-            return parse_month(value)
-        except ValueError as error:
-            raise ValidationError(_("Enter year and month such as 2012.03."), code="invalid") from error
+        return value.replace(day=1) if isinstance(value, date) else super().to_python(value)
 
-    def has_changed(self, initial, data):
-        return super().has_changed(month_text(initial) if isinstance(initial, date) else initial, data)
+
+class DayOrMonthFormField(ReadsDays, forms.Field):
+    """A `Day` in a form: 1968-07-01, or 1968.07 where the month is all that is known."""
+
+    widget = forms.DateInput
+    reader = staticmethod(read_typed_day_or_month)
+    hint = _("Such as 1968.7.1; 1968.7 where the day is not known.")
+
+    def day_on_record(self, initial):
+        return initial.date if isinstance(initial, Day) else None
+
+    def value_of(self, found):
+        return Day(found.day, not found.is_month)
+
+    def prepare_value(self, value):
+        if not isinstance(value, Day):
+            return value
+        return value.date.isoformat() if value.known else month_text(value.date)
 
 
 class MonthField(models.DateField):
     description = _("Year and month")
 
     def to_python(self, value):
-        if isinstance(value, str) and value and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-            try:
-                return parse_month(value)
-            except ValueError as error:
-                raise ValidationError(_("Enter year and month such as 2012.03."), code="invalid") from error
         value = super().to_python(value)
         return value.replace(day=1) if value else value
 

@@ -11,9 +11,10 @@ from django.utils.translation import pgettext_lazy
 
 from config.kit.money import yuan
 from config.kit.sheets.amounts import as_amount, as_currency
+from config.kit.sheets.days import as_day
 from config.kit.sheets.header import Columns, ReadColumn
 from config.kit.sheets.records import read_records
-from config.kit.sheets.values import as_day, as_text
+from config.kit.sheets.values import as_text
 from fund.ledger.movements import DIRECTION_LABELS, NOT_MOVED, STATE_LABELS, as_direction
 
 # Words of one pair of columns, one for what came in and one for what went out: 交易金额(收入), 交易金额(支出).

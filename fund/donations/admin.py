@@ -179,7 +179,10 @@ class CollectionAdmin(TransitionsAdmin, ScopedAdmin):
             request.GET if "day" in request.GET else None, user=request.user, initial={"day": clock.today()}
         )
         if form.is_valid():
-            return HttpResponseRedirect(f"{reverse('admin:fund_collection_lines')}?{request.GET.urlencode()}")
+            asked = request.GET.copy()
+            # Yesterday would be another day tomorrow.
+            asked["day"] = form.cleaned_data["day"].isoformat()
+            return HttpResponseRedirect(f"{reverse('admin:fund_collection_lines')}?{asked.urlencode()}")
         return self._page(request, "fund/admin/collection_start.html", title=_("Collection day"), form=form)
 
     def lines_view(self, request):

@@ -14,11 +14,12 @@ from config.kit.person.names import refuse_several_people
 from config.kit.person.phones import refuse_bad_phone
 from config.kit.sheets.amounts import as_amount, as_currency, lines_of
 from config.kit.sheets.cells import DATE, EXACT, NUMBER, TEXT
+from config.kit.sheets.days import as_day
 from config.kit.sheets.header import Columns, ReadColumn
 from config.kit.sheets.model_fields import refuse_long_texts, text_lengths, to_json
 from config.kit.sheets.records import Reading, read_records
 from config.kit.sheets.tables import row_text
-from config.kit.sheets.values import as_code, as_day, as_name, as_phone, as_text, refuse
+from config.kit.sheets.values import as_code, as_name, as_phone, as_text, refuse
 from config.kit.text_cleaning import clean, squeezed
 from fund.donations.models import Donation
 from fund.donations.signs import (

@@ -7,8 +7,9 @@ from django.utils.translation import pgettext_lazy
 
 from config.kit.person.names import without_sex
 from config.kit.sheets.cells import EXACT
+from config.kit.sheets.days import as_month, as_rough_day
 from config.kit.sheets.header import Columns, ReadColumn
-from config.kit.sheets.values import as_citizen_id, as_code, as_month, as_name, as_phone, as_rough_day, as_text, as_yes
+from config.kit.sheets.values import as_citizen_id, as_code, as_name, as_phone, as_text, as_yes
 from members.roster.codes import (
     ETHNIC_CHOICES,
     ETHNIC_NAMES,

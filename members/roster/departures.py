@@ -17,8 +17,9 @@ from config.kit.sheets.beside import (
     tell_what_stands_beside,
 )
 from config.kit.sheets.cells import DATE, TEXT
+from config.kit.sheets.days import as_day
 from config.kit.sheets.questions import Answer, Question, leave_out
-from config.kit.sheets.values import as_day, is_nothing
+from config.kit.sheets.values import is_nothing
 from config.kit.text_cleaning import squeezed
 from members.roster.codes import KIN_WORDS, ON_ROLL, Status
 

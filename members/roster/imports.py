@@ -18,13 +18,12 @@ from config.kit.sheets.tables import row_text
 from members.roster import rules
 from members.roster.codes import ON_ROLL
 from members.roster.departures import settle_by_record
-from members.roster.models import CITIZEN_ID, Affiliation, Member
+from members.roster.models import CITIZEN_ID, DAYS_KNOWN, Affiliation, Member
 from members.roster.reading import DATE_COLUMN, Known, read_roster
 
 BATCH = 500
 # Columns of a roster that are read but are no field of a member.
 NOT_FIELDS = {"branch"}
-DAYS = {"joined_on": "joined_day_known", "full_member_on": "full_member_day_known"}
 
 
 def preview_roster(branch, name, data, *, by, today=None):
@@ -107,7 +106,9 @@ class BranchRoll:
             if getattr(member, key) != value and not _less_precise(member, key, fields)
         }
         changes = {
-            key: pair for key, pair in changes.items() if not (key in DAYS.values() and _keeps_day(member, key, fields))
+            key: pair
+            for key, pair in changes.items()
+            if not (key in DAYS_KNOWN.values() and _keeps_day(member, key, fields))
         }
         self._refuse_misfit(member, changes, fields)
         if not changes:
@@ -162,7 +163,7 @@ class BranchRoll:
 
 def _less_precise(member, key, fields):
     """A month on paper does not take away a day that is recorded."""
-    known = DAYS.get(key)
+    known = DAYS_KNOWN.get(key)
     old = getattr(member, key)
     return bool(
         known
@@ -174,7 +175,7 @@ def _less_precise(member, key, fields):
 
 
 def _keeps_day(member, known, fields):
-    key = next(day for day, flag in DAYS.items() if flag == known)
+    key = next(day for day, flag in DAYS_KNOWN.items() if flag == known)
     return key not in fields or _less_precise(member, key, fields)
 
 
@@ -186,8 +187,8 @@ def fields_of(record):
             continue
         if hasattr(value, "known"):
             fields[key] = value.date
-            if key in DAYS:
-                fields[DAYS[key]] = value.known
+            if key in DAYS_KNOWN:
+                fields[DAYS_KNOWN[key]] = value.known
         else:
             fields[key] = value
     return fields

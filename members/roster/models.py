@@ -37,6 +37,8 @@ CITIZEN_ID = "citizen_id"
 CITIZEN_ID_TAIL, PHONE_TAIL = "citizen_id_tail", "phone_tail"
 # Derived from other fields of a member and searched in the database.
 DERIVED = ("citizen_id_hash", "citizen_id_tail", "phone_tail", "sort_name", "latin_keys")
+# Days of which the month may be all that is known, and the field that says so.
+DAYS_KNOWN = {"joined_on": "joined_day_known", "full_member_on": "full_member_day_known"}
 
 
 class MemberQuerySet(BranchScopedQuerySet):

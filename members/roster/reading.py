@@ -191,9 +191,8 @@ class RosterCheck:
 
     def _party_dates(self, values):
         joined, full = values.get("joined_on"), values.get("full_member_on")
-        if joined and full and joined.known and not full.known and same_month(joined.date, full.date):
-            # The first of the month would lie before the day of joining.
-            full = values["full_member_on"] = full._replace(date=joined.date)
+        if joined and full:
+            full = values["full_member_on"] = rules.not_before_joining(full, joined)
         return joined, full
 
     def _latest(self, joined, full):
@@ -257,10 +256,6 @@ class RosterCheck:
 def birth_date_in(number):
     """The birth date a whole citizen ID number tells, or None."""
     return birth_date_of(number) if number and len(number) == 18 and number[:17].isdigit() else None
-
-
-def same_month(one, other):
-    return (one.year, one.month) == (other.year, other.month)
 
 
 # Which column a refusal about the order of dates is told under.

@@ -55,6 +55,15 @@ def refuse_dates_out_of_order(*, birth_date, joined_on, full_member_on, today):
             )
 
 
+def not_before_joining(full, joined):
+    """A `Day` of full membership of which the month alone is known, and which is the month of joining: on the day of joining.
+
+    The first of the month would lie before it.
+    """
+    is_same_month = (full.date.year, full.date.month) == (joined.date.year, joined.date.month)
+    return full._replace(date=joined.date) if joined.known and not full.known and is_same_month else full
+
+
 def refuse_future(day, *, today):
     """A day that has not come."""
     if day > today:

@@ -5,10 +5,11 @@ from decimal import Decimal
 
 import pytest
 
+from config.kit.sheets.days import as_day
 from config.kit.sheets.header import Columns, ReadColumn
 from config.kit.sheets.model_fields import from_json, text_lengths, to_json
 from config.kit.sheets.records import read_records
-from config.kit.sheets.values import as_day, as_name
+from config.kit.sheets.values import as_name
 from fund.donations.models import Donation
 from tests.kit.workbooks import xlsx
 

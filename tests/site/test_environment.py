@@ -110,7 +110,7 @@ def test_a_server_without_keys_does_not_start():
 
 
 def test_a_start_loads_no_spreadsheet_pdf_pinyin_or_picture_library():
-    code = "import config.wsgi, sys; print([m for m in ('openpyxl','xlsxwriter','xlrd','PIL','pypinyin','icalendar','segno','typst','cryptography') if m in sys.modules])"
+    code = "import config.wsgi, sys; print([m for m in ('openpyxl','xlsxwriter','xlrd','PIL','pypinyin','icalendar','segno','typst','cryptography','borax') if m in sys.modules])"
 
     answer = run(code)
 

@@ -95,7 +95,9 @@ def test_an_activity_outside_the_range_is_refused_with_a_sentence(admin_client, 
     answer = admin_client.post(reverse("admin:activities_activity_add"), typed)
 
     assert answer.status_code == 200
-    assert answer.context["adminform"].form.errors["day"] == ["日期在1900年以前或2199年以后，请核对年份。"]
+    assert answer.context["adminform"].form.errors["day"] == [
+        f"“{day}”早于 1900 年或晚于 2199 年，请改正，例如 1968-07-01。"
+    ]
     assert not Activity.objects.exists()
 
 

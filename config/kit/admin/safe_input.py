@@ -13,7 +13,9 @@ from django.utils.text import capfirst
 from config.kit.admin.choosing import FoundChoiceField, KeySelect
 from config.kit.admin.keys import is_key
 from config.kit.dates import FIRST_YEAR, LAST_YEAR, day_in, refuse_day_out_of_range
+from config.kit.day_fields import DayFormField, TimeFormField
 from config.kit.person.search import spelled_fields
+from config.kit.read_back import ReadsBack
 
 # What a list may be asked about a field; the rest of the ORM's lookups is for programmers.
 LOOKUPS = {"exact", "in", "isnull", "gt", "gte", "lt", "lte", "year", "month", "day", "id", "pk"}
@@ -33,9 +35,13 @@ class KeysField(forms.ModelMultipleChoiceField):
 
 
 class SafeInputFields:
-    """Admin and inline mixin: fields that choose records reject garbage as a wrong choice, days lie in their range."""
+    """Admin and inline mixin: fields that choose records reject garbage as a wrong choice; days and times are read as people say them."""
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if isinstance(db_field, models.DateField) and not isinstance(db_field, models.DateTimeField):
+            kwargs.setdefault("form_class", DayFormField)
+        if isinstance(db_field, models.TimeField):
+            kwargs.setdefault("form_class", TimeFormField)
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if isinstance(db_field, models.DateField) and field and refuse_day_out_of_range not in field.validators:
             field.validators.append(refuse_day_out_of_range)
@@ -73,6 +79,13 @@ def _without(lines, names):
 
 class SafeInputAdmin(SafeInputFields):
     """Admin mixin: unknown questions, keys and values in an address are refused before the database is asked."""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        # The narrow columns of an inline have no room for it.
+        if isinstance(field, ReadsBack) and not field.help_text:
+            field.help_text = field.hint
+        return field
 
     def lookup_allowed(self, lookup, value, request=None):
         return self._can_be_asked(lookup, str(value), request) and super().lookup_allowed(lookup, value, request)

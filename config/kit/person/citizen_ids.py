@@ -17,8 +17,13 @@ _LIKE_X = dict.fromkeys(map(ord, "×✕╳ХΧ"), "X")
 
 def read_citizen_id(text):
     """The characters of a number without spaces, dashes, quotes and the words around it, as plain digits and capital letters."""
-    number = re.sub(r"[\s'`‘’\"_\-–—]", "", squeezed(text)).upper().translate(_LIKE_X)
-    return re.sub(r"^(?:(?:公民|居民)?身份证?号?码?|ID)[:.]?", "", number).rstrip(".,;:。、")
+    number = re.sub(r"[\s'`‘’“”\"_\-–—]", "", squeezed(text)).upper().translate(_LIKE_X)
+    number = re.sub(r"^(?:(?:公民|居民)?身份证?号?码?|证件号?码?|IDNO|ID|NO)[:.]*|\(身份证\)$", "", number).rstrip(
+        ".,;:。、"
+    )
+    parts = re.sub(r"[.,/·、()]", "", number)
+    # Other documents have signs of their own.
+    return parts if re.fullmatch(r"\d{14,19}[\dX]", parts) else number
 
 
 def check_character(first_17):
@@ -63,6 +68,8 @@ def _wrong_form(number):
     """What is wrong: letters first, because a count that is right says nothing to somebody who looks for the mistake."""
     if len(number) == OLD_LENGTH and re.fullmatch(r"[0-9]+", number):
         return _("this is the number of an old card with 15 digits. Type the 18 characters of the present card.")
+    if not re.search(r"[0-9]", number):
+        return _("“%(value)s” is no citizen ID number. Leave this empty where it is not known.") % {"value": number}
     for place, letter in enumerate(number, 1):
         if not re.fullmatch(r"[0-9]", letter) and not (letter == "X" and place == len(number)):
             return _(

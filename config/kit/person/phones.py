@@ -9,7 +9,7 @@ from config.kit.text_cleaning import clean, narrow
 
 MOBILE_DIGITS = 11
 _GOOD = r"1[3-9]\d{9}|1400000\d{4}|0\d{2,3}-?\d{7,8}"
-_WORDS = "本人|手机号?|联系电话|电话|固话|座机|宅电|tel|phone"
+_WORDS = "本人|手机(?:号码?)?|移动电话|(?:联系|家庭|办公|住宅)?电话(?:号码)?|联系方式|号码|固话|座机|住?宅电?|tel|phone"
 _COUNTRY = re.compile(r"\(?(?P<abroad>\+ ?|00)?86\)?[ -]?")
 _LANDLINE = re.compile(r"(0\d{2,3})-(\d[\d-]+)")
 _EXTENSION = re.compile(rf"(?:{_GOOD})([,;]?(?:转(?:分机)?|分机号?|内线|ext(?:ension)?\.?|[x#*-])[:.]?\d{{1,6}})", re.I)
@@ -23,13 +23,13 @@ def read_phone(text):
     """
     if re.fullmatch(r"1[0-9]{10}", text):
         return text
-    number = re.sub(r" ?[—–−‐‑-] ?", "-", narrow(text)).strip(" '`‘’;,.")
-    number = re.sub(rf"^(?:{_WORDS}) ?[:.]? ?| ?\((?:{_WORDS})\)$", "", number, flags=re.I)
+    number = re.sub(r" ?(?:[—–−‐‑_·]|-+) ?", "-", narrow(text)).strip(" '`‘’;,.。")
+    number = re.sub(rf"^(?:{_WORDS}) ?[:.]? ?| ?\(?(?:{_WORDS})\)?$", "", number, flags=re.I)
     # Two whole numbers stay two.
     number = re.sub(rf"(?<!\d)({_GOOD}) (?=(?:{_GOOD})(?!\d))", r"\1/", number)
     number = _without_country(number)
     number = re.sub(r"^(0\d{2,3}) (?=\d{7,8}$|\d{3,4} \d{4}$)", r"\1-", number).replace(" ", "")
-    number = re.sub(r"^\((0\d{2,3})\)-?", r"\1-", number)
+    number = re.sub(r"^\((0\d{2,3})\)-?|^(0\d{2,3})[/.](?=\d{7,8}$)", r"\1\2-", number)
     if match := _LANDLINE.fullmatch(number):
         # What stands behind a second dash may also be an extension.
         local = match[2].replace("-", "") if re.fullmatch(r"\d{3,4}-\d{4}", match[2]) else match[2]
@@ -94,6 +94,10 @@ def _what_is_wrong(number):
         return _("Take out %(extension)s: here stands a phone number alone, without an extension.") % {
             "extension": match[1].lstrip(",;")
         }
+    if not re.search(r"\d", number):
+        return _(
+            "“%(value)s” is no phone number. Leave this empty where there is none, or type one like 0770-0000000."
+        ) % {"value": number}
     if odd := re.sub(r"[\d()+-]", "", number):
         return _("“%(odd)s” does not belong into a phone number. Type digits alone, such as 0770-0000000.") % {
             "odd": odd

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from config.kit.money import to_fen, yuan
-from config.kit.sheets.cells import NUMBER, TEXT
+from config.kit.sheets.cells import NUMBER, TEXT, UNTYPED
 from config.kit.sheets.questions import Answer, Asked, leave_out
 from config.kit.sheets.values import is_nothing, refuse, says_nothing
 from config.kit.text_cleaning import clean, narrow, remembered, squeezed, unescaped
@@ -76,6 +76,7 @@ _GROUPED = re.compile(r"^\d{1,3}(?:[,']\d{3})+$|^\d+$")
 _CAPITALS = {
     **{c: n for n, c in enumerate("零壹贰叁肆伍陆柒捌玖")},
     **{c: n for n, c in enumerate("〇一二三四五六七八九")},
+    **{c: n for n, c in enumerate("0123456789")},
     "两": 2,
 }
 _UNITS = {"拾": 10, "十": 10, "佰": 100, "百": 100, "仟": 1000, "千": 1000}
@@ -96,7 +97,7 @@ def as_amount(cell, epoch=None):
         refuse_not_money(cell.shown)
     if is_nothing(cell):
         return None
-    return read_amount(cell.value)
+    return read_amount(cell.value, cell.format != UNTYPED)
 
 
 def refuse_not_money(shown):
@@ -114,16 +115,20 @@ def _money(number, shown):
 
 
 @remembered
-def read_amount(text):
+def read_amount(text, is_typed=True):
+    """Decimal yuan of an amount as offices type it; `is_typed` is false of a text table, whose columns may show three decimals.
+
+    What may be two amounts is raised as `Asked`.
+    """
     shown = clean(text)
     is_doubtful = _may_be_two_amounts(text, shown)
     if foreign_money(text):
         refuse_foreign(shown)
     words = squeezed(text).lower().strip("'`").replace("￥", "¥").replace("−", "-").replace("。", ".").replace("’", "'")
     words = re.sub(r"^'|(?:,|\.-?)$", "", words)
-    amount = _in_digits(words, shown)
+    amount = _in_digits(words, shown, is_typed)
     if amount is None:
-        amount = _in_words(re.sub(r"^人民币[:：]?", "", words))
+        amount = _in_words(re.sub(r"^(?:人民币[:：]?|¥|rmb|cny)", "", words), shown)
     if amount is None:
         refuse_not_money(shown)
     amount = _money(amount, shown)
@@ -138,7 +143,7 @@ def read_amount(text):
     return amount
 
 
-def _in_digits(words, shown):
+def _in_digits(words, shown, is_typed):
     match = _AMOUNT.match(words)
     if not match:
         return None
@@ -146,6 +151,9 @@ def _in_digits(words, shown):
     if not _GROUPED.match(whole) or (before == "(") != bool(after):
         refuse_not_money(shown)
     number = Decimal(re.sub(r"[,']", "", whole) + (fraction or ""))
+    if is_typed and re.fullmatch(r"[1-9]\d{0,2}\.\d\d0", whole + (fraction or "")) and not scale:
+        # A point parts thousands in other countries.
+        _refuse_two_meanings(shown, number, number * 1000)
     number *= {"万": 10_000, "千": 1_000, "百": 100, None: 1}[scale]
     return -number if "-" in (before, inner) or before == "(" else number
 
@@ -179,49 +187,71 @@ def _may_be_two_amounts(text, shown):
     return False
 
 
-def _in_words(words):
-    """The amount of Chinese numerals, `壹仟零伍元陆角`, or None."""
-    match = re.fullmatch(
-        r"(?:([^元圆块角分]+)(?:[元圆块]|(?<=[十拾百佰千仟万])$))?(?:零?(\S)角)?(?:零?(\S)分)?[整正]?", words
-    )
+_IN_WORDS = re.compile(
+    r"(?:(?P<whole>[^元圆块角毛分]+[元圆块]钱?|(?=.*[十拾百佰千仟万亿])[^元圆块角毛分]+$))?"
+    # 三块五 is said for 三块五毛.
+    r"(?:零?(?P<jiao>\S)(?:[角毛]|(?<=块.)$))?(?:零?(?P<fen>\S)分)?[整正]?"
+)
+
+
+def _in_words(words, shown):
+    """The amount of numerals with the words of money, `壹仟零伍元陆角`, `3块5毛`, `1万2千`, or None."""
+    match = _IN_WORDS.fullmatch(words)
     if not match or not any(match.groups()):
         return None
+    whole, jiao, fen = match["whole"], match["jiao"], match["fen"]
     try:
-        whole = _counted(match[1]) if match[1] else 0
-        return (
-            Decimal(whole)
-            + Decimal(_CAPITALS[match[2]] if match[2] else 0) / 10
-            + Decimal(_CAPITALS[match[3]] if match[3] else 0) / 100
-        )
+        number = Decimal(_whole(whole.rstrip("元圆块钱")) if whole else 0)
+        return number + Decimal(_CAPITALS[jiao] if jiao else 0) / 10 + Decimal(_CAPITALS[fen] if fen else 0) / 100
+    except _TwoNumbers as error:
+        return _refuse_two_meanings(shown, *error.args)
     except (KeyError, ValueError, InvalidOperation):
         return None
 
 
+def _refuse_two_meanings(shown, first, second):
+    refuse(
+        "ambiguous_amount",
+        _("“%(value)s” can be %(first)s or %(second)s yuan. Type it in digits, like %(first)s."),
+        value=shown,
+        first=yuan(first),
+        second=yuan(second),
+    )
+
+
+class _TwoNumbers(ValueError):
+    """Numerals that say one number in speech and another in a ledger: both."""
+
+
+def _whole(words):
+    return int(re.sub("[,']", "", words)) if _GROUPED.match(words) else _counted(words)
+
+
 def _counted(words):
-    """The whole number of Chinese numerals; ValueError where they are in no order of their units or can mean two."""
+    """The whole number of numerals and units; ValueError where they are in no order of their units or can mean two."""
     total = section = digit = 0
-    last_unit, last_scale, after_zero = 10_000, 10**12, True
-    for letter in words:
-        if letter in _CAPITALS:
+    last_unit, last_scale, said, after_zero = 10_000, 10**12, 1, True
+    for token in re.findall(r"\d+|\D", words):
+        if token in _CAPITALS or token.isdigit():
             if digit:
                 raise ValueError(words)
-            digit = _CAPITALS[letter]
+            digit = _CAPITALS[token] if token in _CAPITALS else int(token)
             after_zero = after_zero or not digit
-        elif letter in _UNITS:
-            if _UNITS[letter] >= last_unit:
+        elif token in _UNITS:
+            if _UNITS[token] >= last_unit or digit > 9:
                 raise ValueError(words)
-            section += (digit or 1) * _UNITS[letter]
-            digit, last_unit, after_zero = 0, _UNITS[letter], _UNITS[letter] == 10
-        elif letter in "万亿":
-            scale = 10_000 if letter == "万" else 100_000_000
+            section += (digit or 1) * _UNITS[token]
+            digit, last_unit, said, after_zero = 0, _UNITS[token], _UNITS[token], _UNITS[token] == 10
+        elif token in "万亿":
+            scale = 10_000 if token == "万" else 100_000_000
             if scale >= last_scale:
                 raise ValueError(words)
             total = (total + section + digit) * scale
             section = digit = 0
-            last_unit, last_scale, after_zero = 10_000, scale, False
+            last_unit, last_scale, said, after_zero = 10_000, scale, scale, False
         else:
             raise ValueError(words)
     if digit and not after_zero:
         # 一百五 is 150 in speech and 105 in a ledger.
-        raise ValueError(words)
+        raise _TwoNumbers(total + section + digit * said // 10, total + section + digit)
     return total + section + digit

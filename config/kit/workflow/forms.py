@@ -3,8 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from config.kit.dates import DayFormField
-from config.kit.money import MoneyFormField
+from config.kit.amount_fields import MoneyFormField
+from config.kit.day_fields import DayFormField
 
 
 class TransitionForm(forms.Form):

@@ -12,7 +12,8 @@ from branches.assignments import current_assignment
 from branches.models import Branch, Organization
 from branches.papers import letterheads
 from config.kit.admin.keys import is_key
-from config.kit.dates import FIRST_YEAR, LAST_YEAR, DayFormField
+from config.kit.dates import FIRST_YEAR, LAST_YEAR
+from config.kit.day_fields import DayFormField
 from fund.models import AllowanceRun, Collection, CondolenceRound, Donation, Entry, Pot
 
 A3_OR_A4 = [("a3", "A3"), ("a4", "A4")]

@@ -4,8 +4,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from config.kit.dates import DayFormField
-from config.kit.money import MoneyFormField
+from config.kit.amount_fields import MoneyFormField
+from config.kit.day_fields import DayFormField
 from config.kit.person.fields import PEOPLE, ReadFormField
 from config.kit.private_forms import PrivateFieldsForm
 from config.kit.refusals import refuse_by_field

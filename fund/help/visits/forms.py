@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from branches.models import Branch
-from config.kit.dates import DayFormField
-from config.kit.money import MoneyFormField
+from config.kit.amount_fields import MoneyFormField
+from config.kit.day_fields import DayFormField
 from config.kit.person.fields import PEOPLE, ReadFormField
 from fund.help.records import Category
 
