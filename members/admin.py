@@ -1,11 +1,8 @@
 """What the office sees of Party members."""
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import DateField, Value
 from django.db.models.functions import ExtractYear
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -17,11 +14,10 @@ from config.kit.admin.view_only import ViewOnly
 from config.kit.person.citizen_ids import read_citizen_id
 from config.kit.person.phones import is_phone
 from config.kit.person.search_keys import read_latin, read_tail
-from config.kit.private_forms import private_fields
-from members.access.actions import log_full_view, log_number_search
-from members.access.forms import FullViewForm
+from members.access.actions import log_number_search
 from members.access.models import AccessLog
 from members.consents.models import Consent
+from members.full_view_admin import FullViewPage
 from members.import_admin import RosterImportPages
 from members.privacy import mask_citizen_id, mask_phone
 from members.roster.actions import admit_member, change_member, warnings_of
@@ -72,7 +68,7 @@ class OnRollFilter(admin.SimpleListFilter):
 
 
 @admin.register(Member)
-class MemberAdmin(RosterImportPages, ScopedAdmin):
+class MemberAdmin(FullViewPage, RosterImportPages, ScopedAdmin):
     form = MemberForm
     list_display = ["name", "branch", "sex_and_age", "standing", "masked_id", "masked_phone", "status"]
     list_filter = [OnRollFilter, "branch", "sex", "living_status", "in_hardship", "five_elders"]
@@ -237,47 +233,6 @@ class MemberAdmin(RosterImportPages, ScopedAdmin):
                 )
                 words = _("%(field)s: %(month)s is recorded, the month alone. Add the day when it is known.")
                 messages.info(request, words % {"field": capfirst(label), "month": month})
-
-    def get_urls(self):
-        return [
-            path(
-                "<int:pk>/full/",
-                self.admin_site.admin_view(self.full_view),
-                name="members_member_full",
-            ),
-            *super().get_urls(),
-        ]
-
-    def full_view(self, request, pk):
-        """Private data in full: asks for a reason, writes it down, shows once."""
-        member = self.get_object(request, str(pk))
-        if member is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, str(pk))
-        if not request.user.has_perm("members.view_private_member"):
-            raise PermissionDenied
-        form = FullViewForm(request.POST or None)
-        shown = []
-        if request.method == "POST" and form.is_valid():
-            log_full_view(member, by=request.user, reason=form.cleaned_data["reason"])
-            shown = [
-                (member._meta.get_field(name).verbose_name, self._clear(member, name))
-                for name in private_fields(Member)
-            ]
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "original": member,
-            "title": _("Private data of %(name)s") % {"name": member.name},
-            "form": form,
-            "shown": shown,
-            "back": reverse("admin:members_member_change", args=[member.pk]),
-        }
-        response = TemplateResponse(request, "admin/full_view.html", context)
-        response["Cache-Control"] = "no-store"
-        return response
-
-    def _clear(self, member, name):
-        return member.get_health_display() if name == "health" else getattr(member, name)
 
     def response_add(self, request, obj, post_url_continue=None):
         for warning in warnings_of(obj):
