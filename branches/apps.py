@@ -8,7 +8,10 @@ class BranchesConfig(AppConfig):
 
     def ready(self):
         # Models can be imported only when the apps are loaded.
+        from branches.assignments import roles_with
         from branches.county_forms import SentForm
         from config.kit.admin.careful_saving import keep_sent_forms_in
+        from config.kit.workflow.waiting import name_holders_with
 
         keep_sent_forms_in(SentForm)
+        name_holders_with(roles_with)

@@ -1,6 +1,7 @@
 """Who works where in which role, since when and until when."""
 
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -74,3 +75,18 @@ def current_assignment(user):
     if not user.is_authenticated:
         return None
     return user.assignments.in_force(clock.today()).select_related("branch", "organization").order_by("id").first()
+
+
+def roles_with(permissions):
+    """`{permission: words of the roles that hold it}`, for saying who must act next; one query."""
+    words = dict(Assignment.Role.choices)
+    asked = {tuple(permission.split(".", 1)): permission for permission in permissions}
+    codenames = [codename for _app, codename in asked]
+    rows = Group.objects.filter(permissions__codename__in=codenames).order_by("id")
+    names: dict = {}
+    for app, codename, group in rows.values_list(
+        "permissions__content_type__app_label", "permissions__codename", "name"
+    ):
+        if (app, codename) in asked:
+            names.setdefault(asked[app, codename], []).append(str(words.get(group, group)))
+    return names

@@ -16,6 +16,7 @@ from config.kit.excel import Frame
 from config.site.accounts import demo_accounts_shown
 from config.site.help import help_page
 from config.site.menu import by_subject, menu_of, menu_view
+from config.site.month_sheet import month_page
 from config.site.office_search import office_search_page
 from config.site.printing.catalog import printed_models
 from config.site.printing.views import buttons_of, paper_page, paper_pdf, papers_page, record_pdf_path
@@ -59,6 +60,7 @@ class OfficeSite(admin.AdminSite):
         # County forms are named only, because openpyxl, which fills them, is not loaded at the start of a process.
         own = [
             path("search/", self._page(office_search_page), name="search"),
+            path("month/", self._page(month_page), name="month"),
             path("help/", self._page(help_page), name="help"),
             re_path(r"^menu/(?P<state>open|closed)/$", self._page(menu_view), name="menu"),
             path("reports/", self._page(reports), name="reports"),

@@ -14,6 +14,7 @@ from config.kit import clock
 from config.kit.tasks import in_order
 from config.kit.ui import called
 from fund import tasks as fund_tasks
+from fund.handed_on import handed_on
 from fund.models import Pot
 from honours.awards import tasks as honours_tasks
 from members.models import Member
@@ -55,6 +56,7 @@ def today_page(request):
         "today": today,
         "greeting": called(user),
         "tasks": in_order(task for source in SOURCES for task in source.tasks_for(user, today=today)),
+        "handed_on": handed_on(user),
         "quick_adds": quick_adds(user),
         "figures": own_figures(user, today),
     }

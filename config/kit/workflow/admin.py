@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from config.kit import clock
 from config.kit.refusals import sentence_of_database, sentences
 from config.kit.workflow.forms import TransitionForm
+from config.kit.workflow.waiting import next_words
 
 logger = logging.getLogger(__name__)
 
@@ -103,8 +104,16 @@ class TransitionsAdmin(admin.ModelAdmin):
             logger.warning("The database refused the transition %s.", row.name, exc_info=True)
             messages.error(request, sentence_of_database(error, [self.model]))
             return False
-        messages.success(request, sentence_of(row, result))
+        sentence, waits_for = sentence_of(row, result), self._next_words(record)
+        if waits_for:
+            sentence = _("%(done)s Next: %(next)s.") % {"done": sentence, "next": waits_for}
+        messages.success(request, sentence)
         return True
+
+    def _next_words(self, record):
+        """What the record waits for after it was acted on; nothing where the act removed it."""
+        stored = self.model._default_manager.filter(pk=record.pk).first()
+        return next_words(self.transitions, stored) if stored else ""
 
     def facts_of(self, record):
         """`(words, value)` that whoever does it should read once more."""

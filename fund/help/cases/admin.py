@@ -2,7 +2,6 @@
 
 from django.contrib import admin
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404
@@ -16,6 +15,7 @@ from config.kit import clock
 from config.kit.admin.base import ScopedAdmin
 from config.kit.downloads import download
 from config.kit.money_columns import money_display
+from config.kit.workflow.waiting import next_words
 from fund.help.cases import forms as case_forms
 from fund.help.cases.attachments import log_full_view
 from fund.help.cases.earlier import cases_in_a_year_before, facts_of_check
@@ -25,17 +25,6 @@ from fund.help.cases.transitions import ATTACH, CASES, OBJECTED
 from fund.help.list_admin import PathAdmin
 from fund.ledger.models import Pot, branches_served_by
 from members.access.forms import FullViewForm
-
-
-def who_may(transitions):
-    """{permission: names of the roles that hold it}, for saying who must act next."""
-    words = dict(Assignment.Role.choices)
-    names: dict = {}
-    codenames = {row.permission.removeprefix("fund."): row.permission for row in transitions}
-    pairs = Group.objects.filter(permissions__codename__in=codenames)
-    for codename, group in pairs.order_by("id").values_list("permissions__codename", "name"):
-        names.setdefault(codenames[codename], []).append(str(words.get(group, group)))
-    return names
 
 
 def path_of(case):
@@ -50,17 +39,6 @@ def path_of(case):
         (CaseState(state).label, "path-done" if place < here else "path-now" if place == here else "path-todo")
         for place, state in enumerate(way)
     ]
-
-
-def next_of(case):
-    """Who must act next and how, in words: the transition, and the roles that hold its permission."""
-    rows = CASES.next_of(case)
-    names = who_may(rows)
-    comma = pgettext("between parts", ", ")
-    return comma.join(
-        _("%(act)s (%(roles)s)") % {"act": row.label, "roles": comma.join(names.get(row.permission, []))}
-        for row in rows
-    )
 
 
 def _forget_files(papers):
@@ -172,7 +150,7 @@ class AssistanceCaseAdmin(PathAdmin):
             return {}
         context = {
             "path": path_of(record),
-            "next": next_of(record),
+            "next": next_words(CASES, record),
             "steps": [(WORDS.get(step.act, step.act), step) for step in record.steps.select_related("by")],
             "papers": record.papers.select_related("added_by"),
         }

@@ -1,0 +1,156 @@
+"""This month on one sheet for the wall of the office: events, regular days, meetings due, birthdays, terms that end."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef
+from django.template.response import TemplateResponse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from activities.models import Activity
+from branches.models import Branch, CommitteeTerm
+from branches.tasks import TERM_AHEAD_DAYS
+from config.kit import clock
+from config.kit.dates import (
+    THURSDAY,
+    day_in,
+    month_end,
+    month_start,
+    nth_weekday,
+    quarter_bounds,
+    quarter_of,
+    whole_years,
+)
+from members.models import Member
+
+# The fixed study day of the programme.
+STUDY_DAY = 20
+Kind = Activity.Kind
+_A_DAY = timedelta(days=1)
+MONTHLY = [Kind.COMMITTEE_MEETING, Kind.THEME_PARTY_DAY]
+QUARTERLY = [Kind.GENERAL_MEETING, Kind.PARTY_LESSON]
+
+
+@dataclass(frozen=True)
+class RegularDay:
+    """A day that comes every month, and whether an event stands on the calendar for it."""
+
+    label: str
+    day: date
+    is_planned: bool
+
+
+@dataclass(frozen=True)
+class MeetingDue:
+    """A meeting a branch owes this month or quarter."""
+
+    branch: str
+    label: str
+    period: str
+    is_planned: bool
+
+
+@require_safe
+def month_page(request, site):
+    """The month asked for by `?month=2018-11`, else the present one, of the places this user works in."""
+    if not request.user.has_perm("activities.view_activity"):
+        raise PermissionDenied
+    first = _asked_month(request)
+    context = {
+        **site.each_context(request),
+        "title": _("%(month)s on one sheet") % {"month": date_format(first, "YEAR_MONTH_FORMAT")},
+    }
+    return TemplateResponse(request, "admin/month.html", context | sheet_of(request.user, first))
+
+
+def _asked_month(request):
+    return day_in(f"{request.GET.get('month', '')}-01") or month_start(clock.today())
+
+
+def sheet_of(user, first):
+    """Everything of the sheet, for the month that begins on `first`."""
+    last = month_end(first)
+    events = list(
+        Activity.objects.visible_to(user)
+        .filter(day__range=(first, last))
+        .select_related("branch")
+        .order_by("day", "starts_at", "pk")
+    )
+    return {
+        "first": first,
+        "before": first - _A_DAY,
+        "after": last + _A_DAY,
+        "events": events,
+        "regular_days": _regular_days(events, first),
+        "meetings_due": _meetings_due(user, first),
+        **_birthdays(user, first),
+        "terms": _terms_ending(user, first),
+    }
+
+
+def _regular_days(events, first):
+    days = [
+        (Kind.VOLUNTEER_DAY, nth_weekday(first.year, first.month, THURSDAY, 2)),
+        (Kind.STUDY_DAY, first.replace(day=STUDY_DAY)),
+    ]
+    planned = {event.kind for event in events if event.state != Activity.State.CANCELLED}
+    return [RegularDay(kind.label, day, kind in planned) for kind, day in days]
+
+
+def _meetings_due(user, first):
+    """Meetings of each branch in sight: committee and theme day every month, general meeting and lesson every quarter."""
+    if not user.has_perm("activities.change_activity"):
+        return []
+    quarter = quarter_of(first)
+    spans = [
+        (MONTHLY, (first, month_end(first)), _("this month")),
+        (QUARTERLY, quarter_bounds(first.year, quarter), _("this quarter")),
+    ]
+    branches = list(Branch.objects.visible_to(user).order_by("pk"))
+    held = set(
+        Activity.objects.filter(branch__in=branches, day__range=spans[1][1], kind__in=[*MONTHLY, *QUARTERLY])
+        .exclude(state=Activity.State.CANCELLED)
+        .values_list("branch", "kind", "day")
+    )
+    return [
+        MeetingDue(
+            branch.name,
+            kind.label,
+            words,
+            any(place == branch.pk and what == kind and start <= day <= end for place, what, day in held),
+        )
+        for branch in branches
+        for kinds, (start, end), words in spans
+        for kind in kinds
+    ]
+
+
+def _birthdays(user, first):
+    """Members with a birthday and with a day of joining in the month; of those alone who may read whole records."""
+    reads = user.has_perm("members.change_member") or user.has_perm("members.view_private_member")
+    if not reads:
+        return {}
+    roll = Member.objects.visible_to(user).on_roll()
+    born = roll.filter(birth_date__month=first.month).order_by("birth_date__day", "sort_name")
+    joined = roll.filter(joined_on__month=first.month).order_by("joined_on__day", "sort_name")
+    on = month_end(first)
+    return {
+        "born": [(member.name, member.birth_date, whole_years(member.birth_date, on)) for member in born],
+        "joined": [
+            (member.name, member.joined_on if member.joined_day_known else None, whole_years(member.joined_on, on))
+            for member in joined
+        ],
+    }
+
+
+def _terms_ending(user, first):
+    if not user.has_perm("branches.view_committeeterm"):
+        return []
+    later = CommitteeTerm.objects.filter(branch=OuterRef("branch"), term_end__gt=OuterRef("term_end"))
+    ending = CommitteeTerm.objects.visible_to(user).filter(
+        ~Exists(later), term_end__lte=first + TERM_AHEAD_DAYS * _A_DAY
+    )
+    return list(ending.select_related("branch").order_by("term_end", "pk"))
