@@ -9,6 +9,9 @@ class BranchesConfig(AppConfig):
     def ready(self):
         # Models can be imported only when the apps are loaded.
         from branches.county_forms import SentForm
+        from branches.saved_filters import SavedFilter
         from config.kit.admin.careful_saving import keep_sent_forms_in
+        from config.kit.admin.saved_filters import keep_filters_in
 
         keep_sent_forms_in(SentForm)
+        keep_filters_in(SavedFilter)

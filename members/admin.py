@@ -6,6 +6,7 @@ from django.db.models import DateField, Value
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from config.kit import clock
 from config.kit.admin.base import OfficeAdmin, ScopedAdmin, ScopedTabularInline
@@ -19,6 +20,7 @@ from members.consents.models import Consent
 from members.import_admin import RosterImportPages
 from members.privacy import mask_citizen_id, mask_phone
 from members.roster.actions import admit_member, change_member, warnings_of
+from members.roster.codes import Status
 from members.roster.models import Affiliation, Member
 
 
@@ -57,7 +59,18 @@ class OnRollFilter(admin.SimpleListFilter):
 
 @admin.register(Member)
 class MemberAdmin(RosterImportPages, ScopedAdmin):
-    list_display = ["name", "branch", "sex_and_age", "standing", "masked_id", "masked_phone", "status"]
+    list_display = ["name", "branch", "sex_and_age", "standing", "id_ending", "masked_phone", "status"]
+    list_counted = ngettext_lazy("%(count)s person", "%(count)s persons", "count")
+    add_label = _("Add a Party member")
+    list_states = {
+        "status": {
+            Status.ACTIVE: "done",
+            Status.SUSPENDED: "late",
+            Status.REMOVED: "void",
+            Status.TRANSFERRED_OUT: "void",
+            Status.DECEASED: "void",
+        }
+    }
     list_filter = [OnRollFilter, "branch", "sex", "living_status", "in_hardship", "five_elders"]
     list_select_related = ["branch"]
     search_fields = ["name", "sort_name", "former_post"]
@@ -141,9 +154,10 @@ class MemberAdmin(RosterImportPages, ScopedAdmin):
     def standing(self, obj):
         return obj.standing_years(on=obj.counted_on)
 
-    @admin.display(description=_("citizen ID number"))
-    def masked_id(self, obj):
-        return mask_citizen_id(obj.citizen_id) if obj.citizen_id else None
+    @admin.display(description=_("citizen ID ends in"))
+    def id_ending(self, obj):
+        """The digits that the mask leaves, which tell two people of one name apart."""
+        return f"…{mask_citizen_id(obj.citizen_id).lstrip('*')}" if obj.citizen_id else None
 
     @admin.display(description=_("phone"))
     def masked_phone(self, obj):
@@ -218,6 +232,7 @@ class AccessLogAdmin(ViewOnly, OfficeAdmin):
     """Read by the superuser alone: it names who looked at whom."""
 
     list_display = ["at", "user", "act", "what", "reason"]
+    list_counted = ngettext_lazy("%(count)s line", "%(count)s lines", "count")
     list_filter = ["act"]
     list_select_related = ["user"]
     search_fields = ["what", "reason", "user__username"]
