@@ -73,6 +73,10 @@ class KeepsFilters(admin.ModelAdmin):
     def _address(self, name, *args):
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{name}", args=args)
 
+    def _to_list(self, query):
+        address = self._address("changelist")
+        return HttpResponseRedirect(f"{address}?{query}" if query else address)
+
     def _list_asked(self, request, query):
         """The list as a query asks for it, or None where it does not understand it."""
         request.GET = QueryDict(query)
@@ -92,7 +96,7 @@ class KeepsFilters(admin.ModelAdmin):
             return HttpResponseNotAllowed(["POST"])
         changelist = self._list_asked(request, request.GET.urlencode())
         if changelist is None:
-            return HttpResponseRedirect(f"{self._address('changelist')}?{ERROR_FLAG}=1")
+            return self._to_list(f"{ERROR_FLAG}=1")
         try:
             row = self._keep(request, changelist, request.POST.get("name", ""))
         except ValidationError as refusal:
@@ -100,7 +104,7 @@ class KeepsFilters(admin.ModelAdmin):
                 messages.error(request, sentence)
         else:
             messages.success(request, _("The filter %(name)s is kept; it stands above this list.") % {"name": row.name})
-        return HttpResponseRedirect(f"{self._address('changelist')}?{known_query(changelist)}")
+        return self._to_list(known_query(changelist))
 
     def _keep(self, request, changelist, name):
         """Store what a list shows under a name. Raises ValidationError."""
@@ -156,7 +160,7 @@ class KeepsFilters(admin.ModelAdmin):
                     "This list no longer has all that the filter asks for; the rest of it is shown. Keep it anew, or remove it."
                 ),
             )
-        return HttpResponseRedirect(f"{self._address('changelist')}?{tail}" if tail else self._address("changelist"))
+        return self._to_list(tail)
 
     def forget_filter(self, request, pk):
         """POST removes one of one's own filters and leaves the list as it is."""
@@ -165,4 +169,4 @@ class KeepsFilters(admin.ModelAdmin):
         row = self._row(request, pk)
         row.delete()
         messages.success(request, _("The filter %(name)s is removed.") % {"name": row.name})
-        return HttpResponseRedirect(f"{self._address('changelist')}?{row.query}")
+        return self._to_list(row.query)

@@ -168,7 +168,7 @@ def picked_query(asked, date_hierarchy):
         if name not in (PICK, PAGE_VAR) and values != [""]:
             query.setlist(name, values)
     for piece in asked.getlist(PICK):
-        for name, value in parse_qsl(piece[:1000], keep_blank_values=True):
+        for name, value in parse_qsl(piece[:1000]):
             if name != PICK:
                 query.appendlist(name, value)
     if date_hierarchy:
