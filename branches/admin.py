@@ -6,7 +6,7 @@ from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from branches.assignments import Assignment
 from branches.calendar import Holiday
@@ -30,6 +30,7 @@ class OrganizationAdmin(ScopedAdmin):
     list_filter = ["kind"]
     list_select_related = ["parent"]
     search_fields = ["name", "full_name"]
+    search_help_text = pgettext_lazy("search", "Name")
     fieldsets = [
         (None, {"fields": ["kind", "name", "full_name", "parent"]}),
         (
@@ -47,6 +48,7 @@ class BranchAdmin(ScopedAdmin):
     list_filter = ["organization", "kind"]
     list_select_related = ["organization"]
     search_fields = ["name"]
+    search_help_text = pgettext_lazy("search", "Name")
 
 
 class CommitteeSeatInline(ScopedTabularInline):
@@ -61,6 +63,7 @@ class CommitteeTermAdmin(ScopedAdmin):
     list_filter = ["branch"]
     list_select_related = ["branch"]
     search_fields = ["branch__name", "seats__name"]
+    search_help_text = _("Branch or committee member")
     inlines = [CommitteeSeatInline]
 
 
@@ -72,6 +75,7 @@ class AssignmentAdmin(ScopedAdmin):
     list_filter = ["role"]
     list_select_related = ["user", "organization", "branch"]
     search_fields = ["user__username", "whole_name"]
+    search_help_text = _("Name or user name")
     autocomplete_fields = ["user"]
 
     def get_queryset(self, request):
@@ -91,6 +95,7 @@ class NameplateAdmin(ScopedAdmin):
     list_filter = ["organization"]
     list_select_related = ["organization"]
     search_fields = ["head"]
+    search_help_text = _("Name of the head")
 
 
 @admin.register(Venue)
@@ -101,6 +106,7 @@ class VenueAdmin(ScopedAdmin):
     list_filter = ["organization"]
     list_select_related = ["organization"]
     search_fields = ["name", "address"]
+    search_help_text = _("Name or address")
 
 
 WORTH = ExpressionWrapper(F("quantity") * F("unit_price"), MoneyField())
@@ -121,6 +127,7 @@ class EquipmentAdmin(ScopedAdmin):
     ]
     list_filter = ["state", "organization"]
     search_fields = ["asset_no", "name", "place"]
+    search_help_text = _("Number, name or place")
 
     @money_display(description=_("unit price (yuan)"), ordering="unit_price")
     def price(self, obj):
@@ -140,6 +147,7 @@ class HolidayAdmin(OfficeAdmin):
     deletes_many = True
     list_filter = ["is_makeup"]
     search_fields = ["name"]
+    search_help_text = pgettext_lazy("search", "Name")
     date_hierarchy = "day"
     ordering = ["-day"]
 
@@ -150,9 +158,11 @@ class CountyFormAdmin(ViewOnly, ScopedAdmin):
 
     list_display = ["name", "organization", "uploaded_by", "uploaded_at", "page"]
     list_counted = ngettext_lazy("%(count)s form", "%(count)s forms", "count")
+    added_elsewhere = (_("Upload a county form"), "admin:county_forms")
     list_filter = ["organization"]
     list_select_related = ["organization", "uploaded_by"]
     search_fields = ["name"]
+    search_help_text = pgettext_lazy("search", "Name")
     fields = ["name", "organization", "uploaded_by", "uploaded_at"]
 
     def get_queryset(self, request):

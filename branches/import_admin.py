@@ -317,6 +317,7 @@ class ImportBatchAdmin(ViewOnly, ScopedAdmin):
     list_filter = ["kind", "state"]
     list_select_related = ["branch", "organization", "created_by"]
     search_fields = ["file_name"]
+    search_help_text = gettext_lazy("Name of the file")
     pages = {"roster": "members_member", "donations": "fund_donation"}
     permissions = {"roster": "members.view_member", "donations": "fund.view_donation"}
 

@@ -35,6 +35,7 @@ class OfficeUserAdmin(OfficeAdmin, UserAdmin):
     ]
     filter_horizontal: list[str] = []
     search_fields = ["username", "whole_name", "email"]
+    search_help_text = _("Name or user name")
 
     def get_queryset(self, request):
         # 黄志文 is kept as 黄 and 志文, and looked for as one word.

@@ -236,4 +236,5 @@ class AccessLogAdmin(ViewOnly, OfficeAdmin):
     list_filter = ["act"]
     list_select_related = ["user"]
     search_fields = ["what", "reason", "user__username"]
+    search_help_text = _("Who, what or why")
     date_hierarchy = "at"

@@ -45,6 +45,7 @@ class ActivityAdmin(ScopedAdmin):
     list_filter = ["kind", "state", "branch", "plates"]
     list_select_related = ["branch"]
     search_fields = ["title", "place", "summary"]
+    search_help_text = _("Title, place or what was done")
     date_hierarchy = "day"
     # Five plates at most: boxes to tick are readable where two lists side by side are not.
     formfield_overrides = {ManyToManyField: {"widget": CheckboxSelectMultiple}}

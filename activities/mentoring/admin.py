@@ -16,3 +16,4 @@ class MentorPairAdmin(ScopedAdmin):
     list_filter = ["branch"]
     list_select_related = ["branch"]
     search_fields = ["mentor", "learner"]
+    search_help_text = _("Name of either")

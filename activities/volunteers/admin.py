@@ -16,4 +16,5 @@ class VolunteerAdmin(ScopedAdmin):
     list_filter = ["kind", "organization"]
     list_select_related = ["organization"]
     search_fields = ["name", "platform_no"]
+    search_help_text = _("Name or platform number")
     autocomplete_fields = ["member"]

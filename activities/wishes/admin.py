@@ -27,4 +27,5 @@ class MiniWishAdmin(ScopedAdmin):
     list_filter = ["state", "group", "branch"]
     list_select_related = ["branch"]
     search_fields = ["code", "public_text"]
+    search_help_text = _("Number or words of the wish")
     date_hierarchy = "collected_on"

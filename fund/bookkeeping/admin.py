@@ -12,7 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from config.kit import clock
 from config.kit.admin.base import ScopedAdmin, ScopedPlainAdmin, ScopedTabularInline
@@ -168,6 +168,7 @@ class PotAdmin(BookPages, ScopedAdmin):
     list_filter = ["kind", "organization"]
     list_select_related = ["organization", "branch"]
     search_fields = ["name", "code"]
+    search_help_text = pgettext_lazy("search", "Name")
     # Sums beside the rows make the database forget the order of the model.
     ordering = ["organization_id", "id"]
     fields = ["name", "kind", "organization", "branch", "code", "opened_on", "rhythm", "notice_prefix"]

@@ -130,6 +130,7 @@ class FundMemberAdmin(JoiningPages, ScopedAdmin):
     list_filter = ["pot", "kind"]
     list_select_related = ["pot"]
     search_fields = ["name"]
+    search_help_text = _("Name")
     date_hierarchy = "joined_on"
     autocomplete_fields = ["member"]
 

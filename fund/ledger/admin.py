@@ -41,6 +41,7 @@ class EntryAdmin(TransitionsAdmin, ScopedPlainAdmin):
     list_filter = ["pot"]
     list_select_related = ["pot", "debit", "credit"]
     search_fields = ["summary"]
+    search_help_text = _("Words of the summary")
     date_hierarchy = "booked_on"
     ordering = ["-booked_on", "-id"]
     fieldsets = [

@@ -15,6 +15,7 @@ class RoleModelAdmin(ScopedAdmin):
     add_label = _("Add a role model")
     list_select_related = ["organization"]
     search_fields = ["name"]
+    search_help_text = _("Name")
     autocomplete_fields = ["member"]
 
 
@@ -27,6 +28,7 @@ class HonourAdmin(ScopedAdmin):
     list_display_links = ["title"]
     list_filter = ["level", "state", "is_collective", "organization"]
     search_fields = ["title", "winner", "awarded_by", "document_no"]
+    search_help_text = _("Honour, winner or who awarded it")
     date_hierarchy = "awarded_on"
 
     @admin.display(description=_("awarded in"), ordering="awarded_on")

@@ -18,3 +18,4 @@ class BookTitleAdmin(ScopedAdmin):
     list_display_links = ["title"]
     list_filter = ["subject", "point"]
     search_fields = ["book_no", "title", "author", "isbn"]
+    search_help_text = _("Title, author or number")

@@ -20,6 +20,7 @@ class EducationPointAdmin(ScopedAdmin):
     add_label = _("Add an education point")
     list_select_related = ["organization"]
     search_fields = ["name", "address"]
+    search_help_text = _("Name or address")
     inlines = [SectionInline]
 
 
@@ -32,4 +33,5 @@ class VisitGroupAdmin(ScopedAdmin):
     list_display_links = ["group"]
     list_filter = ["kind", "point"]
     search_fields = ["group", "guide"]
+    search_help_text = _("Visiting group or guide")
     date_hierarchy = "day"

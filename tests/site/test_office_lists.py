@@ -9,7 +9,7 @@ from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import translation
 
-from branches.models import Holiday
+from branches.models import CountyForm, Holiday
 from config.kit.admin.lists import OfficeLists
 from config.kit.lists.states import KINDS, StateWords, kind_of
 from config.kit.lists.totals import counted
@@ -219,6 +219,8 @@ def test_large_counts_have_their_thousands_apart():
 def test_an_empty_list_says_what_to_do_next(admin_client, client):
     assert "还没有党员" in (html := admin_client.get(MEMBERS).content.decode())
     assert re.search(r'class="empty">.*?href="/admin/members/member/add/">增加一名党员</a>', html, re.S)
+    forms = admin_client.get(address(CountyForm)).content.decode()
+    assert f'href="{reverse("admin:county_forms")}">上传一份上级表格</a>' in forms
     found = admin_client.get(f"{MEMBERS}?q=zzz").content.decode()
     assert "没有找到" in found
     assert "还没有" not in found

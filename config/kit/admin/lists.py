@@ -23,6 +23,8 @@ class OfficeLists(admin.ModelAdmin):
     list_counted: Promise = ngettext_lazy("%(count)s record", "%(count)s records", "count")
     # What the add button says: "增加一名党员".
     add_label: str | Promise = ""
+    # Where records are added that this list adds none of: (words, name of the page).
+    added_elsewhere: tuple[str | Promise, str] | None = None
     # `{column: {stored value: kind of sign}}`; a method says it by itself with `StateWords`.
     list_states: Mapping[str, Mapping] = {}
     # Sums of all rows that search and filters leave, and the fields whose values are never added together.

@@ -84,7 +84,7 @@ def _first_and_last(changelist):
     ends = changelist.root_queryset.order_by().aggregate(first=Min(name), last=Max(name))
     if ends["first"] is None:
         return None
-    return tuple(timezone.localdate(end) if isinstance(end, datetime) else end for end in ends.values())
+    return tuple(timezone.localtime(end).date() if isinstance(end, datetime) else end for end in ends.values())
 
 
 def _period(changelist):

@@ -49,6 +49,7 @@ class PostingAdmin(ScopedAdmin):
     list_filter = ["pot", "paper"]
     list_select_related = ["pot", "statement"]
     search_fields = ["place", "statement__number"]
+    search_help_text = _("Place or number of the statement")
     date_hierarchy = "posted_on"
     fieldsets = [
         (None, {"fields": ["pot", "statement", "subject"]}),

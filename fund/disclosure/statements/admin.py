@@ -47,6 +47,7 @@ class StatementAdmin(TransitionsAdmin, ScopedAdmin):
     list_filter = ["state", "pot"]
     list_select_related = ["pot"]
     search_fields = ["number", "short_code"]
+    search_help_text = _("Number or check code")
     date_hierarchy = "period_to"
     fieldsets = [
         (None, {"fields": ["pot", "period_from", "period_to"]}),
