@@ -3,6 +3,7 @@
 import pytest
 from django.contrib import admin
 from django.urls import reverse
+from django.utils import translation
 
 from fund.models import Donation
 from members.models import Member
@@ -39,15 +40,21 @@ READ = """() => {
 }"""
 
 
+def address_of(model):
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+
+
 @pytest.fixture(scope="module")
 def readings(shared_demo, browser, browser_context_args):
     """`{model: what its list shows}` at 1,024 × 768, read by one person in one window."""
     context = browser.new_context(**browser_context_args | {"viewport": SCREEN})
     page, read = context.new_page(), {}
+    with translation.override("zh-hans"):
+        addresses = {model._meta.label: address_of(model) for model in admin.site._registry}
     sign_in(page, shared_demo)
-    for model in admin.site._registry:
-        page.goto(shared_demo + reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"))
-        read[model._meta.label] = page.evaluate(READ)
+    for label, address in addresses.items():
+        page.goto(shared_demo + address)
+        read[label] = page.evaluate(READ)
     context.close()
     return read
 

@@ -64,7 +64,7 @@ class OfficeLists(admin.ModelAdmin):
         return changelist.paginator.in_words(self.list_counted, labels)
 
     def changelist_view(self, request, extra_context=None):
-        if request.method == "GET" and PICK in request.GET:
+        if request.method != "POST" and PICK in request.GET:
             query = picked_query(request.GET, self.date_hierarchy).urlencode()
             return HttpResponseRedirect(f"{request.path}?{query}" if query else request.path)
         return super().changelist_view(request, extra_context)
