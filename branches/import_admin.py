@@ -13,7 +13,7 @@ from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from branches import imports
 from branches.imports import ImportBatch
@@ -304,13 +304,20 @@ def asked_lines(content):
 class ImportBatchAdmin(ViewOnly, ScopedAdmin):
     """Every import of the places a user works in; a row opens the page of its own kind."""
 
-    list_display = [
-        "file_name", "kind", "where", "state", "added", "changed", "same", "asked", "refused", "created_by",
-        "created_at",
-    ]  # fmt: skip
+    list_display = ["file_name", "kind", "where", "state", "added", "changed", "refused", "created_at"]
+    list_counted = ngettext_lazy("%(count)s import", "%(count)s imports", "count")
+    list_states = {
+        "state": {
+            ImportBatch.State.PREVIEWED: "open",
+            ImportBatch.State.CONFIRMED: "done",
+            ImportBatch.State.UNDONE: "void",
+            ImportBatch.State.DISCARDED: "void",
+        }
+    }
     list_filter = ["kind", "state"]
     list_select_related = ["branch", "organization", "created_by"]
     search_fields = ["file_name"]
+    search_help_text = gettext_lazy("Name of the file")
     pages = {"roster": "members_member", "donations": "fund_donation"}
     permissions = {"roster": "members.view_member", "donations": "fund.view_donation"}
 

@@ -9,4 +9,5 @@ from branches.county_forms import CountyForm, SentForm
 from branches.equipment import Equipment
 from branches.imports import ImportBatch
 from branches.organisations import Branch, Nameplate, Organization
+from branches.saved_filters import SavedFilter
 from branches.venues import Venue

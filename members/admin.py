@@ -6,6 +6,7 @@ from django.db.models.functions import ExtractYear
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from config.kit import clock
 from config.kit.admin.base import OfficeAdmin, ScopedAdmin, ScopedTabularInline
@@ -70,7 +71,18 @@ class OnRollFilter(admin.SimpleListFilter):
 @admin.register(Member)
 class MemberAdmin(FullViewPage, RosterImportPages, ScopedAdmin):
     form = MemberForm
-    list_display = ["name", "branch", "sex_and_age", "standing", "masked_id", "masked_phone", "status"]
+    list_display = ["name", "branch", "sex_and_age", "standing", "id_ending", "masked_phone", "status"]
+    list_counted = ngettext_lazy("%(count)s person", "%(count)s persons", "count")
+    add_label = _("Add a Party member")
+    list_states = {
+        "status": {
+            Status.ACTIVE: "done",
+            Status.SUSPENDED: "late",
+            Status.REMOVED: "void",
+            Status.TRANSFERRED_OUT: "void",
+            Status.DECEASED: "void",
+        }
+    }
     list_filter = [OnRollFilter, "branch", "sex", "living_status", "in_hardship", "five_elders"]
     list_select_related = ["branch"]
     search_fields = ["name", "former_post"]
@@ -176,9 +188,10 @@ class MemberAdmin(FullViewPage, RosterImportPages, ScopedAdmin):
     def standing(self, obj):
         return obj.standing_years(on=obj.counted_on)
 
-    @admin.display(description=_("citizen ID number"))
-    def masked_id(self, obj):
-        return mask_citizen_id(obj.citizen_id) if obj.citizen_id else None
+    @admin.display(description=_("citizen ID ends in"))
+    def id_ending(self, obj):
+        """The digits that the mask leaves, which tell two people of one name apart."""
+        return f"…{mask_citizen_id(obj.citizen_id).lstrip('*')}" if obj.citizen_id else None
 
     @admin.display(description=_("phone"))
     def masked_phone(self, obj):
@@ -250,7 +263,9 @@ class AccessLogAdmin(ViewOnly, OfficeAdmin):
     """Read by the superuser alone: it names who looked at whom."""
 
     list_display = ["at", "user", "act", "what", "reason"]
+    list_counted = ngettext_lazy("%(count)s line", "%(count)s lines", "count")
     list_filter = ["act"]
     list_select_related = ["user"]
     search_fields = ["what", "reason", "user__username"]
+    search_help_text = _("Who, what or why")
     date_hierarchy = "at"

@@ -1,13 +1,16 @@
 """What the office sees of events."""
 
 from django.contrib import admin
-from django.db.models import ManyToManyField
+from django.db.models import F, ManyToManyField, Q
 from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from activities.events.forms import PhotoForm
 from activities.events.models import Activity, Photo
 from config.kit.admin.base import ScopedAdmin, ScopedTabularInline
+from config.kit.lists.states import StateWords
+from config.kit.lists.totals import ListTotal
 
 
 class PhotoInline(ScopedTabularInline):
@@ -16,14 +19,34 @@ class PhotoInline(ScopedTabularInline):
     fields = ["image", "alt", "consented"]
 
 
+# Shorter than the words of the states, which a form has room for.
+STAGES = {
+    Activity.State.PLANNED: ("open", _("planned")),
+    Activity.State.OPEN: ("doing", _("open for sign-up")),
+    Activity.State.HELD: ("done", _("held")),
+    Activity.State.ARCHIVED: ("done", _("figures checked")),
+    Activity.State.CANCELLED: ("void", _("cancelled")),
+}
+
+
 @admin.register(Activity)
 class ActivityAdmin(ScopedAdmin):
-    list_display = ["day", "title", "kind", "branch", "state", "present", "public_present"]
+    list_display = ["day", "title", "kind", "branch", "stage", "attendances"]
+    list_counted = ngettext_lazy("%(count)s activity", "%(count)s activities", "count")
+    add_label = _("Add an activity")
+    list_totals = [
+        ListTotal(
+            _("held %(rows)s, attended %(sum)s person-times"),
+            F("present") + F("public_present"),
+            Q(state__in=Activity.HELD),
+        )
+    ]
     list_display_links = ["title"]
     list_filter = ["kind", "state", "branch", "plates"]
     list_select_related = ["branch"]
     search_fields = ["title", "place", "summary"]
     found_values = ["title", "day", "kind", "place"]
+    search_help_text = _("Title, place or what was done")
     date_hierarchy = "day"
     # Five plates at most: boxes to tick are readable where two lists side by side are not.
     formfield_overrides = {ManyToManyField: {"widget": CheckboxSelectMultiple}}
@@ -44,3 +67,11 @@ class ActivityAdmin(ScopedAdmin):
         last = self.get_queryset(request).exclude(place="").exclude(starts_at=None).order_by("-day", "-pk").first()
         hours = {"place": last.place, "starts_at": last.starts_at, "ends_at": last.ends_at} if last else {}
         return super().known_values(request) | hours
+
+    @admin.display(description=_("attended (person-times)"))
+    def attendances(self, obj):
+        return obj.attendances
+
+    @admin.display(description=_("state"), ordering="state")
+    def stage(self, obj):
+        return StateWords(*STAGES[obj.state])

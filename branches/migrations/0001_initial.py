@@ -85,6 +85,22 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='SavedFilter',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('listing', models.CharField(max_length=100, verbose_name='list')),
+                ('name', models.CharField(max_length=30, verbose_name='name')),
+                ('query', models.TextField(verbose_name='what it asks for')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='saved_filters', to=settings.AUTH_USER_MODEL, verbose_name='user')),
+            ],
+            options={
+                'verbose_name': 'saved filter',
+                'verbose_name_plural': 'saved filters',
+                'default_permissions': (),
+                'constraints': [models.UniqueConstraint(models.F('user'), models.F('listing'), models.F('name'), name='saved_filter_name_once')],
+            },
+        ),
+        migrations.CreateModel(
             name='CommitteeTerm',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

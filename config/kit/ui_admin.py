@@ -1,32 +1,22 @@
 """Template tags on Django's own admin markup, which is made in Python and reaches the templates ready."""
 
-import re
 from dataclasses import dataclass
 
 from django import forms, template
 from django.contrib.admin.utils import flatten
 from django.contrib.auth import get_user_model
 from django.core.exceptions import FieldDoesNotExist
-from django.utils.formats import number_format
-from django.utils.html import format_html
-from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
+from config.kit.lists import columns, filters, totals
 from config.kit.money import yuan
 from config.kit.money_columns import amount_of, is_money
 from config.kit.ui import called
 
 register = template.Library()
 
-_ICON = re.compile(r'<img src="[^"]*icon-(yes|no|unknown)[^"]*"[^>]*>')
-
-
-@register.filter
-def without_icons(html):
-    """Yes, no and unknown as words: the admin's little pictures say "True" to those who have them read aloud."""
-    words = {"yes": gettext("yes"), "no": gettext("no"), "unknown": "—"}
-    return mark_safe(_ICON.sub(lambda icon: words[icon[1]], html)) if "<img" in str(html) else html
+register.filter(columns.without_icons)
 
 
 def _is_account(opts, name):
@@ -44,34 +34,33 @@ def shown(field):
         # A person's name, and no way to the account: few may see accounts.
         user = getattr(instance, name)
         return called(user) if user else "—"
-    contents = without_icons(field.contents())
+    contents = columns.without_icons(field.contents())
     amount = amount_of(name, instance, field.model_admin) if is_money(name, field.model_admin) else None
     return contents if amount is None else yuan(amount)
 
 
 @register.simple_tag
-def labelled_rows(cl, headers, results):
-    """The cells of each row of an admin list, with their columns' names for narrow screens, money as money."""
-    columns = [
-        (name, header["text"], is_money(name, cl.model_admin))
-        for name, header in zip(cl.list_display, headers, strict=True)
-    ]
-    for record, cells in zip(cl.result_list, results, strict=True):
-        yield [
-            _labelled(cell, label, amount_of(name, record, cl.model_admin) if holds_money else None)
-            for cell, (name, label, holds_money) in zip(cells, columns, strict=True)
-        ]
+def list_table(cl, headers, results):
+    """The table of an admin list: see `config.kit.lists.columns`."""
+    return columns.list_table(cl, headers, results)
 
 
-def _labelled(cell, label, amount):
-    html = str(without_icons(cell))
-    if amount is not None:
-        html = html.replace(f">{number_format(amount)}<", f">{yuan(amount)}<")
-    if html.startswith("<th"):
-        html = '<th scope="row"' + html[3:]
-    elif html.startswith("<td") and label and "action-checkbox" not in html[:40]:
-        html = format_html('<td data-label="{}"', capfirst(label)) + html[3:]
-    return mark_safe(html)
+@register.simple_tag
+def list_controls(cl):
+    """The selects over an admin list: see `config.kit.lists.filters`."""
+    return filters.controls_of(cl)
+
+
+@register.simple_tag
+def list_count(cl):
+    """How many rows a list has, with their measure word."""
+    return totals.counted(cl.model_admin.list_counted, cl.result_count)
+
+
+@register.simple_tag
+def list_sums(cl):
+    """The sums of all rows of a list as a sentence; "" for a list without sums."""
+    return cl.model_admin.sums_in_words(cl)
 
 
 @register.filter

@@ -12,10 +12,13 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from config.kit.admin.base import ScopedAdmin, ScopedPlainAdmin, ScopedTabularInline
 from config.kit.admin.view_only import ViewOnly
 from config.kit.dates import year_in
+from config.kit.lists.states import StateWords
+from config.kit.lists.totals import ListTotal
 from config.kit.money import ZERO
 from config.kit.money_columns import money_display
 from config.kit.refusals import sentences
@@ -157,11 +160,15 @@ class AccountInline(ViewOnly, ScopedTabularInline):
 
 @admin.register(Pot)
 class PotAdmin(BookPages, ScopedAdmin):
+    # No sum: what lies in one pot is never added to another.
     list_display = ["name", "kind", "organization", "branch", "opened_on", "holds"]
+    list_counted = ngettext_lazy("%(count)s pot", "%(count)s pots", "count")
+    add_label = _("Open a pot")
     list_filter = ["kind", "organization"]
     list_select_related = ["organization", "branch"]
     search_fields = ["name", "code"]
     found_values = ["name", "code"]
+    search_help_text = pgettext_lazy("search", "Name")
     # Sums beside the rows make the database forget the order of the model.
     ordering = ["organization_id", "id"]
     fields = ["name", "kind", "organization", "branch", "code", "opened_on", "rhythm", "notice_prefix"]
@@ -204,7 +211,14 @@ class PotAdmin(BookPages, ScopedAdmin):
 @admin.register(Budget)
 class BudgetAdmin(ScopedAdmin):
     form = BudgetForm
-    list_display = ["pot", "year", "account", "amount", "remark"]
+    list_display = ["account", "year", "amount", "remark", "pot"]
+    list_counted = ngettext_lazy("%(count)s budget line", "%(count)s budget lines", "count")
+    add_label = _("Add a budget line")
+    list_totals = [
+        ListTotal(_("planned income %(sum)s yuan"), "amount", Q(account__kind=Account.Kind.INCOME)),
+        ListTotal(_("planned spending %(sum)s yuan"), "amount", Q(account__kind=Account.Kind.EXPENSE)),
+    ]
+    list_totals_within = ["pot", "year"]
     list_filter = ["year", "pot"]
     list_select_related = ["pot", "account"]
 
@@ -213,9 +227,12 @@ class BudgetAdmin(ScopedAdmin):
 class CashCountAdmin(TransitionsAdmin, ScopedAdmin):
     form = CashCountForm
     today_fields = ("counted_on",)
-    list_display = ["counted_on", "amount", "book_amount", "differs_by", "first_by", "second_by", "pot"]
+    # No sums here and of bank statements: each amount is what lay there on its day.
+    list_display = ["counted_on", "amount", "book_amount", "differs_by", "counters", "pot"]
+    list_counted = ngettext_lazy("%(count)s cash count", "%(count)s cash counts", "count")
+    add_label = _("Count the cash box")
     list_filter = ["pot"]
-    list_select_related = ["pot", "first_by", "second_by"]
+    list_select_related = ["pot"]
     date_hierarchy = "counted_on"
     fields = ["pot", "counted_on", "amount", "reason"]
     counted_fields = ["pot", "counted_on", "amount", "book_amount", "differs_by", "reason", "first_by", "second_by"]
@@ -238,6 +255,12 @@ class CashCountAdmin(TransitionsAdmin, ScopedAdmin):
     def differs_by(self, obj):
         return obj.difference
 
+    @admin.display(description=_("who counted"))
+    def counters(self, obj):
+        if obj.second_by_id:
+            return StateWords("done", _("two people"))
+        return StateWords("open", _("waits for the second"))
+
     def facts_of(self, record):
         return [(_("counted on"), record.counted_on), (_("pot"), record.pot)]
 
@@ -247,9 +270,11 @@ class CashCountAdmin(TransitionsAdmin, ScopedAdmin):
 
 @admin.register(BankStatement)
 class BankStatementAdmin(ScopedPlainAdmin):
-    list_display = ["__str__", "closing", "waiting", "uploaded_by", "pot"]
+    list_display = ["__str__", "closing", "waiting", "uploaded_at", "pot"]
+    list_counted = ngettext_lazy("%(count)s bank statement", "%(count)s bank statements", "count")
+    add_label = _("Upload a bank statement")
     list_filter = ["pot"]
-    list_select_related = ["pot", "uploaded_by"]
+    list_select_related = ["pot"]
     fields = ["pot", "first_day", "last_day", "closing", "uploaded_by", "uploaded_at"]
     change_form_template = "fund/admin/bank_statement.html"
 

@@ -5,17 +5,21 @@ from uuid import uuid4
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Count, Q, Sum
 from django.forms import formset_factory
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext_lazy
 
 from config.kit import clock
 from config.kit.admin.base import ScopedAdmin, ScopedTabularInline
 from config.kit.admin.view_only import ViewOnly
-from config.kit.money import yuan
+from config.kit.lists.states import StateWords
+from config.kit.lists.totals import ListTotal
+from config.kit.money import ZERO
+from config.kit.money_columns import money_display
 from config.kit.refusals import sentences
 from config.kit.workflow.admin import TransitionsAdmin
 from fund.donations.actions import register_collection, register_donation, sum_to_count
@@ -24,6 +28,9 @@ from fund.donations.import_admin import DonationImportPages
 from fund.donations.joining import JoiningPages
 from fund.donations.models import Collection, Donation, FundMember
 from fund.donations.transitions import COLLECTIONS, GIFTS
+
+# Where a gift stands: its money came, went back, waits on the table, or was never taken.
+BOOKED, WAITING, KEPT = Q(entry__isnull=False), Q(entry=None, refusal=""), Q(returned_entry=None)
 
 
 class CountedFilter(admin.SimpleListFilter):
@@ -35,9 +42,9 @@ class CountedFilter(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         if self.value() == "waiting":
-            return queryset.filter(entry=None, refusal="")
+            return queryset.filter(WAITING)
         if self.value() == "booked":
-            return queryset.exclude(entry=None)
+            return queryset.filter(BOOKED)
         return queryset.exclude(refusal="") if self.value() == "refused" else queryset
 
 
@@ -46,7 +53,16 @@ class DonationAdmin(DonationImportPages, TransitionsAdmin, ScopedAdmin):
     form = DonationForm
     edited_by_block = False
     first_fields = ("donated_on", "donor_member", "donor", "source", "method", "amount", "publicity")
-    list_display = ["number", "donated_on", "donor", "source", "amount", "publicity", "is_returned", "pot"]
+    list_display = ["number", "donated_on", "donor", "source", "amount", "publicity", "stage", "pot"]
+    list_counted = ngettext_lazy("%(count)s gift", "%(count)s gifts", "count")
+    add_label = _("Register a gift")
+    list_totals = [
+        ListTotal(_("booked %(rows)s, %(sum)s yuan"), "amount", BOOKED & KEPT),
+        ListTotal(_("waiting to be counted %(rows)s, %(sum)s yuan"), "amount", WAITING),
+        ListTotal(_("returned %(rows)s, %(sum)s yuan"), "amount", BOOKED & ~KEPT),
+        ListTotal(_("refused %(rows)s, %(sum)s yuan"), "amount", ~Q(refusal="")),
+    ]
+    list_totals_within = ["pot"]
     list_filter = [CountedFilter, "pot", "source", "publicity", "method"]
     list_select_related = ["pot"]
     search_fields = ["donor", "receipt_no", "remark", "donor_member__latin_keys"]
@@ -89,9 +105,13 @@ class DonationAdmin(DonationImportPages, TransitionsAdmin, ScopedAdmin):
     def spoilt(self, obj):
         return ", ".join(f"{void.number} ({void.reason})" for void in obj.void_receipts.all()) or "—"
 
-    @admin.display(description=_("returned"), boolean=True)
-    def is_returned(self, obj):
-        return obj.returned_entry_id is not None
+    @admin.display(description=_("how far it is"))
+    def stage(self, obj):
+        if obj.returned_entry_id:
+            return StateWords("void", _("returned"))
+        if obj.is_booked:
+            return StateWords("done", _("booked"))
+        return StateWords("void", _("refused")) if obj.refusal else StateWords("open", _("waits for counting"))
 
     def facts_of(self, record):
         return [
@@ -108,10 +128,13 @@ class DonationAdmin(DonationImportPages, TransitionsAdmin, ScopedAdmin):
 @admin.register(FundMember)
 class FundMemberAdmin(JoiningPages, ScopedAdmin):
     list_display = ["name", "kind", "joined_on", "left_on", "pot"]
+    list_counted = ngettext_lazy("%(count)s person", "%(count)s persons", "count")
+    add_label = _("Add a fund member")
     list_filter = ["pot", "kind"]
     list_select_related = ["pot"]
     search_fields = ["name", "member__latin_keys"]
     found_values = ["name", "kind", "joined_on", "pot__name"]
+    search_help_text = _("Name")
     date_hierarchy = "joined_on"
     autocomplete_fields = ["member"]
     form = FundMemberForm
@@ -133,7 +156,14 @@ class GiftInline(ViewOnly, ScopedTabularInline):
 
 @admin.register(Collection)
 class CollectionAdmin(TransitionsAdmin, ScopedAdmin):
-    list_display = ["collected_on", "branch", "gifts", "is_counted", "pot"]
+    list_display = ["collected_on", "branch", "gifts", "amount", "stage", "pot"]
+    list_counted = ngettext_lazy("%(count)s collection", "%(count)s collections", "count")
+    add_label = _("Register a collection")
+    list_totals = [
+        ListTotal(_("counted %(rows)s, %(sum)s yuan"), "gathered", Q(counted_by__isnull=False)),
+        ListTotal(_("waiting to be counted %(rows)s, %(sum)s yuan"), "gathered", Q(counted_by=None)),
+    ]
+    list_totals_within = ["pot"]
     list_filter = ["pot", "branch"]
     list_select_related = ["pot", "branch"]
     date_hierarchy = "collected_on"
@@ -143,7 +173,14 @@ class CollectionAdmin(TransitionsAdmin, ScopedAdmin):
     transitions = COLLECTIONS
 
     def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("donations")
+        """With how many gifts were taken on the day, and their yuan; neither refused nor returned ones."""
+        taken = Q(donations__refusal="", donations__returned_entry=None)
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(taken=Count("donations", filter=taken), gathered=Sum("donations__amount", filter=taken))
+            .order_by(*self.opts.ordering)
+        )
 
     def has_change_permission(self, request, obj=None):
         return False
@@ -153,15 +190,15 @@ class CollectionAdmin(TransitionsAdmin, ScopedAdmin):
 
     @admin.display(description=_("gifts"))
     def gifts(self, obj):
-        amounts = [gift.amount for gift in obj.donations.all()]
-        return ngettext("%(count)s gift, %(sum)s yuan", "%(count)s gifts, %(sum)s yuan", len(amounts)) % {
-            "count": len(amounts),
-            "sum": yuan(sum(amounts)),
-        }
+        return obj.taken
 
-    @admin.display(description=_("counted"), boolean=True)
-    def is_counted(self, obj):
-        return obj.is_counted
+    @money_display(description=_("amount (yuan)"))
+    def amount(self, obj):
+        return obj.gathered or ZERO
+
+    @admin.display(description=_("how far it is"))
+    def stage(self, obj):
+        return StateWords("done", _("counted")) if obj.is_counted else StateWords("open", _("waits for counting"))
 
     def facts_of(self, record):
         number, _sum = sum_to_count(record)

@@ -1,24 +1,47 @@
 """Entries in the office: booked and reversed, never edited."""
 
 from django.contrib import admin
+from django.db.models import Case, ExpressionWrapper, F, When
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext_lazy, pgettext
 
 from config.kit.admin.base import ScopedPlainAdmin
+from config.kit.lists.totals import ListTotal
+from config.kit.money import MoneyField
+from config.kit.money_columns import money_display
 from config.kit.workflow.admin import TransitionsAdmin
 from fund.ledger.actions import book_by_hand
 from fund.ledger.forms import EntryForm
-from fund.ledger.models import Entry
+from fund.ledger.models import Account, Entry
 from fund.ledger.transitions import ENTRIES
+
+
+def _net(adding, taking, kind):
+    """Yuan of an entry as its accounts of a kind see it: added on one side, taken away on the other."""
+    taken = ExpressionWrapper(F("amount") * -1, MoneyField())
+    return Case(
+        When(**{f"{adding}__kind": kind}, then="amount"),
+        When(**{f"{taking}__kind": kind}, then=taken),
+        output_field=MoneyField(),
+    )
 
 
 @admin.register(Entry)
 class EntryAdmin(TransitionsAdmin, ScopedPlainAdmin):
     form = EntryForm
-    list_display = ["number", "booked_on", "side", "what", "summary", "amount", "pot"]
+    list_display = ["number", "booked_on", "what", "summary", "moved", "pot"]
+    list_counted = ngettext_lazy("%(count)s entry", "%(count)s entries", "count")
+    add_label = _("Book an entry")
+    # A red entry takes away what it reverses; money that only changes its place is neither.
+    list_totals = [
+        ListTotal(_("income %(sum)s yuan, less what was reversed"), _net("credit", "debit", Account.Kind.INCOME)),
+        ListTotal(_("spending %(sum)s yuan, less what was reversed"), _net("debit", "credit", Account.Kind.EXPENSE)),
+    ]
+    list_totals_within = ["pot"]
     list_filter = ["pot"]
     list_select_related = ["pot", "debit", "credit"]
     search_fields = ["summary"]
+    search_help_text = _("Words of the summary")
     date_hierarchy = "booked_on"
     ordering = ["-booked_on", "-id"]
     fieldsets = [
@@ -48,15 +71,18 @@ class EntryAdmin(TransitionsAdmin, ScopedPlainAdmin):
         return False
 
     @admin.display(description=_("income or spending"))
-    def side(self, obj):
-        for account in (obj.debit, obj.credit):
+    def what(self, obj):
+        for account in (obj.credit, obj.debit):
             if not account.is_asset:
-                return account.get_kind_display()
+                side = account.get_kind_display()
+                side = _("%(kind)s reversed") % {"kind": side} if obj.reverses_id else side
+                return _("%(label)s: %(value)s") % {"label": side, "value": account.label}
         return _("moved inside the pot")
 
-    @admin.display(description=_("kind"))
-    def what(self, obj):
-        return next((account.label for account in (obj.credit, obj.debit) if not account.is_asset), "—")
+    @money_display(description=_("amount (yuan)"), ordering="amount")
+    def moved(self, obj):
+        """A red entry stands below zero, as in the day book."""
+        return -obj.amount if obj.reverses_id else obj.amount
 
     def facts_of(self, record):
         return [

@@ -9,14 +9,16 @@ from config.kit.admin.first_step import AsksFirstStep
 from config.kit.admin.history import ReadOnlyHistory
 from config.kit.admin.inlines import DistinctLines
 from config.kit.admin.list_export import ExportsList
+from config.kit.admin.lists import OfficeLists
 from config.kit.admin.private_fields import MasksPrivateFields
 from config.kit.admin.reading import LinesReadOnlyWhileRead, ReadsFirst
 from config.kit.admin.refusals import ShowsRefusals
 from config.kit.admin.safe_input import SafeInputAdmin, SafeInputFields
+from config.kit.admin.saved_filters import KeepsFilters
 from config.kit.admin.scoping import ScopedChoices, ScopedRecords
 
 
-class OfficeAdmin(FindsRecords, SafeInputAdmin, SavesCarefully, ShowsRefusals, ExportsList):
+class OfficeAdmin(FindsRecords, SafeInputAdmin, SavesCarefully, ShowsRefusals, OfficeLists, KeepsFilters, ExportsList):
     """The base of every admin class of the office; by itself for records that are not scoped to a user."""
 
 
@@ -24,7 +26,6 @@ class ScopedPlainAdmin(ReadsFirst, AsksFirstStep, ScopedRecords, MasksPrivateFie
     """The base of every admin whose records belong to somebody: nothing outside `visible_to` is shown or changed."""
 
     list_per_page = 50
-    show_full_result_count = False
     view_on_site = False
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):

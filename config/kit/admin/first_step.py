@@ -58,6 +58,11 @@ class AsksFirstStep:
         form.user = request.user
         return form
 
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if add:
+            context["title"] = self.add_label
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
     def _must_ask(self, name):
         field = next((field for field in self.opts.fields if field.name == name), None)
         return field is not None and field.editable and not field.blank and not field.has_default()

@@ -2,7 +2,6 @@
 
 import csv
 import html
-import re
 from collections.abc import Iterable
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -30,16 +29,17 @@ from config.kit.downloads import download
 from config.kit.excel import Block, Column, Frame, Worksheet, write_workbook
 from config.kit.excel_cells import DATE, MONEY, NUMBER, TEXT, Typed
 from config.kit.files import TemporaryDownload
+from config.kit.lists.filters import LONG_NUMBER
 from config.kit.money import MoneyField
+from config.kit.months import MonthField
 from config.kit.person.names import called
+from config.kit.stored_words import words_of
 
 XLSX, CSV = "xlsx", "csv"
 # A sheet of Excel ends at row 1,048,576; above the rows stand the title lines.
 MOST_ROWS = 1_000_000
 AT_ONCE = 2000  # rows fetched at a time, with what belongs to them
 EXACT_DIGITS = 10**15  # a cell holds a double: longer numbers would lose digits
-# A number of an identity card or a phone that somebody searched for is not written into files and logs.
-LONG_NUMBER = re.compile(r"\d(?:[\s()（）+－-]*\d){8,}[\dXxＸｘ]?")
 # East Asian editions of Excel read the full-width signs as the plain ones.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
@@ -70,8 +70,8 @@ class ExportsList(admin.ModelAdmin):
         tail = f"?{params.urlencode()}" if params else ""
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}_export"
         links = [
-            (_("Export this list (Excel)"), reverse(name, args=[XLSX]) + tail),
-            (_("Export this list (CSV)"), reverse(name, args=[CSV]) + tail),
+            (_("Export to Excel"), reverse(name, args=[XLSX]) + tail),
+            (_("Export to CSV"), reverse(name, args=[CSV]) + tail),
         ]
         return super().changelist_view(request, {"export_links": links} | (extra_context or {}))
 
@@ -232,7 +232,9 @@ def _of_field(field, value, record):
         return _text(_("recorded") if value else None)
     if isinstance(field, models.ForeignKey):
         related = getattr(record, field.name)
-        return NOTHING if related is None else _text(str(related))
+        if related is None:
+            return NOTHING
+        return _text(called(related) if hasattr(related, "get_username") else str(related))
     if getattr(field, "flatchoices", None):
         try:
             words = dict(field.flatchoices)
@@ -241,6 +243,8 @@ def _of_field(field, value, record):
             return _text(dict(make_hashable(field.flatchoices)).get(make_hashable(value)))
     if isinstance(field, models.BooleanField):
         return _truth(value)
+    if isinstance(field, MonthField):
+        return _text(words_of(field, value))
     if isinstance(field, MoneyField):
         return NOTHING if value is None else Typed(MONEY, value)
     return _of_value(value)

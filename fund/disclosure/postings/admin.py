@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from branches.calendar import STATEMENT_NOTICE_WORKING_DAYS, WorkingCalendar
 from config.kit import clock
@@ -44,10 +45,13 @@ class PostingAdmin(ScopedAdmin):
     form = PostingForm
     today_fields = ("posted_on",)
     first_fields = ("statement", "subject", "place", "paper", "posted_on", "posted_by", "picture")
-    list_display = ["posted_on", "place", "statement", "subject", "paper", "taken_down_on", "working_days"]
+    list_display = ["posted_on", "place", "notice", "paper", "taken_down_on", "working_days"]
+    list_counted = ngettext_lazy("%(count)s posted notice", "%(count)s posted notices", "count")
+    add_label = _("Register a posted notice")
     list_filter = ["pot", "paper"]
     list_select_related = ["pot", "statement"]
     search_fields = ["place", "statement__number"]
+    search_help_text = _("Place or number of the statement")
     date_hierarchy = "posted_on"
     fieldsets = [
         (None, {"fields": ["pot", "statement", "subject"]}),
@@ -103,6 +107,10 @@ class PostingAdmin(ScopedAdmin):
         calendar = WorkingCalendar.read(min(row.posted_on for row in rows), today) if rows else None
         for row in rows:
             row.days_up = days_up(row, today=today, calendar=calendar)
+
+    @admin.display(description=_("what was posted"))
+    def notice(self, obj):
+        return obj.statement or obj.subject
 
     @admin.display(description=_("working days on the wall"))
     def working_days(self, obj):

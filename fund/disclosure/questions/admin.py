@@ -3,9 +3,11 @@
 from django.contrib import admin
 from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from config.kit import clock
 from config.kit.admin.base import ScopedAdmin
+from config.kit.lists.states import StateWords
 from config.kit.workflow.admin import TransitionsAdmin
 from fund.disclosure.questions.actions import take_question
 from fund.disclosure.questions.forms import QuestionForm
@@ -19,7 +21,17 @@ class QuestionAdmin(TransitionsAdmin, ScopedAdmin):
     edited_by_block = False
     today_fields = ("asked_on",)
     first_fields = ("kind", "channel", "asked_on", "text", "name", "phone")
-    list_display = ["number", "kind", "asked_on", "due_on", "state", "is_late", "channel", "pot"]
+    list_display = ["number", "kind", "asked_on", "due_on", "state", "is_late", "pot"]
+    list_counted = ngettext_lazy("%(count)s question", "%(count)s questions", "count")
+    add_label = _("Register a question or objection")
+    list_states = {
+        "state": {
+            Question.State.RECEIVED: "open",
+            Question.State.OPEN: "doing",
+            Question.State.ANSWERED: "done",
+            Question.State.REFUSED: "void",
+        }
+    }
     list_filter = ["state", "kind", "channel", "pot"]
     list_select_related = ["pot__organization"]
     search_fields = ["public_text", "answer"]
@@ -65,9 +77,9 @@ class QuestionAdmin(TransitionsAdmin, ScopedAdmin):
     def number(self, obj):
         return obj.office_number
 
-    @admin.display(description=_("late"), boolean=True)
+    @admin.display(description=_("late"))
     def is_late(self, obj):
-        return obj.late
+        return StateWords("late", _("late")) if obj.late else None
 
     @admin.display(description=_("as it was said"))
     def said(self, obj):

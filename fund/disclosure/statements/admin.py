@@ -3,11 +3,14 @@
 from datetime import timedelta
 
 from django.contrib import admin
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from config.kit.admin.base import ScopedAdmin
 from config.kit.admin.finding import join_notes
 from config.kit.admin.keys import is_key
+from config.kit.lists.totals import ListTotal
 from config.kit.workflow.admin import TransitionsAdmin
 from fund.disclosure.periods import period_end
 from fund.disclosure.statements.actions import draft_statement
@@ -17,16 +20,37 @@ from fund.disclosure.statements.public import sheet_of
 from fund.disclosure.statements.transitions import STATEMENTS
 from fund.ledger.models import Pot
 
+# Published and not corrected by another one since, which would tell the same months twice.
+CORRECTIONS = Statement.objects.published().filter(corrects=OuterRef("pk"))
+IN_FORCE = Q(state=Statement.State.PUBLISHED) & ~Q(Exists(CORRECTIONS))
+
 
 @admin.register(Statement)
 class StatementAdmin(TransitionsAdmin, ScopedAdmin):
     form = StatementForm
-    list_display = ["period", "number_word", "income", "expense", "closing", "state", "published_on", "pot"]
+    list_display = ["period", "number_word", "income", "expense", "closing", "state", "pot"]
+    list_counted = ngettext_lazy("%(count)s statement", "%(count)s statements", "count")
+    add_label = _("Draft a statement")
+    list_states = {
+        "state": {
+            Statement.State.DRAFT: "doing",
+            Statement.State.FIRST_REVIEWED: "doing",
+            Statement.State.SECOND_REVIEWED: "doing",
+            Statement.State.RETURNED: "late",
+            Statement.State.PUBLISHED: "done",
+        }
+    }
+    list_totals = [
+        ListTotal(_("in force %(rows)s, income %(sum)s yuan"), "income", IN_FORCE),
+        ListTotal(_("spending %(sum)s yuan"), "expense", IN_FORCE),
+    ]
+    list_totals_within = ["pot"]
     list_filter = ["state", "pot"]
     list_select_related = ["pot"]
     search_fields = ["number", "short_code"]
     found_values = ["year", "year_number", "pot__name", "period_to"]
     office_number_fields = ("year", "year_number")
+    search_help_text = _("Number or check code")
     date_hierarchy = "period_to"
     fieldsets = [
         (None, {"fields": ["pot", "period_from", "period_to"]}),

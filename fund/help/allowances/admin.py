@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.db.models import Max, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext_lazy, pgettext
 
 from config.kit import clock
 from config.kit.admin.base import ScopedAdmin
@@ -13,7 +13,7 @@ from config.kit.workflow.transitions import Transition
 from fund.help.allowances.actions import missing_months
 from fund.help.allowances.models import AllowanceLine, AllowanceRule, AllowanceRun
 from fund.help.allowances.transitions import ALLOWANCES
-from fund.help.list_admin import ListInline, PathAdmin, sums
+from fund.help.list_admin import ListInline, PathAdmin, PeopleColumns, sums
 
 ALLOWANCE_RULES = (
     Transition(
@@ -34,6 +34,8 @@ ALLOWANCE_RULES = (
 @admin.register(AllowanceRule)
 class AllowanceRuleAdmin(TransitionsAdmin, ScopedAdmin):
     list_display = ["pot", "starts_on", "amount", "full_month_day", "newest_list"]
+    list_counted = ngettext_lazy("%(count)s rule", "%(count)s rules", "count")
+    add_label = _("Add an allowance rule")
     list_select_related = ["pot__organization"]
     readonly_fields = ["missing"]
     transitions = ALLOWANCE_RULES
@@ -70,8 +72,11 @@ class AllowanceLineInline(ListInline):
 
 
 @admin.register(AllowanceRun)
-class AllowanceRunAdmin(PathAdmin):
-    list_display = ["month", "state", "paid_on", "pot"]
+class AllowanceRunAdmin(PeopleColumns):
+    list_display = ["month", "how_many", "amount", "state", "paid_on", "pot"]
+    list_counted = ngettext_lazy("%(count)s list", "%(count)s lists", "count")
+    add_label = _("Prepare an allowance list")
+    lines_of = (AllowanceLine, "run")
     list_filter = ["state", "pot"]
     list_select_related = ["pot"]
     inlines = [AllowanceLineInline]

@@ -4,22 +4,24 @@ from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 from django.http import Http404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext_lazy, pgettext
 
 from branches.models import Assignment
 from config.kit import clock
 from config.kit.admin.base import ScopedAdmin
 from config.kit.downloads import download
+from config.kit.lists.totals import ListTotal
 from config.kit.money_columns import money_display
 from config.kit.workflow.waiting import next_words
 from fund.help.cases import forms as case_forms
 from fund.help.cases.attachments import log_full_view
 from fund.help.cases.earlier import cases_in_a_year_before, facts_of_check
-from fund.help.cases.models import URGENT_WAY, USUAL_WAY, AssistanceCase, CasePaper, CaseState
+from fund.help.cases.models import PAID_STATES, URGENT_WAY, USUAL_WAY, AssistanceCase, CasePaper, CaseState
 from fund.help.cases.recusals import Recusal
 from fund.help.cases.transitions import ATTACH, CASES, OBJECTED
 from fund.help.list_admin import PathAdmin
@@ -82,6 +84,26 @@ BLOCKS = [
 WRITTEN_BY_TRANSITIONS = ["applicant", *PROPOSAL_FIELDS, *(name for _title, names in BLOCKS[2:] for name in names)]
 
 
+# Money that left the pot and was not taken back by a red entry, and money that a case waits for.
+PAID = Q(state__in=PAID_STATES, entry__reversed_by=None)
+PROMISED = Q(state__in=[CaseState.APPROVED, CaseState.IN_NOTICE, CaseState.PAYABLE])
+CASE_STATES = {
+    CaseState.DRAFT: "open",
+    CaseState.APPLIED: "doing",
+    CaseState.BRANCH_AGREED: "doing",
+    CaseState.CHECKED: "doing",
+    CaseState.APPROVED: "doing",
+    CaseState.IN_NOTICE: "doing",
+    CaseState.UNDER_REVIEW: "late",
+    CaseState.PAYABLE: "doing",
+    CaseState.PAID: "done",
+    CaseState.RECEIPTED: "done",
+    CaseState.CLOSED: "done",
+    CaseState.REJECTED: "void",
+    CaseState.WITHDRAWN: "void",
+}
+
+
 @admin.register(AssistanceCase)
 class AssistanceCaseAdmin(PathAdmin):
     form = case_forms.CaseForm
@@ -91,6 +113,14 @@ class AssistanceCaseAdmin(PathAdmin):
     )  # fmt: skip
     today_fields = ("applied_on",)
     list_display = ["number", "applicant", "branch", "applied_on", "amount", "state"]
+    list_counted = ngettext_lazy("%(count)s case", "%(count)s cases", "count")
+    add_label = _("Add an assistance case")
+    list_states = {"state": CASE_STATES}
+    list_totals = [
+        ListTotal(_("paid %(rows)s, %(sum)s yuan"), "entry__amount", PAID),
+        ListTotal(_("approved, not paid yet %(rows)s, %(sum)s yuan"), "approved_amount", PROMISED),
+    ]
+    list_totals_within = ["pot"]
     list_filter = ["state", "is_emergency", "pot", "branch", "category"]
     list_select_related = ["branch", "pot"]
     search_fields = [
@@ -260,6 +290,8 @@ class AssistanceCaseAdmin(PathAdmin):
 @admin.register(Recusal)
 class RecusalAdmin(ScopedAdmin):
     list_display = ["user", "relation", "organization", "branch"]
+    list_counted = ngettext_lazy("%(count)s recusal", "%(count)s recusals", "count")
+    add_label = _("Register a recusal")
     list_filter = ["relation", "organization"]
     list_select_related = ["user", "organization", "branch"]
     autocomplete_fields = ["member"]

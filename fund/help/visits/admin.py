@@ -9,11 +9,11 @@ from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, pgettext_lazy
+from django.utils.translation import ngettext, ngettext_lazy, pgettext_lazy
 
 from config.kit import clock
 from config.kit.refusals import sentences
-from fund.help.list_admin import ListInline, PathAdmin, sums
+from fund.help.list_admin import ListInline, PathAdmin, PeopleColumns, sums
 from fund.help.records import Step
 from fund.help.visits.actions import fill_round, sign_visit
 from fund.help.visits.forms import FillRoundForm, RosterFilterForm, SignaturesForm
@@ -49,8 +49,11 @@ class CondolenceVisitInline(ListInline):
 
 
 @admin.register(CondolenceRound)
-class CondolenceRoundAdmin(PathAdmin):
-    list_display = ["season", "visited_on", "state", "paid_on", "pot"]
+class CondolenceRoundAdmin(PeopleColumns):
+    list_display = ["season", "visited_on", "how_many", "amount", "state", "paid_on", "pot"]
+    list_counted = ngettext_lazy("%(count)s round", "%(count)s rounds", "count")
+    add_label = _("Add a condolence round")
+    lines_of = (CondolenceVisit, "round")
     list_filter = ["state", "season", "pot"]
     list_select_related = ["pot"]
     date_hierarchy = "visited_on"
