@@ -60,7 +60,7 @@ class AsksFirstStep:
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if add:
-            context["title"] = self.add_label
+            context["title"] = self.add_label or context["title"]
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def _must_ask(self, name):
