@@ -2,18 +2,22 @@
 
 from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.http import urlencode
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from config.kit import clock
 from config.kit.admin.choosing import WHOLE
 from config.kit.admin.finding import OF_EACH, FoundRecord
 from config.kit.paging import asked_words
 from config.kit.text_cleaning import squeezed
+from config.kit.typed_days import read_typed_day_or_month
 from config.site.help import TOPICS
 from config.site.menu import pages_of
 from config.site.printing.catalog import offered_to
@@ -37,8 +41,8 @@ def office_search_page(request, site):
     context = site.each_context(request)
     kinds = []
     if is_asked:
-        records = _records(request, site, context["available_apps"], words)
-        kinds = [*records, *_pages(request, context["menu"], words)]
+        admins = searched_admins(request, site, context["available_apps"])
+        kinds = [*_records(request, admins, words), *_days(admins, words), *_pages(request, context["menu"], words)]
     one = _only_hit(kinds)
     if one is not None:
         return HttpResponseRedirect(one.address)
@@ -66,9 +70,8 @@ def searched_admins(request, site, groups):
     ]
 
 
-def _records(request, site, groups, words):
+def _records(request, admins, words):
     """Records of every kind, by one query over all of them."""
-    admins = searched_admins(request, site, groups)
     parts = [model_admin.found_rows(request, words, kind=str(place)) for place, model_admin in enumerate(admins)]
     if not parts:
         return
@@ -88,6 +91,27 @@ def _kind_of(model_admin, rows, words):
         address = reverse(f"admin:{model_admin.opts.app_label}_{model_admin.opts.model_name}_changelist")
         more = f"{address}?{urlencode({'q': words})}"
     return FoundKind(capfirst(model_admin.opts.verbose_name_plural), tuple(records[:OF_EACH]), more)
+
+
+def _days(admins, words):
+    """The lists of a day or a month, where the words say one; read as every form reads them."""
+    try:
+        typed = read_typed_day_or_month(words, clock.today())
+    except ValidationError:
+        return
+    if typed is None:
+        return
+    parts = ["year", "month"] if typed.is_month else ["year", "month", "day"]
+    said = date_format(typed.day, "YEAR_MONTH_FORMAT" if typed.is_month else "DATE_FORMAT")
+    lists = []
+    for model_admin in admins:
+        if field := model_admin.date_hierarchy:
+            period = urlencode({f"{field}__{part}": getattr(typed.day, part) for part in parts})
+            address = reverse(f"admin:{model_admin.opts.app_label}_{model_admin.opts.model_name}_changelist")
+            title = capfirst(model_admin.opts.verbose_name_plural)
+            lists.append(FoundRecord(title, said, f"{address}?{period}", WHOLE + 1))
+    if lists:
+        yield FoundKind(said, tuple(lists))
 
 
 def _pages(request, menu, words):

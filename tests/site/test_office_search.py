@@ -1,10 +1,12 @@
 """The box on top of every office page: what it finds, what it opens at once, and what it tells nobody."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from config.kit import clock
 from config.site.help import TOPICS
 from members.models import AccessLog, Member
 from tests.make import make_branch, make_citizen_id, make_member, make_user
@@ -95,6 +97,23 @@ def test_a_corrected_reading_is_found_and_the_old_one_no_more(office):
 
     assert opened(office, "cengguolin") == page_of(member)
     assert opened(office, "zgl") is None
+
+
+@pytest.mark.parametrize("words", ["2018年11月8日", "2018.11.8", "20181108", "11月8日", "2018-11-08"])
+def test_a_day_leads_to_the_lists_of_that_day(office, words):
+    with clock.set_to(lambda: datetime(2018, 11, 11, 9, tzinfo=timezone.get_current_timezone())):
+        kinds = office.get(SEARCH, {"q": words}).context["kinds"]
+
+    addresses = [record.address for kind in kinds for record in kind.records]
+    assert "/admin/activities/activity/?day__year=2018&day__month=11&day__day=8" in addresses
+    assert "/admin/fund/donation/?donated_on__year=2018&donated_on__month=11&donated_on__day=8" in addresses
+    assert office.get(addresses[0]).status_code == 200
+
+
+def test_a_month_leads_to_the_lists_of_that_month(office):
+    html = office.get(SEARCH, {"q": "2018年11月"}).content.decode()
+
+    assert "/admin/activities/activity/?day__year=2018&amp;day__month=11" in html
 
 
 def test_pages_papers_and_help_are_found_by_their_names(office):
