@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.bench.ledger import costs, grow_to, posting, verified
+from tests.bench.search import found_among
 from tests.bench.server import served
 from tests.bench.timing import LARGE, MEMBERS, READ, SMALL, say
 from tests.bench.workbooks import read_roster_of, rosters, yearbook
@@ -55,6 +56,7 @@ def measure(folder, large):
     yearbook(folder)
     read_roster_of(folder, READ)
     rosters(folder, MEMBERS)
+    found_among(MEMBERS)
     grow_to(SMALL)
     client = Client(headers={"host": "127.0.0.1"})
     small = costs(client)
