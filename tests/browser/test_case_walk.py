@@ -69,7 +69,8 @@ def test_a_case_goes_from_the_application_to_the_archive_by_five_people(demo_ser
 
     office.enter("secretary-b")
     page.goto(f"{demo_server}/admin/fund/assistancecase/add/")
-    page.select_option("#id_pot", str(pot.pk))
+    page.click("summary:has-text('更多栏目')")
+    assert page.input_value("#id_pot") == str(pot.pk)
     page.select_option("#id_branch", str(branch.pk))
     page.select_option("#id_hardship", "serious_illness")
     page.select_option("#id_method", method)
