@@ -6,6 +6,7 @@ from django import forms, template
 from django.contrib.admin.utils import flatten
 from django.contrib.auth import get_user_model
 from django.core.exceptions import FieldDoesNotExist
+from django.utils.html import strip_tags
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
@@ -37,6 +38,31 @@ def shown(field):
     contents = columns.without_icons(field.contents())
     amount = amount_of(name, instance, field.model_admin) if is_money(name, field.model_admin) else None
     return contents if amount is None else yuan(amount)
+
+
+# So many fields of a block that hold nothing are named in one line; fewer keep a row each.
+FOLDED_FROM = 3
+
+
+@dataclass(frozen=True)
+class ReadRows:
+    """What a block of a record shows to a reader: `(name, label, contents)` a row, and the labels of what holds nothing."""
+
+    filled: tuple
+    empty: tuple
+
+
+@register.simple_tag
+def read_rows(fieldset):
+    """The rows of a block that is only read."""
+    rows = [(field.field["name"], field.field["label"], shown(field)) for line in fieldset for field in line]
+    nothing = {"", str(fieldset.model_admin.get_empty_value_display()), gettext("not recorded")}
+    empty = [row for row in rows if strip_tags(row[2]).strip() in nothing]
+    if len(empty) < FOLDED_FROM:
+        return ReadRows(tuple(rows), ())
+    return ReadRows(
+        tuple(row for row in rows if row not in empty), tuple(capfirst(str(label)) for _name, label, _contents in empty)
+    )
 
 
 @register.simple_tag

@@ -165,6 +165,42 @@ def test_a_record_page_costs_the_same_however_long_its_history(office, django_as
         office.get(page_of(member))
 
 
+def test_fields_that_hold_nothing_are_named_in_one_line(office):
+    member = make_member(name="韦怀德", former_post="县糖厂", party_post="", remark="")
+    block = office.get(page_of(member)).content.decode().partition("党内情况")[2].partition("</fieldset>")[0]
+
+    told = re.search(r'class="not-filled">(.*?)</p>', block)[1]
+
+    assert told.startswith("没有填的：")
+    assert {"党内职务", "去世日期", "失联起始日期"} <= set(told.removeprefix("没有填的：").split("、"))
+    assert "—" not in block
+    assert "党员类别" in block.partition('class="not-filled"')[0]
+
+
+def test_one_or_two_empty_fields_keep_their_rows(office):
+    member = make_member(remark="", in_hardship=False)
+    block = office.get(page_of(member)).content.decode().partition("联系方式")[2].partition("</fieldset>")[0]
+    some = make_member(branch=member.branch, phone="13800000033", address="榕树巷 3 号", emergency_contact="")
+    other = office.get(page_of(some)).content.decode().partition("联系方式")[2].partition("</fieldset>")[0]
+
+    assert "没有填的：" in block
+    assert "没有填的：" not in other
+    assert "未登记" in other
+
+
+def test_the_foot_of_a_record_to_read_holds_nothing_but_its_deletion(office):
+    html = office.get(page_of(make_member())).content.decode()
+
+    assert "closelink" not in html
+    assert re.findall(r'<div class="submit-row">\s*<a class="(\w+)"', html) == ["deletelink"]
+
+
+def test_no_field_has_icons_that_open_windows(office):
+    html = office.get(f"{page_of(make_member())}?edit=all").content.decode()
+
+    assert "related-widget-wrapper" not in html
+
+
 # New records
 
 

@@ -70,14 +70,9 @@ class FoundChoiceField(ModelChoiceField):
             if len(fitting) == 1:
                 return fitting[0]
         code = "several_found" if found else "nothing_found"
-        self._select.offered = tuple((record.pk, self.label_from_instance(record)) for record in found)
+        self.widget.offered = tuple((record.pk, self.label_from_instance(record)) for record in found)
         raise ValidationError(self.error_messages[code], code=code, params={"words": value})
 
     def _found(self, words):
         rows, _may_repeat = self.model_admin.get_search_results(self.request, self.queryset.all(), words)
         return list(self.model_admin.best_first(rows, words)[:OFFERED])
-
-    @property
-    def _select(self):
-        # The admin may have wrapped it with a link that adds a record.
-        return getattr(self.widget, "widget", self.widget)

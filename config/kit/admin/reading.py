@@ -155,7 +155,6 @@ class ReadsFirst(ReadOnlyWhileRead):
             "edit_whole": f"?{EDIT}={WHOLE_RECORD}" if may and not (self.edited_by_block and has_one) else "",
             "reads_record": True,
             "record_changes": changes_of(obj),
-            "show_close": False,
         }
 
     def _editable(self, request, obj):

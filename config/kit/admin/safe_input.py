@@ -6,6 +6,7 @@ from functools import partial
 from django import forms
 from django.apps import apps
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import BadRequest, FieldDoesNotExist, ValidationError
 from django.db import models
 from django.utils.text import capfirst
@@ -43,6 +44,9 @@ class SafeInputFields:
         if isinstance(db_field, models.TimeField):
             kwargs.setdefault("form_class", TimeFormField)
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            # Its icons without words open windows of their own; records are made from their lists.
+            field.widget = field.widget.widget
         if isinstance(db_field, models.DateField) and field and refuse_day_out_of_range not in field.validators:
             field.validators.append(refuse_day_out_of_range)
         return field
