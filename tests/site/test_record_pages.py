@@ -97,16 +97,6 @@ def test_two_people_who_change_different_blocks_do_not_stop_each_other(office):
     assert (f"{member.birth_date}", member.former_post) == ("1941-03-15", "县供销社")
 
 
-def test_two_people_who_change_one_block_are_told(office):
-    member = make_member(former_post="县糖厂")
-    mine = fields_of(office.get(f"{page_of(member)}?edit=2").content.decode())
-    edited(office, member, "2", {"native_place": "广西桂南"})
-
-    refused = office.post(f"{page_of(member)}?edit=2", mine | {"former_post": "县供销社"}).content.decode()
-
-    assert "您填写的时候" in refused
-
-
 def test_a_rule_over_two_blocks_is_said_with_the_name_of_the_other_field(office):
     member = make_member(birth_date="1940-03-15", joined_on="1967-07-01", full_member_on="1968-07-01")
 
