@@ -44,7 +44,7 @@ class Office:
         self.shoot(f"act-{act}")
         if act in {"agree", "check", "sign", "spot_check"}:
             self.look()
-        self.page.click("form .button[type=submit]")
+        self.page.click("main form .button[type=submit]")
         self.page.wait_for_selector(".messagelist .success")
         case.refresh_from_db()
 

@@ -48,7 +48,7 @@ def test_a_record_is_changed_without_scripts(shared_demo, plain_page):
     venue = Venue.objects.first()
     sign_in(plain_page, shared_demo)
 
-    plain_page.goto(f"{shared_demo}/admin/branches/venue/{venue.pk}/change/")
+    plain_page.goto(f"{shared_demo}/admin/branches/venue/{venue.pk}/change/?edit=all")
     plain_page.fill("#id_opening_hours", "每天 8:00–18:00")
     plain_page.click("[name=_save]")
 
