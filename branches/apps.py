@@ -8,7 +8,9 @@ class BranchesConfig(AppConfig):
 
     def ready(self):
         # Models can be imported only when the apps are loaded.
-        from branches.county_forms import SentForm
+        from branches.county_forms import Draft, SentForm
         from config.kit.admin.careful_saving import keep_sent_forms_in
+        from config.kit.admin.drafts import keep_drafts_in
 
         keep_sent_forms_in(SentForm)
+        keep_drafts_in(Draft)

@@ -22,6 +22,8 @@ class AssignmentInline(SafeInputFields, admin.TabularInline):
 class OfficeUserAdmin(OfficeAdmin, UserAdmin):
     """Rights follow assignments, so groups and single permissions are not offered."""
 
+    # A new account asks for a password.
+    keeps_drafts = False
     inlines = [AssignmentInline]
     list_display = ["username", "last_name", "first_name", "is_active", "is_superuser"]
     fieldsets = [

@@ -4,6 +4,7 @@ from django.contrib import admin
 from simple_history.admin import SimpleHistoryAdmin
 
 from config.kit.admin.careful_saving import SavesCarefully
+from config.kit.admin.draft_forms import KeepsDrafts
 from config.kit.admin.finding import FindsRecords
 from config.kit.admin.first_step import AsksFirstStep
 from config.kit.admin.history import ReadOnlyHistory
@@ -16,7 +17,7 @@ from config.kit.admin.safe_input import SafeInputAdmin, SafeInputFields
 from config.kit.admin.scoping import ScopedChoices, ScopedRecords
 
 
-class OfficeAdmin(FindsRecords, SafeInputAdmin, SavesCarefully, ShowsRefusals, ExportsList):
+class OfficeAdmin(FindsRecords, SafeInputAdmin, KeepsDrafts, SavesCarefully, ShowsRefusals, ExportsList):
     """The base of every admin class of the office; by itself for records that are not scoped to a user."""
 
 
