@@ -1,4 +1,4 @@
-"""The forms of the county, and what was sent."""
+"""The forms of the county, and what is kept of the office's own forms: that one was sent, what was not saved."""
 
 from django.conf import settings
 from django.db import models
@@ -8,6 +8,7 @@ from simple_history.models import HistoricalRecords
 from branches.organisations import Organization
 from branches.scoping import OrganizationScopedQuerySet
 from config.kit import clock
+from config.kit.crypto import EncryptedTextField
 
 
 class CountyForm(models.Model):
@@ -51,3 +52,25 @@ class SentForm(models.Model):
 
     def __str__(self):
         return self.address
+
+
+class Draft(models.Model):
+    """What somebody typed into a form of the office and did not save yet, or only that they opened it; kept for some days."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="drafts")
+    # Of a form that was opened, its own; of the note that somebody has a record open, the record's.
+    key = models.CharField(max_length=120)
+    record = models.CharField(max_length=120, db_index=True)
+    part = models.CharField(max_length=20, blank=True)
+    name = models.CharField(max_length=200, blank=True)
+    text = EncryptedTextField(purpose="draft", blank=True)
+    at = models.DateTimeField(default=clock.now, db_index=True)
+
+    class Meta:
+        verbose_name = _("unsaved form")
+        verbose_name_plural = _("unsaved forms")
+        ordering = ["-at", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["user", "key"], name="draft_of_a_form_once")]
+
+    def __str__(self):
+        return self.name

@@ -5,7 +5,7 @@
 from branches.assignments import Assignment
 from branches.calendar import Holiday
 from branches.committees import CommitteeSeat, CommitteeTerm
-from branches.county_forms import CountyForm, SentForm
+from branches.county_forms import CountyForm, Draft, SentForm
 from branches.equipment import Equipment
 from branches.imports import ImportBatch
 from branches.organisations import Branch, Nameplate, Organization

@@ -23,6 +23,8 @@ class AssignmentInline(SafeInputFields, admin.TabularInline):
 class OfficeUserAdmin(OfficeAdmin, UserAdmin):
     """Rights follow assignments, so groups and single permissions are not offered."""
 
+    # A new account asks for a password.
+    keeps_drafts = False
     inlines = [AssignmentInline]
     list_display = ["username", "whole", "is_active", "is_superuser"]
     list_filter = ["is_active", "is_superuser"]

@@ -101,6 +101,25 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Draft',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(max_length=120)),
+                ('record', models.CharField(db_index=True, max_length=120)),
+                ('part', models.CharField(blank=True, max_length=20)),
+                ('name', models.CharField(blank=True, max_length=200)),
+                ('text', config.kit.crypto.EncryptedTextField(blank=True, purpose='draft')),
+                ('at', models.DateTimeField(db_index=True, default=config.kit.clock.now)),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'unsaved form',
+                'verbose_name_plural': 'unsaved forms',
+                'ordering': ['-at', '-pk'],
+                'constraints': [models.UniqueConstraint(fields=('user', 'key'), name='draft_of_a_form_once')],
+            },
+        ),
+        migrations.CreateModel(
             name='CommitteeTerm',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

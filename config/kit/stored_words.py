@@ -9,6 +9,7 @@ from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from config.kit import clock
 from config.kit.crypto import EncryptedTextField
 from config.kit.money import MoneyField, yuan
 from config.kit.months import MonthField
@@ -53,3 +54,9 @@ def _plain(field, value):
 def _name_of(value):
     # Only a user has one of these; the model itself may be another.
     return called(value) if hasattr(value, "get_username") else str(value)
+
+
+def time_words(moment):
+    """A moment of today as its time, of another day with its date."""
+    here = timezone.localtime(moment)
+    return time_format(here, "H:i") if here.date() == clock.today() else date_format(here, "DATETIME_FORMAT")

@@ -1,5 +1,6 @@
 """Error pages in our look: a plain sentence, what to do next, and nothing private."""
 
+from django.contrib import admin
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -50,7 +51,11 @@ def refuses_large_bodies(get_response):
 
 
 def csrf_failure(request, reason=""):
-    return _page(request, "errors/csrf.html", 403)
+    """A form of an earlier session: what was typed in the office is kept, anybody else is told to begin anew."""
+    # Loaded by the middleware, before the admin site is made.
+    from config.site.kept_forms import after_csrf_failure
+
+    return after_csrf_failure(request, admin.site) or _page(request, "errors/csrf.html", 403)
 
 
 def server_error(request):

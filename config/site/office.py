@@ -1,5 +1,7 @@
 """The office side: Django's admin under our name, its records grouped by subject, with the today page in front."""
 
+from functools import wraps
+
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth.forms import AuthenticationForm
@@ -15,6 +17,7 @@ from config.kit import clock
 from config.kit.excel import Frame
 from config.site.accounts import demo_accounts_shown
 from config.site.help import help_page
+from config.site.kept_forms import discard_draft, keep_draft, kept_over_sign_in, sign_in_page_with, taken_up
 from config.site.menu import by_subject, menu_of, menu_view
 from config.site.month_sheet import month_page
 from config.site.office_search import office_search_page
@@ -62,6 +65,8 @@ class OfficeSite(admin.AdminSite):
             path("search/", self._page(office_search_page), name="search"),
             path("month/", self._page(month_page), name="month"),
             path("help/", self._page(help_page), name="help"),
+            path("drafts/keep/", self._page(keep_draft), name="keep_draft"),
+            path("drafts/<int:pk>/discard/", self._page(discard_draft), name="discard_draft"),
             re_path(r"^menu/(?P<state>open|closed)/$", self._page(menu_view), name="menu"),
             path("reports/", self._page(reports), name="reports"),
             path("reports/forms/", self._page("config.site.county_forms.forms_page"), name="county_forms"),
@@ -87,6 +92,17 @@ class OfficeSite(admin.AdminSite):
 
         return self.admin_view(page)
 
+    def admin_view(self, view, cacheable=False):
+        """A page of the office; what was posted by somebody who is no longer signed in goes on after the sign-in."""
+        page = super().admin_view(view, cacheable)
+
+        @wraps(page)
+        def kept(request, *args, **kwargs):
+            has_ended = request.method == "POST" and not self.has_permission(request)
+            return (sign_in_page_with(request, self) if has_ended else None) or page(request, *args, **kwargs)
+
+        return kept
+
     def paper_buttons(self, user, record):
         return buttons_of(user, record)
 
@@ -110,4 +126,5 @@ class OfficeSite(admin.AdminSite):
         return super().index(request, {**(extra_context or {}), **today_page(request)})
 
     def login(self, request, extra_context=None):
-        return super().login(request, {**(extra_context or {}), "demo_accounts": demo_accounts_shown()})
+        context = {"demo_accounts": demo_accounts_shown(), "kept_form": kept_over_sign_in(request)}
+        return taken_up(request, super().login(request, {**(extra_context or {}), **context}))

@@ -43,3 +43,30 @@ def test_what_two_people_write_into_one_record_is_kept_or_asked_about(demo_serve
     page.wait_for_selector(".messagelist .success")
     member.refresh_from_db()
     assert (member.former_post, member.native_place) == ("县糖厂", "广西桂南")
+
+
+def test_what_was_typed_into_a_window_that_was_closed_is_offered_again(demo_server, page, colleague):
+    member = Member.objects.on_roll().first()
+    before = member.former_post
+    sign_in(page, demo_server)
+    sign_in(colleague, demo_server)
+    address = f"{demo_server}/admin/members/member/{member.pk}/change/?edit={BLOCK}"
+    page.goto(address)
+    page.fill("#id_former_post", "县供销社")
+    with page.expect_response("**/admin/drafts/keep/") as kept:
+        page.evaluate(
+            "Object.defineProperty(document, 'visibilityState', {value: 'hidden'});"
+            "document.dispatchEvent(new Event('visibilitychange'))"
+        )
+    assert kept.value.status == 204
+
+    colleague.goto(address)
+    colleague.click(".own-draft a")
+
+    assert colleague.input_value("#id_former_post") == "县供销社"
+    member.refresh_from_db()
+    assert member.former_post == before
+    colleague.click("[name=_save]")
+    colleague.wait_for_selector(".messagelist .success")
+    member.refresh_from_db()
+    assert member.former_post == "县供销社"

@@ -4,6 +4,7 @@ from django.contrib import admin
 from simple_history.admin import SimpleHistoryAdmin
 
 from config.kit.admin.careful_saving import SavesCarefully
+from config.kit.admin.draft_forms import KeepsDrafts
 from config.kit.admin.finding import FindsRecords
 from config.kit.admin.first_step import AsksFirstStep
 from config.kit.admin.history import ReadOnlyHistory
@@ -18,7 +19,9 @@ from config.kit.admin.saved_filters import KeepsFilters
 from config.kit.admin.scoping import ScopedChoices, ScopedRecords
 
 
-class OfficeAdmin(FindsRecords, SafeInputAdmin, SavesCarefully, ShowsRefusals, OfficeLists, KeepsFilters, ExportsList):
+class OfficeAdmin(
+    FindsRecords, SafeInputAdmin, KeepsDrafts, SavesCarefully, ShowsRefusals, OfficeLists, KeepsFilters, ExportsList
+):
     """The base of every admin class of the office; by itself for records that are not scoped to a user."""
 
 

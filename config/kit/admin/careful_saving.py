@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from config.kit import clock
-from config.kit.admin.merging import Merge, is_touched, without_removed_rows
+from config.kit.admin.merging import Merge, RowsAsPosted, is_touched, without_removed_rows
 from config.kit.admin.versions import changed_by, changes_since, lines_of, read_version, version_of
 
 VERSION, KEY = "_version", "_once"
@@ -46,20 +46,26 @@ class SavesCarefully:
                 return self._add_once(request, form_url, extra_context)
             self._begin_merge(request, object_id)
             response = super().changeform_view(request, object_id, form_url, extra_context)
-            if response.status_code == 302 and getattr(request, "saved_meanwhile", ""):
+            if getattr(request, "stored_record", None) is not None and getattr(request, "saved_meanwhile", ""):
                 messages.info(request, request.saved_meanwhile)
             return response
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        # What was typed and kept without being saved goes on from the state it began with.
+        carried = getattr(request, "draft_data", None) or request.POST
         if add:
-            sent = request.POST.get(KEY, "")
+            sent = carried.get(KEY, "")
             context["form_key"] = sent if KEY_FORM.fullmatch(sent) else uuid4().hex
         elif obj is not None and context.get("has_change_permission", True):
             stored = getattr(request, "stored_now", None) or self.model._base_manager.filter(pk=obj.pk).first()
             if stored is not None:
                 names, merge = context["adminform"].form.fields, getattr(request, "merge", None)
                 asked = merge.undecided if merge else ()
-                context["form_version"] = version_of(stored, self._lines(request, stored), names, asked)
+                kept = carried.get(VERSION, "") if request.method == "GET" else ""
+                if kept and read_version(kept) is not None:
+                    context["form_version"] = kept
+                else:
+                    context["form_version"] = version_of(stored, self._lines(request, stored), names, asked)
                 context["conflicts"] = merge.conflicts if merge else ()
         return super().render_change_form(request, context, add, change, form_url, obj)
 
@@ -137,7 +143,8 @@ class SavesCarefully:
     def get_formsets_with_inlines(self, request, obj=None):
         for formset, inline in super().get_formsets_with_inlines(request, obj):
             if getattr(request, "merge", None) and obj is not None:
-                formset = type(formset.__name__, (formset,), {"form": request.merge.form_class(formset.form)})
+                form = request.merge.form_class(formset.form)
+                formset = type(formset.__name__, (RowsAsPosted, formset), {"form": form})
             yield formset, inline
 
     def _add_once(self, request, form_url, extra_context):
@@ -151,7 +158,7 @@ class SavesCarefully:
         except IntegrityError:
             return self._lead_to_the_first(request, sent.objects.get(key=key))
         response = super().changeform_view(request, None, form_url, extra_context)
-        record = getattr(request, "added_record", None)
+        record = getattr(request, "stored_record", None)
         if record is None:
             # Nothing was stored, so the same form may come again.
             row.delete()
@@ -162,8 +169,12 @@ class SavesCarefully:
         return response
 
     def log_addition(self, request, obj, message):
-        request.added_record = obj
+        request.stored_record = obj
         return super().log_addition(request, obj, message)
+
+    def log_change(self, request, obj, message):
+        request.stored_record = obj
+        return super().log_change(request, obj, message)
 
     def _address_of(self, record):
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[record.pk])

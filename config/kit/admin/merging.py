@@ -145,6 +145,17 @@ class Merge:
         )
 
 
+class RowsAsPosted:
+    """Formset mixin: rows keep the order in which they were sent, whatever was added or removed meanwhile."""
+
+    def get_queryset(self):
+        rows = {str(row.pk): row for row in super().get_queryset()}
+        if not self.is_bound:
+            return list(rows.values())
+        keys = [self.data.get(f"{self.prefix}-{number}-id") for number in range(self.initial_form_count())]
+        return [rows.get(key) or self.model() for key in keys]
+
+
 def typed_digest(form, name, *, untouched=""):
     """The digest of what was typed into a field, as it would be stored; `untouched` for a private field left empty."""
     if name not in form.cleaned_data:

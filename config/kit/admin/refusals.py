@@ -36,6 +36,11 @@ class ShowsRefusals:
     def _show(self, request, lines):
         # Messages added before the refusal would claim what did not happen.
         list(messages.get_messages(request))
+        request.stored_record = None
         for line in lines:
             messages.error(request, line)
-        return HttpResponseRedirect(request.get_full_path())
+        return HttpResponseRedirect(self.address_after_refusal(request))
+
+    def address_after_refusal(self, request):
+        """Where a refusal is read; a mixin that keeps what was typed leads to the form filled with it."""
+        return request.get_full_path()

@@ -8,14 +8,13 @@ from django.core import signing
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.dateparse import parse_datetime
-from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from config.kit import clock
 from config.kit.crypto import EncryptedTextField
 from config.kit.person.names import called
-from config.kit.stored_words import words_of
+from config.kit.stored_words import time_words, words_of
 
 SALT = "config.kit.admin.versions"
 # Past versions that are looked through for the one who wrote a field.
@@ -180,9 +179,3 @@ def written_by(record, name, *, user):
     who = writing.history_user
     name = _("somebody else") if who is None else _("you, in another window") if who.pk == user.pk else called(who)
     return f"{name} {time_words(writing.history_date)}"
-
-
-def time_words(moment):
-    """A moment of today as its time, of another day with its date."""
-    here = timezone.localtime(moment)
-    return time_format(here, "H:i") if here.date() == clock.today() else date_format(here, "DATETIME_FORMAT")

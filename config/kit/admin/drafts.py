@@ -1,0 +1,227 @@
+"""What somebody typed into a form and did not save: kept on the server, encrypted, for whoever typed it alone.
+
+A form is known by a key that it carries, a record by `app.model:key`, a new one by `app.model:`.
+"""
+
+import json
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
+
+from django.apps import apps
+from django.core import signing
+from django.db.models import F, Q
+from django.http import QueryDict
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from config.kit import clock
+from config.kit.admin.keys import is_key
+from config.kit.crypto import Unreadable
+from config.kit.person.names import called
+from config.kit.stored_words import time_words
+
+# Fields with the key of an opened form, and with who opened it.
+DRAFT_KEY, TYPIST = "_draft", "_by"
+SALT = "config.kit.admin.drafts"
+KEY_FORM = re.compile(r"[0-9a-f]{32}", re.ASCII)
+PART_FORM = re.compile(r"all|[0-9]{1,2}|line-[0-9]", re.ASCII)
+NOT_KEPT = {"csrfmiddlewaretoken", DRAFT_KEY, TYPIST, "_address"}
+
+KEPT, MOST_KEPT, LARGEST = timedelta(days=30), 20, 200 * 1024  # days, drafts of one user, bytes of one draft
+# So long after it was opened or typed into, a form counts as open.
+OPEN = timedelta(minutes=15)
+
+_models: list = []
+
+
+def keep_drafts_in(model):
+    """Let an app name the model of drafts: `user`, `key` (unique with it), `record`, `part`, `name`, `text`, `at`."""
+    _models[:] = [model]
+
+
+def drafts():
+    return _models[0].objects
+
+
+# Forms and their addresses
+
+
+@dataclass(frozen=True)
+class Place:
+    """A form of the office: the admin class, the key of the record ("" for a new one), and the block of it."""
+
+    model_admin: object
+    object_id: str
+    part: str
+
+    @property
+    def record(self):
+        return f"{self.model_admin.opts.label_lower}:{self.object_id}"
+
+
+def place_of(address):
+    """The form behind an address of the office, or None where it is none whose text may be kept."""
+    if not address.isprintable() or len(address) > 2000:
+        return None
+    try:
+        parts = urlsplit(address)
+        match = resolve(parts.path)
+    except (Resolver404, ValueError):
+        return None
+    model_admin = getattr(match.func, "model_admin", None)
+    if not getattr(model_admin, "keeps_drafts", False) or not match.url_name.endswith(("_add", "_change")):
+        return None
+    object_id = str(match.kwargs.get("object_id", ""))
+    if match.url_name.endswith("_change") and not is_key(object_id):
+        return None
+    part = parse_qs(parts.query).get("edit", [""])[0]
+    return Place(model_admin, object_id, part if PART_FORM.fullmatch(part) else "all" if object_id else "")
+
+
+def address_of(record, part, pk=None):
+    """The address of the form of a record, filled from the draft `pk` where one is given."""
+    label, _colon, object_id = record.partition(":")
+    name = f"admin:{label.replace('.', '_')}_{'change' if object_id else 'add'}"
+    asks = [*([f"edit={part}"] if part else []), *([f"draft={pk}"] if pk else [])]
+    return reverse(name, args=[object_id] if object_id else []) + ("?" + "&".join(asks) if asks else "")
+
+
+# What is kept
+
+
+def text_of(data):
+    """Form data as text, without what belongs to the sending alone; None where it is too much to be kept."""
+    kept = [[name, values] for name, values in data.lists() if name not in NOT_KEPT and "password" not in name]
+    text = json.dumps(kept, ensure_ascii=False)
+    return text if len(text.encode(errors="replace")) <= LARGEST else None
+
+
+def data_of(draft):
+    """The form data a draft holds; None where its key is lost."""
+    if not draft.text or isinstance(draft.text, Unreadable):
+        return None
+    data = QueryDict(mutable=True)
+    for name, values in json.loads(draft.text):
+        data.setlist(name, values)
+    data[DRAFT_KEY] = draft.key
+    return data
+
+
+def keep(user, key, place, *, name, text):
+    """Keep what a user typed into a form, in place of what the same form held before; sweep what is kept too long."""
+    draft = _models[0](
+        user=user, key=key, record=place.record, part=place.part, name=name[:200], text=text, at=clock.now()
+    )
+    drafts().bulk_create(
+        [draft],
+        update_conflicts=True,
+        unique_fields=["user", "key"],
+        update_fields=["record", "part", "name", "text", "at"],
+    )
+    own = _typed(user).order_by("-at", "-pk").values_list("pk", flat=True)
+    drafts().filter(Q(pk__in=list(own[MOST_KEPT:])) | Q(at__lt=clock.now() - KEPT)).delete()
+    return drafts().get(user=user, key=key)
+
+
+def _typed(user):
+    """The drafts of a user, without the notes that a record is open."""
+    return drafts().filter(user=user, at__gte=clock.now() - KEPT).exclude(key=F("record"))
+
+
+def draft_of(user, pk):
+    """A draft of this user, or None."""
+    return _typed(user).filter(pk=pk).first() if is_key(pk) else None
+
+
+def forget(user, *keys):
+    """Delete drafts and notes of a user by their keys: the form was saved."""
+    drafts().filter(user=user, key__in=[key for key in keys if key]).delete()
+
+
+@dataclass(frozen=True)
+class DraftLine:
+    """A form that was not saved: what it is, where it goes on, since when it is kept."""
+
+    pk: int
+    label: str
+    address: str
+    at: object
+
+    @property
+    def when(self):
+        return time_words(self.at)
+
+
+def line_of(draft):
+    label, _colon, object_id = draft.record.partition(":")
+    words = capfirst(str(apps.get_model(label)._meta.verbose_name))
+    words = f"{words}: {draft.name}" if object_id else _("New: %(what)s") % {"what": words}
+    return DraftLine(draft.pk, words, address_of(draft.record, draft.part, draft.pk), draft.at)
+
+
+def drafts_of(user):
+    """What this user has typed and not saved, newest first, as `DraftLine`s; one query."""
+    lines = []
+    for draft in _typed(user).defer("text"):
+        try:
+            lines.append(line_of(draft))
+        except (LookupError, NoReverseMatch):
+            # Of a model that is no longer registered.
+            continue
+    return lines
+
+
+# Who typed
+
+
+def signed_user(user):
+    return signing.dumps(user.pk, salt=SALT)
+
+
+def typist_of(data):
+    """The key of the user whom a form was made for, or None where it does not say."""
+    try:
+        return signing.loads(data.get(TYPIST, ""), salt=SALT)
+    except signing.BadSignature:
+        return None
+
+
+# Who has a record open
+
+
+@dataclass(frozen=True)
+class OpenForms:
+    """What a page that is opened for changing tells: own drafts of that record, and who else has it open, in words."""
+
+    own: tuple[DraftLine, ...]
+    others: tuple[tuple[str, str], ...]
+
+
+def opened(user, place):
+    """Note that a user opened a form, and tell what else is open or kept of its record; one query to read."""
+    rows = drafts().filter(record=place.record, at__gte=clock.now() - KEPT).select_related("user")
+    if not place.object_id:
+        # Two who add records do not disturb each other.
+        rows = rows.filter(user=user)
+    rows = list(rows.defer("text"))
+    since = clock.now() - OPEN
+    others = {}
+    for row in sorted(rows, key=lambda row: row.at):
+        if row.user_id != user.pk:
+            first, _last = others.get(row.user, (row.at, row.at))
+            others[row.user] = (first, row.at)
+    has_note = any(row.key == row.record and row.user_id == user.pk and row.at >= since for row in rows)
+    if place.object_id and not has_note:
+        _note(user, place)
+    own = tuple(line_of(row) for row in rows if row.user_id == user.pk and row.key != row.record)
+    return OpenForms(
+        own, tuple((called(other), time_words(first)) for other, (first, last) in others.items() if last >= since)
+    )
+
+
+def _note(user, place):
+    note = _models[0](user=user, key=place.record, record=place.record, at=clock.now())
+    drafts().bulk_create([note], update_conflicts=True, unique_fields=["user", "key"], update_fields=["at"])
