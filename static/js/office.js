@@ -1,4 +1,5 @@
-// Gives the search boxes that select2 builds the name of the field they stand for: it leaves them without one.
+// Gives what Django's scripts build the words they lack: the search boxes of select2 the name of the field they stand for,
+// the links to the calendar and the clock one short word instead of an icon.
 (function () {
   "use strict";
   function name(box) {
@@ -11,6 +12,8 @@
   }
   function nameAll() {
     document.querySelectorAll("select + .select2-container").forEach(name);
+    document.querySelectorAll(".date-icon").forEach(function (icon) { icon.title = document.body.dataset.calendar; });
+    document.querySelectorAll(".clock-icon").forEach(function (icon) { icon.title = document.body.dataset.clock; });
   }
   // They are built late, and again with every row that is added.
   new MutationObserver(nameAll).observe(document.documentElement, { childList: true, subtree: true });

@@ -100,15 +100,19 @@ def test_error_pages_are_clean(shared_demo, inspected):
 
 
 def office_pages(form):
-    """Every list of every registered admin and its form: of the newest record ("change"), or empty where one is added ("add").
+    """Every list of every registered admin and the page of its newest record ("change"), or the empty form ("add").
 
-    History and deletion are one page type for all records: some of them stand for the others, as empty forms do.
+    History, deletion and the form of a block are one page type for all records: some of them stand for the others, as empty
+    forms do.
     """
     request = RequestFactory().get("/")
     request.user = User.objects.get(username="admin")
     pages = [
         reverse("admin:index"),
         reverse("admin:members_member_changelist") + "?q=zzz",
+        *(reverse("admin:search") + words for words in ("?q=黄", "?q=zzz")),
+        reverse("admin:month"),
+        reverse("admin:help"),
         reverse("admin:password_change"),
         reverse("admin:reports"),
         reverse("admin:county_forms"),
@@ -122,17 +126,21 @@ def office_pages(form):
         reverse("admin:auth_user_password_change", args=[request.user.pk]),
     ]
     for number, (model, site_admin) in enumerate(admin.site._registry.items()):
-        if form == "add" and number % 4:
+        if form == "add" and number % 4 > 1:
             continue
         name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
-        pages.append(reverse(f"{name}_changelist"))
         record = model._default_manager.order_by("-pk").first()
+        page = reverse(f"{name}_change", args=[record.pk]) if record else ""
+        if form == "add" and number % 4 == 1:  # on a phone a record is read, and changed block by block
+            pages += [page, f"{page}?edit={number // 4 % 2 or 'all'}"] if page else []
+            continue
+        pages.append(reverse(f"{name}_changelist"))
         if record and number % 6 == 0:
-            pages += [reverse(f"{name}_{page}", args=[record.pk]) for page in ("history", "delete")]
-        if not record or (form == "add" and site_admin.has_add_permission(request)):
-            pages.append(reverse(f"{name}_add"))
-        else:
-            pages.append(reverse(f"{name}_change", args=[record.pk]))
+            pages += [reverse(f"{name}_{kind}", args=[record.pk]) for kind in ("history", "delete")]
+        if record and form == "change" and number % 6 == 3:
+            pages += [f"{page}?edit=0", f"{page}?edit=line-0"]
+        adds = not record or (form == "add" and site_admin.has_add_permission(request))
+        pages.append(reverse(f"{name}_add") if adds else page)
     return pages
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from branches.models import Venue
+from members.models import Member
 from tests.browser.conftest import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -44,14 +45,36 @@ def test_large_type_is_switched_on_and_kept_without_scripts(shared_demo, plain_p
     assert plain_page.locator("html").get_attribute("data-size") == "large"
 
 
-def test_a_record_is_changed_without_scripts(shared_demo, plain_page):
+def test_a_record_is_read_and_a_block_of_it_changed_without_scripts(shared_demo, plain_page):
     venue = Venue.objects.first()
+    record = f"{shared_demo}/admin/branches/venue/{venue.pk}/change/"
     sign_in(plain_page, shared_demo)
 
-    plain_page.goto(f"{shared_demo}/admin/branches/venue/{venue.pk}/change/?edit=all")
+    plain_page.goto(record)
+    assert plain_page.locator(".record input, .record select, .record textarea").count() == 0
+    plain_page.click(".edit-block a[href='?edit=0']")
     plain_page.fill("#id_opening_hours", "每天 8:00–18:00")
     plain_page.click("[name=_save]")
 
+    assert plain_page.url == record
     assert plain_page.locator(".messagelist .success").is_visible()
+    assert "每天 8:00–18:00" in plain_page.locator(".field-opening_hours").inner_text()
     venue.refresh_from_db()
     assert venue.opening_hours == "每天 8:00–18:00"
+
+
+def test_the_box_on_top_the_month_and_the_help_work_without_scripts(shared_demo, plain_page):
+    member = Member.objects.on_roll().first()
+    sign_in(plain_page, shared_demo)
+
+    plain_page.fill("#office-search", member.name)
+    plain_page.click(".office-search button")
+    plain_page.click(f".found-list a:has-text('{member.name}') >> nth=0")
+    assert member.name in plain_page.locator("main h1").inner_text()
+
+    plain_page.goto(f"{shared_demo}/admin/month/")
+    plain_page.click("main .go-back")
+    assert "2018年9月" in plain_page.locator("main h1").inner_text()
+
+    plain_page.goto(f"{shared_demo}/admin/help/")
+    assert plain_page.locator("main section h2").count() >= 8
