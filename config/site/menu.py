@@ -18,6 +18,7 @@ PAGES = {
     "reports": (gettext_lazy("Yearly reports"), "members.view_private_member"),
     "figures": (gettext_lazy("Where the figures come from"), ""),
     "papers": (gettext_lazy("Office paper"), ""),
+    "trash": (gettext_lazy("Recycle bin"), ""),
     "help": (gettext_lazy("Help"), ""),
 }
 
