@@ -8,6 +8,8 @@ from config.kit.public_text import register_names
 class FundConfig(AppConfig):
     name = "fund"
     verbose_name = _("Mutual-aid fund")
+    # A red entry alone takes back what is booked; nothing here is undone or restored.
+    holds_money = True
 
     def ready(self):
         # Models can be imported only when the apps are loaded.

@@ -86,6 +86,16 @@ TOPICS = [
         "fund.view_assistancecase",
     ),
     Topic(
+        "lost",
+        gettext_lazy("I closed the page, or changed or deleted the wrong thing. What now?"),
+        gettext_lazy(
+            "What was typed and not saved is kept: open the form again and press the button to go on with it. For ten minutes the "
+            "page of a record offers to take back your last change. What was deleted stands in the recycle bin for 30 days. "
+            "Money is taken back by a red entry alone."
+        ),
+        "trash",
+    ),
+    Topic(
         "mistake",
         gettext_lazy("An amount in the ledger is wrong. What now?"),
         gettext_lazy(

@@ -19,6 +19,7 @@ PAGES = {
     "figures": (gettext_lazy("Where the figures come from"), ""),
     "papers": (gettext_lazy("Office paper"), ""),
     "month": (gettext_lazy("This month on one sheet"), "activities.view_activity"),
+    "trash": (gettext_lazy("Recycle bin"), ""),
     "help": (gettext_lazy("Help"), ""),
 }
 

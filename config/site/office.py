@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import PermissionDenied
-from django.urls import path, re_path
+from django.urls import path, re_path, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +26,7 @@ from config.site.printing.views import buttons_of, paper_page, paper_pdf, papers
 from config.site.reports import reports
 from config.site.source_pages import figure_page, figures_page
 from config.site.today import today_page
+from config.site.trash import restore, trash_page
 from members.access.actions import log_export
 
 
@@ -65,6 +66,8 @@ class OfficeSite(admin.AdminSite):
             path("search/", self._page(office_search_page), name="search"),
             path("month/", self._page(month_page), name="month"),
             path("help/", self._page(help_page), name="help"),
+            path("trash/", self._page(trash_page), name="trash"),
+            path("trash/<str:label>/<int:version>/", self._page(restore), name="restore"),
             path("drafts/keep/", self._page(keep_draft), name="keep_draft"),
             path("drafts/<int:pk>/discard/", self._page(discard_draft), name="discard_draft"),
             re_path(r"^menu/(?P<state>open|closed)/$", self._page(menu_view), name="menu"),
@@ -102,6 +105,15 @@ class OfficeSite(admin.AdminSite):
             return (sign_in_page_with(request, self) if has_ended else None) or page(request, *args, **kwargs)
 
         return kept
+
+    def money_way_back(self, user):
+        """`(sentence, address)` of how money is taken back, for who may see the ledger; None for others."""
+        if not user.has_perm("fund.view_entry"):
+            return None
+        sentence = _(
+            "What is booked is neither changed nor deleted. A red entry takes it back: open the entry and reverse it."
+        )
+        return sentence, reverse("admin:fund_entry_changelist")
 
     def paper_buttons(self, user, record):
         return buttons_of(user, record)

@@ -17,6 +17,7 @@ from config.kit.admin.refusals import ShowsRefusals
 from config.kit.admin.safe_input import SafeInputAdmin, SafeInputFields
 from config.kit.admin.saved_filters import KeepsFilters
 from config.kit.admin.scoping import ScopedChoices, ScopedRecords
+from config.kit.admin.undo import TakesBack
 
 
 class OfficeAdmin(
@@ -38,7 +39,7 @@ class ScopedPlainAdmin(ReadsFirst, AsksFirstStep, ScopedRecords, MasksPrivateFie
         return super().render_change_form(request, context, add, change, form_url, obj)
 
 
-class ScopedAdmin(ReadOnlyHistory, ScopedPlainAdmin, SimpleHistoryAdmin):
+class ScopedAdmin(ReadOnlyHistory, TakesBack, ScopedPlainAdmin, SimpleHistoryAdmin):
     """The same for records that keep their history."""
 
     def history_form_view(self, request, object_id, version_id, extra_context=None):
