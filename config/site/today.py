@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from activities import tasks as activities_tasks
 from branches import tasks as branches_tasks
 from config.kit import clock
+from config.kit.admin.drafts import drafts_of
 from config.kit.tasks import in_order
 from config.kit.ui import called
 from fund import tasks as fund_tasks
@@ -56,6 +57,7 @@ def today_page(request):
         "today": today,
         "greeting": called(user),
         "tasks": in_order(task for source in SOURCES for task in source.tasks_for(user, today=today)),
+        "drafts": drafts_of(user),
         "handed_on": handed_on(user),
         "quick_adds": quick_adds(user),
         "figures": own_figures(user, today),

@@ -153,6 +153,8 @@ def test_own_drafts_are_told_with_what_they_are_and_where_they_go_on(office, cle
     assert new.label.startswith("新")
     assert changed.address.startswith(f"{record_page(member)}?edit=2&draft=")
     assert abs(timezone.now() - new.at) < timedelta(minutes=1)
+    today = office.get("/admin/").content.decode()
+    assert all(f'href="{draft.address}"'.replace("&", "&amp;") in today for draft in (new, changed))
 
 
 def test_what_is_kept_is_not_readable_in_the_database(office):
