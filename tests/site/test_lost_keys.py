@@ -183,10 +183,9 @@ def test_lists_forms_and_exports_stand_although_one_value_cannot_be_read():
     case.save()
     assert (stored(case, "beneficiary"), AssistanceCase.objects.get().person_key) == (sealed, key)
     page = reverse("admin:members_member_change", args=[member.pk])
-    form = client.get(page).context["adminform"].form
-    data = {
-        name: value if value is not None else "" for name, value in form.initial.items() if not isinstance(value, bool)
-    }
+    form = client.get(page, {"edit": "all"}).context["adminform"].form
+    shown = {name: form[name].value() for name in form.fields}
+    data = {name: value for name, value in shown.items() if value is not None and not isinstance(value, bool)}
     management = {
         f"{prefix}-{name}_FORMS": "0" for prefix in ("affiliations", "consents") for name in ("TOTAL", "INITIAL")
     }
