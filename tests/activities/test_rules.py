@@ -56,12 +56,13 @@ def test_a_wish_whose_days_are_out_of_order_is_refused_by_the_database(days):
 
 def send(client, path, changes):
     """The form of a page as a browser sends it, with some fields typed over."""
-    form = client.get(path).context["adminform"].form
+    page = client.get(path, {"edit": "all"}).context
+    form = page["adminform"].form
     data = {}
     for name in form.fields:
         value = form[name].value()
         data[name] = "" if value is None or value is False else value
-    for formset in client.get(path).context["inline_admin_formsets"]:
+    for formset in page["inline_admin_formsets"]:
         prefix = formset.formset.prefix
         data |= {f"{prefix}-TOTAL_FORMS": 0, f"{prefix}-INITIAL_FORMS": 0}
     return client.post(path, data | changes)
