@@ -239,7 +239,8 @@ class MemberAdmin(FullViewPage, RosterImportPages, ScopedAdmin):
         else:
             admit_member(obj, on=clock.today(), by=request.user)
         for name, known in DAYS_KNOWN.items():
-            if name in form.changed_data and not getattr(obj, known):
+            # Taking a change back comes without a form.
+            if form is not None and name in form.changed_data and not getattr(obj, known):
                 label, month = (
                     obj._meta.get_field(name).verbose_name,
                     date_format(getattr(obj, name), "YEAR_MONTH_FORMAT"),

@@ -27,6 +27,10 @@ class MemberForm(PrivateFieldsForm):
 
     def clean(self):
         cleaned = super().clean()
+        for name, known in DAYS_KNOWN.items():
+            # A day that a colleague stored meanwhile comes as it is stored.
+            if isinstance(cleaned.get(name), date):
+                cleaned[name] = Day(cleaned[name], getattr(self.instance, known))
         if cleaned.get("joined_on") and cleaned.get("full_member_on"):
             cleaned["full_member_on"] = not_before_joining(cleaned["full_member_on"], cleaned["joined_on"])
         for name, known in DAYS_KNOWN.items():

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from config.kit.admin.versions import digest_of, digests_of, key_of, value_words, written_by
 from config.kit.crypto import EncryptedTextField
 from config.kit.private_forms import REMOVE
+from config.kit.sheets.days import Day
 from config.kit.stored_words import words_of
 
 # Name of the field with which a conflict is decided, and the two answers.
@@ -161,6 +162,7 @@ def typed_digest(form, name, *, untouched=""):
     if name not in form.cleaned_data:
         return None
     model, value = form._meta.model, form.cleaned_data[name]
+    value = value.date if isinstance(value, Day) else value
     field = model._meta.get_field(name)
     if isinstance(field, EncryptedTextField):
         value = str(value or "").strip()
