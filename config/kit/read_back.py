@@ -4,11 +4,13 @@ A guess is refused with what was understood, and the field then shows that writt
 and is stored. So nothing is kept between the two forms, and no script is needed.
 """
 
+from abc import ABC, abstractmethod
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy
 
 
-class ReadsBack:
+class ReadsBack(ABC):
     """Mixin of a form field that reads texts by `read`."""
 
     question = gettext_lazy("Read as %(words)s. If that is right, save once more; if not, correct it.")
@@ -18,12 +20,12 @@ class ReadsBack:
     def __init__(self, **kwargs):
         super().__init__(**{"help_text": self.hint, **kwargs})
 
+    @abstractmethod
     def read(self, text):
         """`(value, words)`: the field's value of a text, and what is asked about it where it was guessed, else "".
 
         ValidationError for what cannot be read; the value is None for what only marks a place.
         """
-        raise NotImplementedError
 
     def to_python(self, value):
         if not isinstance(value, str):
