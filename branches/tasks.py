@@ -36,16 +36,19 @@ def imports_waiting(user, today):
     ]
 
 
+def terms_to_renew(user, on):
+    """Terms in sight that end within half a year of a day, or have ended, with no later term recorded; the first first."""
+    later = CommitteeTerm.objects.filter(branch=OuterRef("branch"), term_end__gt=OuterRef("term_end"))
+    ending = CommitteeTerm.objects.visible_to(user).filter(
+        ~Exists(later), term_end__lte=on + timedelta(days=TERM_AHEAD_DAYS)
+    )
+    return ending.select_related("branch").order_by("term_end", "id")
+
+
 def terms_ending(user, today):
-    """Committees whose term ends within half a year, or has ended, with no later term recorded."""
+    """What a term that ends, or has ended, asks of who may record the next one."""
     if not user.has_perm("branches.change_committeeterm"):
         return []
-    later = CommitteeTerm.objects.filter(branch=OuterRef("branch"), term_end__gt=OuterRef("term_end"))
-    ending = (
-        CommitteeTerm.objects.visible_to(user)
-        .filter(~Exists(later), term_end__lte=today + timedelta(days=TERM_AHEAD_DAYS))
-        .select_related("branch")
-    )
     return [
         Task(
             due=term.term_end,
@@ -56,5 +59,5 @@ def terms_ending(user, today):
             button=_("Go there"),
             today=today,
         )
-        for term in ending.order_by("term_end", "id")[:AT_MOST]
+        for term in terms_to_renew(user, today)[:AT_MOST]
     ]

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 
 from config.kit.tasks import AT_MOST
-from config.kit.workflow.waiting import next_words
+from config.kit.workflow.waiting import holders_of, next_words
 from fund.disclosure.questions.models import Question
 from fund.disclosure.questions.transitions import QUESTIONS
 from fund.disclosure.statements.models import Statement
@@ -37,8 +37,15 @@ class HandedOn:
 
 
 def handed_on(user):
-    """Records this user acted on that now wait for somebody else, newest first; one query a kind this user may see."""
-    return [line for model, way in WAYS if user.has_perm(_right_to_view(model)) for line in _of_kind(model, way, user)]
+    """Records this user acted on that now wait for somebody else, newest first; a query a kind in sight, and one more."""
+    waiting = [
+        (record, way)
+        for model, way in WAYS
+        if user.has_perm(_right_to_view(model))
+        for record in _of_kind(model, way, user)
+    ]
+    holders = holders_of([row.permission for _model, way in WAYS for row in way]) if waiting else {}
+    return [_line(record, way, holders) for record, way in waiting]
 
 
 def _right_to_view(model):
@@ -53,12 +60,17 @@ def _of_kind(model, way, user):
             own |= Q(**{field.name: user})
     for record in model.objects.visible_to(user).filter(own, state__in=states).order_by("-pk")[:AT_MOST]:
         if not any(_may(user, row, record) for row in way.next_of(record)):
-            yield HandedOn(
-                title=f"{capfirst(model._meta.verbose_name)} {record}",
-                state=record.get_state_display(),
-                waits_for=next_words(way, record),
-                address=reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_change", args=[record.pk]),
-            )
+            yield record
+
+
+def _line(record, way, holders):
+    meta = record._meta
+    return HandedOn(
+        title=f"{capfirst(meta.verbose_name)} {record}",
+        state=record.get_state_display(),
+        waits_for=next_words(way, record, holders),
+        address=reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[record.pk]),
+    )
 
 
 def _may(user, row, record):

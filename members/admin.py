@@ -17,6 +17,7 @@ from config.kit.person.phones import is_phone
 from config.kit.person.search_keys import read_latin, read_tail
 from members.access.actions import log_number_search
 from members.access.models import AccessLog
+from members.access.rights import reads_whole_records
 from members.consents.models import Consent
 from members.full_view_admin import FullViewPage
 from members.import_admin import RosterImportPages
@@ -128,7 +129,7 @@ class MemberAdmin(FullViewPage, RosterImportPages, ScopedAdmin):
 
     def sees_records(self, request):
         """Whether this person reads whole records; everybody else with the right to view sees them masked."""
-        return self.may_edit(request, None) or request.user.has_perm("members.view_private_member")
+        return reads_whole_records(request.user)
 
     def get_fieldsets(self, request, obj=None):
         if not self.sees_records(request):

@@ -4,15 +4,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef
 from django.template.response import TemplateResponse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from activities.models import Activity
-from branches.models import Branch, CommitteeTerm
-from branches.tasks import TERM_AHEAD_DAYS
+from branches.models import Branch
+from branches.tasks import terms_to_renew
 from config.kit import clock
 from config.kit.dates import (
     THURSDAY,
@@ -24,6 +23,7 @@ from config.kit.dates import (
     quarter_of,
     whole_years,
 )
+from members.access.rights import reads_whole_records
 from members.models import Member
 
 # The fixed study day of the programme.
@@ -130,8 +130,7 @@ def _meetings_due(user, first):
 
 def _birthdays(user, first):
     """Members with a birthday and with a day of joining in the month; of those alone who may read whole records."""
-    reads = user.has_perm("members.change_member") or user.has_perm("members.view_private_member")
-    if not reads:
+    if not reads_whole_records(user):
         return {}
     roll = Member.objects.visible_to(user).on_roll()
     born = roll.filter(birth_date__month=first.month).order_by("birth_date__day", "sort_name")
@@ -149,8 +148,4 @@ def _birthdays(user, first):
 def _terms_ending(user, first):
     if not user.has_perm("branches.view_committeeterm"):
         return []
-    later = CommitteeTerm.objects.filter(branch=OuterRef("branch"), term_end__gt=OuterRef("term_end"))
-    ending = CommitteeTerm.objects.visible_to(user).filter(
-        ~Exists(later), term_end__lte=first + TERM_AHEAD_DAYS * _A_DAY
-    )
-    return list(ending.select_related("branch").order_by("term_end", "pk"))
+    return list(terms_to_renew(user, first))

@@ -18,6 +18,7 @@ from fund import tasks as fund_tasks
 from fund.handed_on import handed_on
 from fund.models import Pot
 from honours.awards import tasks as honours_tasks
+from members.access.rights import reads_whole_records
 from members.models import Member
 
 # Modules with `tasks_for(user, today=day)`, which returns a list of `config.kit.tasks.Task`.
@@ -77,7 +78,7 @@ def own_figures(user, today):
         roster = reverse("admin:members_member_changelist")
         month = date_format(today, "F")
         # The month of joining is masked for whoever sees the roster masked.
-        reads = user.has_perm("members.change_member") or user.has_perm("members.view_private_member")
+        reads = reads_whole_records(user)
         figures = [
             FigureLine(_("Members on the roll"), roll.count(), _("persons"), roster, _("See the roster")),
             FigureLine(

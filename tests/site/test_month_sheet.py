@@ -4,6 +4,8 @@ from datetime import date, datetime
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from activities.models import Activity
@@ -11,6 +13,7 @@ from branches.models import CommitteeTerm
 from config.kit import clock
 from config.kit.workflow.waiting import next_words
 from fund.handed_on import handed_on
+from fund.help.cases.models import CaseState
 from fund.help.cases.transitions import CASES
 from fund.models import AssistanceCase
 from tests.fund.make import make_pot
@@ -116,19 +119,41 @@ def test_a_message_says_what_comes_next_and_who_does_it(case):
     assert next_words(CASES, case) in case.said
 
 
-def test_what_was_handed_on_stands_on_the_today_page_until_it_is_done(client, case):
+@pytest.fixture
+def checked(case, branch):
+    """The case after the branch agreed: the fund keeper comes next, whoever handed it in does not."""
     user = User.objects.get(last_name="韦")
-    for permission_holder in (user,):
-        lines = handed_on(permission_holder)
-        may_go_on = any(
-            user.has_perm(row.permission) and user.pk not in row.excluded_actors(case) for row in CASES.next_of(case)
-        )
-        assert len(lines) == (0 if may_go_on else 1)
-    html = client.get("/admin/").content.decode()
-    assert ("已交出去" in html) == bool(handed_on(user))
+    AssistanceCase.objects.filter(pk=case.pk).update(state=CaseState.BRANCH_AGREED, reviewed_on="2018-11-02",
+        reviewed_by=user, votes_for=3, votes_against=0, votes_abstained=0, agreed_amount=500)  # fmt: skip
+    case.refresh_from_db()
+    return case
 
-    AssistanceCase.objects.filter(pk=case.pk).update(state="rejected", rejection="不符合")
-    assert handed_on(user) == []
+
+def test_what_was_handed_on_stands_on_the_today_page_until_it_is_done(client, checked):
+    (line,) = handed_on(User.objects.get(last_name="韦"))
+    assert str(checked) in line.title
+    assert line.waits_for == next_words(CASES, checked)
+
+    html = client.get("/admin/").content.decode()
+    assert "已交出去" in html
+    assert line.waits_for in html
+
+    AssistanceCase.objects.filter(pk=checked.pk).update(state="rejected", rejection="不符合")
+    assert handed_on(User.objects.get(last_name="韦")) == []
+    assert "已交出去" not in client.get("/admin/").content.decode()
+
+
+def test_many_records_handed_on_cost_no_more_than_one(checked, django_assert_num_queries):
+    user = User.objects.get(last_name="韦")
+    handed_on(user)
+    with CaptureQueriesContext(connection) as one:
+        handed_on(user)
+    for number in range(3):
+        checked.pk, checked.case_no = None, f"救2018-1{number:03}"
+        checked.save()
+
+    with django_assert_num_queries(len(one)):
+        assert len(handed_on(user)) == 4
 
 
 def test_nobody_sees_what_others_handed_on(case):

@@ -4,9 +4,7 @@ A change form carries what was stored when it was made, as digests, and is merge
 An add form carries a key. The first that comes with it is stored; whoever sends the same again is led to that record.
 """
 
-import re
 from datetime import timedelta
-from uuid import uuid4
 
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
@@ -17,11 +15,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from config.kit import clock
+from config.kit.admin.keys import form_key, is_form_key
 from config.kit.admin.merging import Merge, RowsAsPosted, is_touched, without_removed_rows
 from config.kit.admin.versions import changed_by, changes_since, lines_of, read_version, version_of
 
 VERSION, KEY = "_version", "_once"
-KEY_FORM = re.compile(r"[0-9a-f]{32}", re.ASCII)
 
 # How long the key of a sent add form is remembered.
 SENT_FORMS_KEPT = timedelta(days=7)
@@ -54,8 +52,7 @@ class SavesCarefully:
         # What was typed and kept without being saved goes on from the state it began with.
         carried = getattr(request, "draft_data", None) or request.POST
         if add:
-            sent = carried.get(KEY, "")
-            context["form_key"] = sent if KEY_FORM.fullmatch(sent) else uuid4().hex
+            context["form_key"] = form_key(carried.get(KEY, ""))
         elif obj is not None and context.get("has_change_permission", True):
             stored = getattr(request, "stored_now", None) or self.model._base_manager.filter(pk=obj.pk).first()
             if stored is not None:
@@ -149,7 +146,7 @@ class SavesCarefully:
 
     def _add_once(self, request, form_url, extra_context):
         key = request.POST.get(KEY, "")
-        if not KEY_FORM.fullmatch(key) or not _sent_forms:
+        if not is_form_key(key) or not _sent_forms:
             return super().changeform_view(request, None, form_url, extra_context)
         sent, key = _sent_forms[0], f"{self.opts.label_lower}-{request.user.pk}-{key}"
         try:

@@ -1,13 +1,12 @@
 """A form shows what its user typed and did not save before, and who else has its record open."""
 
-from uuid import uuid4
-
 from django.contrib import messages
 from django.forms.utils import ErrorDict
 from django.utils.translation import gettext as _
 
 from config.kit.admin import drafts
-from config.kit.admin.drafts import DRAFT_KEY, KEY_FORM
+from config.kit.admin.drafts import DRAFT_KEY
+from config.kit.admin.keys import form_key
 from config.kit.admin.merging import RowsAsPosted
 
 
@@ -90,9 +89,8 @@ class KeepsDrafts:
         place = None if getattr(request, "reads_record", False) else self._place(request)
         if place and (self.has_add_permission(request) if add else self.has_change_permission(request, obj)):
             carried = getattr(request, "draft_data", None) or request.POST
-            key = carried.get(DRAFT_KEY, "")
             context |= {
-                "draft_key": key if KEY_FORM.fullmatch(key) else uuid4().hex,
+                "draft_key": form_key(carried.get(DRAFT_KEY, "")),
                 "draft_typist": drafts.signed_user(request.user),
                 "draft_at": getattr(request, "draft_at", None),
                 "is_unsaved": bool(carried),
@@ -124,6 +122,5 @@ def keep_for(request, place, text, *, typist, key):
         if user is None:
             return None
     record = place.model_admin.get_object(request, place.object_id) if place.object_id else None
-    key = key if KEY_FORM.fullmatch(key) else uuid4().hex
-    draft = drafts.keep(user, key, place, name=str(record or ""), text=text)
+    draft = drafts.keep(user, form_key(key), place, name=str(record or ""), text=text)
     return draft if user.pk == request.user.pk else None

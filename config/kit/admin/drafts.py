@@ -4,7 +4,6 @@ A form is known by a key that it carries, a record by `app.model:key`, a new one
 """
 
 import json
-import re
 from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
@@ -18,7 +17,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from config.kit import clock
-from config.kit.admin.keys import is_key
+from config.kit.admin.keys import is_key, part_of
 from config.kit.crypto import Unreadable
 from config.kit.person.names import called
 from config.kit.stored_words import time_words
@@ -26,8 +25,6 @@ from config.kit.stored_words import time_words
 # Fields with the key of an opened form, and with who opened it.
 DRAFT_KEY, TYPIST = "_draft", "_by"
 SALT = "config.kit.admin.drafts"
-KEY_FORM = re.compile(r"[0-9a-f]{32}", re.ASCII)
-PART_FORM = re.compile(r"all|[0-9]{1,2}|line-[0-9]", re.ASCII)
 NOT_KEPT = {"csrfmiddlewaretoken", DRAFT_KEY, TYPIST, "_address"}
 
 KEPT, MOST_KEPT, LARGEST = timedelta(days=30), 20, 200 * 1024  # days, drafts of one user, bytes of one draft
@@ -77,8 +74,8 @@ def place_of(address):
     object_id = str(match.kwargs.get("object_id", ""))
     if match.url_name.endswith("_change") and not is_key(object_id):
         return None
-    part = parse_qs(parts.query).get("edit", [""])[0]
-    return Place(model_admin, object_id, part if PART_FORM.fullmatch(part) else "all" if object_id else "")
+    part = part_of(parse_qs(parts.query).get("edit", [""])[0])
+    return Place(model_admin, object_id, part if object_id else "")
 
 
 def address_of(record, part, pk=None):

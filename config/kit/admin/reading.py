@@ -12,6 +12,7 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_noop
 
+from config.kit.admin.keys import part_of
 from config.kit.person.names import called
 
 EDIT, WHOLE_RECORD, LINE = "edit", "all", "line-"
@@ -84,14 +85,14 @@ class ReadsFirst(ReadOnlyWhileRead):
     edited_by_block = True
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        request.edited_part = request.GET.get(EDIT, "") if object_id else ""
+        request.edited_part = self._part_asked(request) if object_id else ""
         is_asked = request.method in {"GET", "HEAD"} and "_popup" not in request.GET
         request.reads_record = bool(object_id) and is_asked and not request.edited_part
         return super().changeform_view(request, object_id, form_url, extra_context)
 
-    def may_edit(self, request, obj):
-        """Whether this user may change the record at all, whatever the page shows just now."""
-        return self._when_editing(request, lambda: self.has_change_permission(request, obj))
+    def _part_asked(self, request):
+        part = request.GET.get(EDIT, "")
+        return part and (part_of(part) if self.edited_by_block else WHOLE_RECORD)
 
     def _when_editing(self, request, ask):
         reads, request.reads_record = getattr(request, "reads_record", False), False
@@ -107,21 +108,19 @@ class ReadsFirst(ReadOnlyWhileRead):
         part = getattr(request, "edited_part", "")
         if part.startswith(LINE):
             return []
-        if part.isascii() and part.isdecimal() and len(part) < 3:
-            return fieldsets[int(part) : int(part) + 1] or fieldsets
-        return fieldsets
+        return (fieldsets[int(part) : int(part) + 1] if part.isdecimal() else []) or fieldsets
 
     def get_inline_instances(self, request, obj=None):
         inlines = super().get_inline_instances(request, obj)
         part = getattr(request, "edited_part", "")
         if obj is None or not part or part == WHOLE_RECORD:
             return inlines
-        number = part.removeprefix(LINE)
-        return inlines[int(number) : int(number) + 1] if part.startswith(LINE) and number in "0123456789" else []
+        number = int(part.removeprefix(LINE)) if part.startswith(LINE) else len(inlines)
+        return inlines[number : number + 1]
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
-        if change and "fields" not in kwargs and getattr(request, "edited_part", "") not in {"", WHOLE_RECORD}:
+        if change and getattr(request, "edited_part", "") not in {"", WHOLE_RECORD}:
             # Fields that a form declares itself stand in it whatever the block.
             named = set(flatten_fieldsets(self.get_fieldsets(request, obj)))
             for name in [name for name in form.base_fields if name not in named]:
@@ -147,19 +146,20 @@ class ReadsFirst(ReadOnlyWhileRead):
             }
         fieldsets, lines, may = self._when_editing(request, lambda: self._editable(request, obj))
         has_one = sum([*fieldsets, *lines]) == 1
-        addresses = [
-            f"?{EDIT}={number}" if can and self.edited_by_block else "" for number, can in enumerate(fieldsets)
-        ]
         return {
-            "blocks": list(zip(context["adminform"], [*addresses, *[""] * 20], strict=False)),
-            "lines": [
-                (formset, f"?{EDIT}={LINE}{number}" if can and self.edited_by_block else "")
-                for number, (formset, can) in enumerate(zip(context["inline_admin_formsets"], lines, strict=False))
-            ],
+            "blocks": self._with_addresses(context["adminform"], fieldsets, ""),
+            "lines": self._with_addresses(context["inline_admin_formsets"], lines, LINE),
             "edit_whole": f"?{EDIT}={WHOLE_RECORD}" if may and not (self.edited_by_block and has_one) else "",
             "reads_record": True,
             "record_changes": changes_of(obj),
         }
+
+    def _with_addresses(self, parts, editable, prefix):
+        """Each part of the page with the address of its form; "" where this user may not change it by itself."""
+        editable = dict(enumerate(editable if self.edited_by_block else ()))
+        return [
+            (part, f"?{EDIT}={prefix}{number}" if editable.get(number) else "") for number, part in enumerate(parts)
+        ]
 
     def _editable(self, request, obj):
         """Which fieldsets and which inlines this user may change, and whether any of them."""
