@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 
 from config.kit.admin import drafts
 from config.kit.admin.draft_forms import keep_for, keep_posted
+from config.kit.admin.keys import is_form_key
 from config.kit.crypto import decrypt, encrypt
 
 # The field of the sign-in page that carries what was typed, sealed, and how long it may do so.
@@ -31,7 +32,7 @@ def keep_draft(request, site):
     if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_REQUEST:
         return HttpResponse(status=413)
     place, key = drafts.place_of(request.POST.get("_address", "")), request.POST.get(drafts.DRAFT_KEY, "")
-    if place is None or not drafts.KEY_FORM.fullmatch(key):
+    if place is None or not is_form_key(key):
         raise BadRequest
     record = place.model_admin.get_object(request, place.object_id) if place.object_id else None
     if place.object_id and record is None:

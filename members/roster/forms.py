@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.contrib.admin.widgets import AdminDateWidget
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from config.kit.months import DayOrMonthFormField
@@ -21,6 +22,8 @@ class MemberForm(PrivateFieldsForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for name, known in DAYS_KNOWN.items():
+            if name in self.fields:
+                self.fields[name].label = capfirst(str(self.fields[name].label))
             # An address may fill in a text beforehand.
             if isinstance(self.initial.get(name), date):
                 self.initial[name] = Day(self.initial[name], getattr(self.instance, known))

@@ -142,7 +142,7 @@ class Merge:
         )
         form.add_error(
             name if name in form.fields and name != DELETE else None,
-            _("Two people changed this to different things. Choose one of the two on top of the page."),
+            _("Two people changed this to different things. Choose one of the two."),
         )
 
 
