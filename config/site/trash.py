@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from config.kit import clock
-from config.kit.admin.undo import holds_money, keeps_history
+from config.kit.admin.past import history_of, keeps_history
+from config.kit.admin.undo import holds_money
 from config.kit.person.names import called
 from config.kit.refusals import sentence_of_database, sentences
 
@@ -36,10 +37,6 @@ class Deleted:
     address: str
 
 
-def _history(model):
-    return getattr(model, model._meta.simple_history_manager_attribute).model
-
-
 def _admins(request, site):
     """`{model: its admin}` of the records this user may delete, and put back."""
     return {
@@ -51,7 +48,7 @@ def _admins(request, site):
 
 def _deletions(request, model):
     """The deletions of a model within thirty days that lay in the scope of a user, as versions of history."""
-    history = _history(model)
+    history = history_of(model).model
     rows = model._default_manager.all()
     if hasattr(rows, "visible_to"):
         # The scope reads columns that a version has too.
@@ -126,7 +123,7 @@ def restore(request, site, label, version):
 def _put_back(model, model_admin, row):
     record = _stored_again(row.instance)
     for name in getattr(row, "_history_m2m_fields", ()):
-        earlier = _history(model).objects.filter(pk__lt=row.pk, **{model._meta.pk.attname: record.pk}).first()
+        earlier = history_of(model).model.objects.filter(pk__lt=row.pk, **{model._meta.pk.attname: record.pk}).first()
         if earlier is not None:
             field = name.name if hasattr(name, "name") else name
             target = model._meta.get_field(field).m2m_reverse_field_name()
@@ -134,7 +131,7 @@ def _put_back(model, model_admin, row):
     for inline in model_admin.inlines:
         if keeps_history(inline.model):
             fk = next(field for field in inline.model._meta.concrete_fields if field.related_model is model)
-            lines = _history(inline.model).objects.filter(
+            lines = history_of(inline.model).model.objects.filter(
                 history_type="-",
                 history_date__range=(row.history_date - AT_ONCE, row.history_date + AT_ONCE),
                 **{fk.attname: record.pk},

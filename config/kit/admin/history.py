@@ -6,6 +6,7 @@ from django.http import Http404
 from simple_history.template_utils import HistoricalRecordContextHelper
 
 from config.kit.admin.keys import is_key
+from config.kit.admin.past import keeps_history
 from config.kit.private_forms import private_fields
 from config.kit.stored_words import words_of
 
@@ -27,7 +28,7 @@ class ReadOnlyHistory:
 
     def history_form_view(self, request, object_id, version_id, extra_context=None):
         """A past version is looked at, never put back: it would bring back old states and their actors with it."""
-        if not is_key(version_id) or not hasattr(self.opts, "simple_history_manager_attribute"):
+        if not is_key(version_id) or not keeps_history(self.model):
             raise Http404
         if request.method not in {"GET", "HEAD"}:
             raise PermissionDenied

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_noop
 
 from config.kit.admin.keys import part_of
+from config.kit.admin.past import history_of, keeps_history
 from config.kit.person.names import called
 
 EDIT, WHOLE_RECORD, LINE = "edit", "all", "line-"
@@ -37,10 +38,9 @@ class Change:
 
 def changes_of(record):
     """The newest changes of a record that keeps its history, newest first; one query."""
-    name = getattr(record._meta, "simple_history_manager_attribute", "")
-    if not name:
+    if not keeps_history(record):
         return []
-    rows = list(getattr(record, name).select_related("history_user")[: CHANGES_SHOWN + 1])
+    rows = list(history_of(record).select_related("history_user")[: CHANGES_SHOWN + 1])
     changes = [_change(newer, older) for newer, older in pairwise(rows)]
     if len(rows) <= CHANGES_SHOWN and rows:
         changes.append(Change(rows[-1].history_date, _who(rows[-1]), (), is_first=True))

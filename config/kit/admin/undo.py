@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from config.kit import clock
+from config.kit.admin.past import history_of, keeps_history
 from config.kit.refusals import sentence_of_database, sentences
 from config.kit.stored_words import time_words
 
@@ -35,14 +36,6 @@ TOO_LATE = gettext_lazy(
 def holds_money(model):
     """Whether the records of a model are booked, so that only a booking takes them back."""
     return getattr(apps.get_app_config(model._meta.app_label), "holds_money", False)
-
-
-def keeps_history(model):
-    return hasattr(model._meta, "simple_history_manager_attribute")
-
-
-def history_of(record):
-    return getattr(record, record._meta.simple_history_manager_attribute)
 
 
 def goes_with(record):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from config.kit import clock
+from config.kit.admin.past import history_of, keeps_history
 from config.kit.crypto import EncryptedTextField
 from config.kit.person.names import called
 from config.kit.stored_words import time_words, words_of
@@ -148,7 +149,7 @@ def changed_by(version, record, lines, *, user):
     since = parse_datetime(version["at"])
     users = {}
     for obj in (record, *(row for _inline, rows in lines for row in rows)):
-        for past in _past_of(obj).filter(history_date__gte=since) if _keeps_history(obj) else ():
+        for past in _past_of(obj, since):
             if past.history_user:
                 users[past.history_user_id] = past.history_user
     others = [called(person) for pk, person in users.items() if pk != user.pk]
@@ -157,17 +158,17 @@ def changed_by(version, record, lines, *, user):
     return pgettext("between names", ", ").join(others) or _("somebody else")
 
 
-def _keeps_history(record):
-    return hasattr(record._meta, "simple_history_manager_attribute")
-
-
-def _past_of(record):
-    return getattr(record, record._meta.simple_history_manager_attribute).select_related("history_user")
+def _past_of(record, since=None):
+    """The past versions of a record with who wrote them, newest first; none where it keeps no history."""
+    if not keeps_history(record):
+        return []
+    past = history_of(record).select_related("history_user")
+    return past if since is None else past.filter(history_date__gte=since)
 
 
 def written_by(record, name, *, user):
     """Who stored what a field of a record holds now, and when, in words: `韦怀德 10:20`; "" for any of its fields."""
-    past = list(_past_of(record)[:PAST_LOOKED_AT]) if _keeps_history(record) else []
+    past = list(_past_of(record)[:PAST_LOOKED_AT])
     attname = getattr(record._meta.get_field(name), "attname", name) if name else ""
     writing = past[0] if past else None
     for newer, older in pairwise(past):
