@@ -1,7 +1,7 @@
 """One clock: what shows and acts reads it, and nothing of ours reads another."""
 
 import ast
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import pytest
@@ -69,13 +69,14 @@ def test_a_real_installation_reads_the_clock_of_the_machine():
 
 
 @pytest.mark.django_db
-def test_the_demo_lives_on_one_day_at_the_time_of_the_reader():
+@pytest.mark.parametrize(("real", "shown"), [("10:20", "10:20"), ("23:59", "23:59"), ("03:27", "09:00")])
+def test_the_demo_lives_on_one_day_at_the_time_of_the_reader_once_its_records_were_entered(monkeypatch, real, shown):
     make_organization(is_demo=True)
+    at = timezone.make_aware(datetime.combine(date(2026, 11, 30), time.fromisoformat(real)))
+    monkeypatch.setattr(timezone, "now", lambda: at)
 
     assert clock.today() == date(2018, 10, 31)
-    real = timezone.localtime(timezone.now())
-    shown = timezone.localtime(clock.now())
-    assert abs((shown.hour * 60 + shown.minute) - (real.hour * 60 + real.minute)) <= 1
+    assert timezone.localtime(clock.now()).time() == time.fromisoformat(shown)
 
 
 @pytest.mark.django_db

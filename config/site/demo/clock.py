@@ -9,19 +9,19 @@ from simple_history.signals import pre_create_historical_record
 
 from branches.models import Organization
 from config.kit import clock
-from config.site.demo.people import TODAY
+from config.site.demo.people import OPENS, TODAY
 
 # Whether this database holds the demo; None as long as it holds no organisation at all.
 _is_demo = None
 
 
 def moment():
-    """Now; in the demo the same time of its own day."""
+    """Now; in the demo the same time of its own day, and its opening for who looks before it."""
     real = timezone.now()
     if not demo_is_loaded():
         return real
     here = timezone.localtime(real)
-    return timezone.make_aware(datetime.combine(TODAY, here.time()))
+    return timezone.make_aware(datetime.combine(TODAY, max(here.time(), OPENS)))
 
 
 def demo_is_loaded():

@@ -1,12 +1,14 @@
 """Invented people: names, numbers and days drawn from seeded dice, so that every run gives the same community."""
 
 import random
-from datetime import date
+from datetime import date, time
 
 from config.kit.person.citizen_ids import check_character
 
 SEED = 20181030
 TODAY = date(2018, 10, 31)
+# When the records of a day were entered; the demo's own day begins here, so that nothing in it lies ahead.
+OPENS = time(9)
 AREA = "459999"  # an area code that nobody has
 
 # Surnames of the region, each as often as it stands here.

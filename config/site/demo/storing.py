@@ -6,10 +6,10 @@ from itertools import count
 from django.utils import timezone
 from simple_history.utils import bulk_create_with_history
 
-from config.site.demo.people import TODAY
+from config.site.demo.people import OPENS, TODAY
 
 
-def moment(day=TODAY, hour=9, minute=0):
+def moment(day=TODAY, hour=OPENS.hour, minute=OPENS.minute):
     return timezone.make_aware(datetime(day.year, day.month, day.day, hour, minute))
 
 
