@@ -5,6 +5,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from config.kit.crypto import EncryptedTextField
+from config.kit.punctuation import labelled
 
 REMOVE = "-"
 
@@ -49,7 +50,7 @@ class PrivateFieldsForm(forms.ModelForm):
             elsewhere.pop(NON_FIELD_ERRORS, None)
             for name, errors in elsewhere.items():
                 label = self._meta.model._meta.get_field(name).verbose_name
-                super().add_error(None, [f"{label}: {sentence}" for sentence in ValidationError(errors).messages])
+                super().add_error(None, [labelled(label, sentence) for sentence in ValidationError(errors).messages])
             here = {name: errors for name, errors in error.error_dict.items() if name not in elsewhere}
             error = ValidationError(here) if here else None
         if error is not None:

@@ -43,6 +43,8 @@ def keep_draft(request, site):
     text = drafts.text_of(request.POST)
     if text is None:
         return HttpResponse(status=413)
+    if drafts.is_saved(request.user, key):
+        return HttpResponse(status=204)
     drafts.keep(request.user, key, place, name=str(record or ""), text=text)
     return HttpResponse(status=204)
 

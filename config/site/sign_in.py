@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
 from config.kit.rate_limit import network_of
+from config.site.kept_forms import KEPT_FORM, kept_over_sign_in
 
 # Five mistyped passwords close one account for those at one address, and nobody else. An office behind one address
 # types fifty wrong ones an hour between all its people only when a program does the typing; then everybody there waits.
@@ -133,6 +134,9 @@ def locked_out(request, response, credentials=None):
         "minutes": minutes,
         "pair_limit": PAIR_LIMIT,
         "address_limit": ADDRESS_LIMIT,
+        # What somebody typed before the session ended waits as long as they do.
+        KEPT_FORM: kept_over_sign_in(request),
+        "next": request.POST.get("next", ""),
     }
     page = render(request, "admin/locked_out.html", context, status=429)
     page["Retry-After"] = str(minutes * 60)

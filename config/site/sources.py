@@ -15,6 +15,7 @@ from activities.models import Activity, MiniWish
 from branches.exports import equipment_until, venues_on
 from config.kit.dates import month_end, month_start
 from config.kit.money import ZERO, MoneyField
+from config.kit.punctuation import labelled
 from config.site.programme import INDICATORS, STOCK, FigureScope
 from fund.help.exports import cases_paid, visits_paid
 from fund.models import Account, Entry, Pot
@@ -73,7 +74,7 @@ def _entries(kind, pot_kind):
         parts,
         is_sum=True,
         day=lambda row: row.booked_on,
-        label=lambda row: f"{row.pot.name} {row.number}: {row.summary}",
+        label=lambda row: labelled(f"{row.pot.name} {row.number}", row.summary),
     )
 
 

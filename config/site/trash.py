@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from config.kit import clock
-from config.kit.admin.past import history_of, keeps_history
+from config.kit.admin.past import history_of, keeps_history, put_back, stored_in
 from config.kit.admin.undo import holds_money
 from config.kit.person.names import called
 from config.kit.refusals import sentence_of_database, sentences
@@ -121,13 +121,11 @@ def restore(request, site, label, version):
 
 
 def _put_back(model, model_admin, row):
-    record = _stored_again(row.instance)
-    for name in getattr(row, "_history_m2m_fields", ()):
+    record = put_back(row)
+    for field in row._history_m2m_fields:
         earlier = history_of(model).model.objects.filter(pk__lt=row.pk, **{model._meta.pk.attname: record.pk}).first()
         if earlier is not None:
-            field = name.name if hasattr(name, "name") else name
-            target = model._meta.get_field(field).m2m_reverse_field_name()
-            getattr(record, field).set(getattr(earlier, field).values_list(target, flat=True))
+            getattr(record, field.name).set(stored_in(earlier, field))
     for inline in model_admin.inlines:
         if keeps_history(inline.model):
             fk = next(field for field in inline.model._meta.concrete_fields if field.related_model is model)
@@ -137,11 +135,5 @@ def _put_back(model, model_admin, row):
                 **{fk.attname: record.pk},
             )
             for line in lines.order_by("pk"):
-                _stored_again(line.instance)
-    return record
-
-
-def _stored_again(record):
-    record.full_clean()
-    record.save(force_insert=True)
+                put_back(line)
     return record

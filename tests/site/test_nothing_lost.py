@@ -80,6 +80,16 @@ def test_a_new_record_with_its_lines_is_kept_as_it_was_typed(office):
     assert not CommitteeTerm.objects.exists()
 
 
+def test_a_text_that_arrives_after_its_form_was_saved_leaves_no_draft(office):
+    member = make_member(remark="")
+    data = typed(office, change_page(member), {"remark": "腿脚"})
+    assert office.post(change_page(member), data | {"remark": "腿脚不便"}).status_code == 302
+
+    assert office.post(KEEP, data | {"_address": change_page(member)}).status_code == 204
+
+    assert not Draft.objects.exists()
+
+
 def test_a_draft_is_merged_with_what_was_stored_since_it_was_begun(office):
     member = make_member(remark="", native_place="")
     typed(office, change_page(member), {"remark": "腿脚不便"})

@@ -5,6 +5,7 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
+from axes.models import AccessAttempt
 from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -13,6 +14,7 @@ from django.utils import timezone
 from activities.models import Activity
 from branches.models import Draft
 from config.kit.admin.drafts import drafts_of
+from config.site.sign_in import PAIR_LIMIT
 from members.models import Member
 from tests.make import make_branch, make_member, make_user
 from tests.site.test_careful_saving import add_page, attribute, change_page, fields_of, opened, signed_in
@@ -41,6 +43,22 @@ def ended_while_typing(user, address, changes, **files):
     answer = client.post(address, data | files)
     assert answer.status_code == 200
     return client, answer.content.decode()
+
+
+def test_what_was_typed_outlasts_a_sign_in_that_was_closed_by_wrong_passwords(clerk):
+    member = make_member(remark="旧")
+    client, page = ended_while_typing(clerk, change_page(member), {"remark": "腿脚不便"})
+    for _attempt in range(PAIR_LIMIT):
+        answer = sign_in_from(page, client, clerk, "wrong-word-1")
+        page = answer.content.decode()
+    assert answer.status_code == 429
+
+    sent = dict(re.findall(r'<input type="hidden" name="(next|kept_form)" value="([^"]*)"', page))
+    page = client.post("/admin/login/", {name: unescape(value) for name, value in sent.items()}).content.decode()
+    AccessAttempt.objects.all().delete()
+    answer = sign_in_from(page, client, clerk)
+
+    assert fields_of(answer.content.decode())["remark"] == "腿脚不便"
 
 
 def test_a_form_sent_after_the_session_ended_comes_back_after_the_sign_in(clerk):

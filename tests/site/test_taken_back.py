@@ -139,6 +139,55 @@ def test_nobody_takes_back_what_another_did(office):
     assert member.former_post == "县供销社"
 
 
+# Lines and links on the page of a record
+
+
+def seats_of(term):
+    return [(seat.name, seat.post) for seat in term.seats.order_by("name")]
+
+
+def test_lines_that_were_added_changed_and_removed_are_taken_back_together(office):
+    term = make_term(make_branch())
+    before = seats_of(term)
+    changes = {"seats-0-post": "secretary", "seats-1-DELETE": "on", "seats-2-name": "韦怀德", "seats-2-post": "member"}
+    save(office, term, changes | {"seats-2-held_from": "2018-01-02", "term_no": "2"})
+    assert [name for name, _post in seats_of(term)] == ["覃月华", "韦怀德"]
+    assert "届次、班子成员" in office.get(record_page(term)).content.decode()
+
+    answer = office.post(undo_page(term), follow=True)
+
+    term.refresh_from_db()
+    assert (term.term_no, seats_of(term)) == (1, before)
+    assert "已撤回" in words(answer)
+
+
+def test_lines_that_another_changed_since_are_not_taken_back(office):
+    term = make_term(make_branch())
+    save(office, term, {"seats-0-post": "secretary"})
+    save(signed_in(make_user(is_superuser=True)), term, {"seats-0-name": "农爱华"})
+    after = seats_of(term)
+
+    assert "撤回这次修改" not in office.get(record_page(term)).content.decode()
+    assert "撤不回了" in words(office.post(undo_page(term), follow=True))
+    assert seats_of(term) == after
+
+
+def test_a_choice_of_many_is_taken_back(office):
+    branch = make_branch()
+    activity = Activity.objects.create(
+        organization=branch.organization, branch=branch, kind="sports", title="太极", day="2018-11-01"
+    )
+    codes = Nameplate.Code.values[:2]
+    first, second = (Nameplate.objects.create(organization=branch.organization, code=code) for code in codes)
+    activity.plates.set([first])
+    save(office, activity, {"plates": [second.pk]})
+    assert list(activity.plates.all()) == [second]
+
+    assert "已撤回" in words(office.post(undo_page(activity), follow=True))
+
+    assert list(activity.plates.all()) == [first]
+
+
 # An addition
 
 

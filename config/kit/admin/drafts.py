@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from django.apps import apps
 from django.core import signing
+from django.core.cache import cache
 from django.db.models import F, Q
 from django.http import QueryDict
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
@@ -17,9 +18,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from config.kit import clock
-from config.kit.admin.keys import is_key, part_of
+from config.kit.admin.keys import is_form_key, is_key, part_of
 from config.kit.crypto import Unreadable
 from config.kit.person.names import called
+from config.kit.punctuation import labelled
 from config.kit.stored_words import time_words
 
 # Fields with the key of an opened form, and with who opened it.
@@ -30,6 +32,8 @@ NOT_KEPT = {"csrfmiddlewaretoken", DRAFT_KEY, TYPIST, "_address"}
 KEPT, MOST_KEPT, LARGEST = timedelta(days=30), 20, 200 * 1024  # days, drafts of one user, bytes of one draft
 # So long after it was opened or typed into, a form counts as open.
 OPEN = timedelta(minutes=15)
+# How long a text of a form that was saved may still arrive from its page.
+SAVED = timedelta(minutes=1)
 
 _models: list = []
 
@@ -134,8 +138,15 @@ def draft_of(user, pk):
 
 
 def forget(user, *keys):
-    """Delete drafts and notes of a user by their keys: the form was saved."""
-    drafts().filter(user=user, key__in=[key for key in keys if key]).delete()
+    """Delete drafts and notes of a user by their keys: the form was saved, and what is still on its way of it is old."""
+    keys = [key for key in keys if key]
+    drafts().filter(user=user, key__in=keys).delete()
+    cache.set_many({f"saved-{user.pk}-{key}": True for key in keys if is_form_key(key)}, SAVED.total_seconds())
+
+
+def is_saved(user, key):
+    """Whether the form with this key was saved a short while ago."""
+    return cache.get(f"saved-{user.pk}-{key}", False)
 
 
 @dataclass(frozen=True)
@@ -155,7 +166,7 @@ class DraftLine:
 def line_of(draft):
     label, _colon, object_id = draft.record.partition(":")
     words = capfirst(str(apps.get_model(label)._meta.verbose_name))
-    words = f"{words}: {draft.name}" if object_id else _("New: %(what)s") % {"what": words}
+    words = labelled(words, draft.name) if object_id else _("New: %(what)s") % {"what": words}
     return DraftLine(draft.pk, words, address_of(draft.record, draft.part, draft.pk), draft.at)
 
 

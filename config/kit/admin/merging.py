@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from config.kit.admin.versions import digest_of, digests_of, key_of, value_words, written_by
 from config.kit.crypto import EncryptedTextField
 from config.kit.private_forms import REMOVE
+from config.kit.punctuation import labelled
 from config.kit.sheets.days import Day
 from config.kit.stored_words import words_of
 
@@ -133,7 +134,7 @@ class Merge:
         self.conflicts.append(
             Conflict(
                 CHOICE + form.add_prefix(name),
-                f"{instance}: {capfirst(str(label))}" if form.prefix else capfirst(str(label)),
+                labelled(instance, capfirst(str(label))) if form.prefix else capfirst(str(label)),
                 written_by(instance, "" if name == DELETE else name, user=self.user),
                 stored,
                 typed,

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_noop
 
 from config.kit.admin.keys import part_of
-from config.kit.admin.past import history_of, keeps_history
+from config.kit.admin.past import changed_fields, history_of, keeps_history
 from config.kit.person.names import called
 
 EDIT, WHOLE_RECORD, LINE = "edit", "all", "line-"
@@ -37,7 +37,7 @@ class Change:
 
 
 def changes_of(record):
-    """The newest changes of a record that keeps its history, newest first; one query."""
+    """The newest changes of a record that keeps its history, newest first; a query, and one a change for each link to many."""
     if not keeps_history(record):
         return []
     rows = list(history_of(record).select_related("history_user")[: CHANGES_SHOWN + 1])
@@ -49,11 +49,7 @@ def changes_of(record):
 
 
 def _change(newer, older):
-    names = [
-        str(field.verbose_name)
-        for field in newer.tracked_fields
-        if field.editable and getattr(newer, field.attname) != getattr(older, field.attname)
-    ]
+    names = [str(field.verbose_name) for field in changed_fields(older, newer)]
     return Change(newer.history_date, _who(newer), tuple(names))
 
 

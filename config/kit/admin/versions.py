@@ -15,6 +15,7 @@ from config.kit import clock
 from config.kit.admin.past import history_of, keeps_history
 from config.kit.crypto import EncryptedTextField
 from config.kit.person.names import called
+from config.kit.punctuation import labelled
 from config.kit.stored_words import time_words, words_of
 
 SALT = "config.kit.admin.versions"
@@ -140,7 +141,7 @@ def changes_since(version, record, lines):
         for pk in [pk for pk in present if pk in before]:
             digests = digests_of(present[pk])
             changed = [name for name, digest in digests.items() if digest != before[pk].get(name)]
-            changes += [f"{present[pk]}: {_field_words(inline.model, name, present[pk])}" for name in changed]
+            changes += [labelled(present[pk], _field_words(inline.model, name, present[pk])) for name in changed]
     return changes
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from config.kit.punctuation import labelled
+
 LEAVE_OUT = "leave_out"
 
 
@@ -34,7 +36,7 @@ class Question:
     answers: tuple
 
     def __str__(self):
-        question = f"{self.column}: {self.sentence}" if self.column else self.sentence
+        question = labelled(self.column, self.sentence) if self.column else self.sentence
         words = _(" / ").join(answer.words for answer in self.answers)
         return _("%(question)s Possible answers: %(answers)s.") % {"question": question, "answers": words}
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from config.kit.punctuation import labelled
 from config.kit.sheets.cells import BOOL, DATE, NUMBER, Cell
 
 # Found by their own aliases when the file comes back; what the office reads follows its language.
@@ -41,7 +42,7 @@ def refused_workbook(refused):
             cell = row["cells"].get(str(place))
             if cell is not None:
                 _write(sheet, at, column, Cell(*cell), text, day)
-        sentences = [f"{label}: {sentence}" for label, sentence, _code in row["reasons"]]
+        sentences = [labelled(label, sentence) for label, sentence, _code in row["reasons"]]
         sheet.write_string(at, reason, "\n".join(sentences), why)
         sheet.write_string(at, number, f"{row['sheet']} {row['row']}".strip(), text)
     sheet.freeze_panes(1, 0)

@@ -9,6 +9,7 @@ from django.db.models import Model
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
@@ -104,16 +105,21 @@ class TransitionsAdmin(admin.ModelAdmin):
             logger.warning("The database refused the transition %s.", row.name, exc_info=True)
             messages.error(request, sentence_of_database(error, [self.model]))
             return False
-        sentence, waits_for = sentence_of(row, result), self._next_words(record)
-        if waits_for:
-            sentence = _("%(done)s Next: %(next)s.") % {"done": sentence, "next": waits_for}
-        messages.success(request, sentence)
+        messages.success(request, self._with_next(sentence_of(row, result), record))
         return True
 
-    def _next_words(self, record):
-        """What the record waits for after it was acted on; nothing where the act removed it."""
+    def message_user(self, request, message, level=messages.INFO, extra_tags="", fail_silently=False):
+        """A green message after a plain save says what comes next too."""
+        record = getattr(request, "stored_record", None)
+        if level == messages.SUCCESS and isinstance(record, self.model):
+            message = self._with_next(message, record)
+        super().message_user(request, message, level, extra_tags, fail_silently)
+
+    def _with_next(self, sentence, record):
+        """A sentence on what was done, and what the record waits for now; nothing more where the act removed it."""
         stored = self.model._default_manager.filter(pk=record.pk).first()
-        return next_words(self.transitions, stored) if stored else ""
+        waits_for = next_words(self.transitions, stored) if stored else ""
+        return format_html(_("{done} Next: {next}."), done=sentence, next=waits_for) if waits_for else sentence
 
     def facts_of(self, record):
         """`(words, value)` that whoever does it should read once more."""

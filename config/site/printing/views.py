@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from config.kit import clock
 from config.kit.downloads import download
+from config.kit.punctuation import labelled
 from config.kit.refusals import sentences
 from config.site.printing.catalog import ChosenRecord, offered_to, paper_named, papers_with_button
 from members.access.actions import log_export
@@ -69,7 +70,7 @@ def paper_pdf(request, site, name):
             form.add_error(None, refusal)
         else:
             if paper.is_private:
-                log_export(by=request.user, what=f"{paper.label}: {form.subject}")
+                log_export(by=request.user, what=labelled(paper.label, form.subject))
             return download(content, f"{paper.name}.pdf", inline="download" not in request.GET)
     if form.names_foreign_record:
         raise Http404
@@ -121,5 +122,5 @@ def record_pdf(request, model_admin, pk, name):
             reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_change", args=[pk])
         )
     if paper.is_private:
-        log_export(by=request.user, what=f"{paper.button.label}: {record}")
+        log_export(by=request.user, what=labelled(paper.button.label, record))
     return download(content, f"{name}-{pk}.pdf", inline=True)

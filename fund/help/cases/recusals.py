@@ -13,6 +13,7 @@ from branches.scoping import OrganizationScopedQuerySet
 from config.kit.crypto import Unreadable
 from config.kit.person.fields import SealedPersonNameField
 from config.kit.person.names import called
+from config.kit.punctuation import labelled
 from config.kit.refusals import refuse_by_field
 from fund.help.cases.rules import refuse_nobody
 from fund.help.persons import Alike, alike, person_of
@@ -102,7 +103,7 @@ class Recusal(models.Model):
         ]
 
     def __str__(self):
-        return f"{called(self.user)}: {self.get_relation_display()}"
+        return labelled(called(self.user), self.get_relation_display())
 
     def save(self, *args, **kwargs):
         self.set_keys()
