@@ -19,10 +19,11 @@ from config.kit.person.names import called
 EDIT, WHOLE_RECORD, LINE = "edit", "all", "line-"
 # The newest changes that a record's page tells; its history tells all.
 CHANGES_SHOWN = 6
-# Django's own sentences after saving, named here so that the catalogue of this project says them in its words.
-SAID_AFTER_SAVING = (
+# Django's own sentences, named here so that the catalogue of this project says them in its words.
+SAID_BY_DJANGO = (
     gettext_noop("The {name} “{obj}” was added successfully."),
     gettext_noop("The {name} “{obj}” was changed successfully."),
+    gettext_noop("%(name)s with ID “%(key)s” doesn’t exist. Perhaps it was deleted?"),
 )
 
 
