@@ -91,7 +91,7 @@ class Member(models.Model):
     citizen_id_tail = models.CharField(max_length=64, blank=True, editable=False)
     ethnic_group = models.CharField(_("ethnic group"), max_length=2, choices=ETHNIC_CHOICES, blank=True)
     native_place = models.CharField(_("ancestral place"), max_length=60, blank=True)
-    birth_date = models.DateField(_("born on"), null=True, blank=True)
+    birth_date = models.DateField(_("born on"), null=True, blank=True, help_text=_("Such as 1945.3.8."))
     education = models.CharField(_("education"), max_length=2, choices=Education, blank=True)
     work_started_on = MonthField(_("started work in"), null=True, blank=True)
     joined_on = models.DateField(_("joined the Party on"), null=True, blank=True)

@@ -127,7 +127,7 @@ class AssistanceCase(models.Model):
         Member, models.PROTECT, null=True, blank=True, related_name="cases", verbose_name=_("on the roster")
     )
     sex = models.CharField(_("sex"), max_length=1, choices=Sex, default=Sex.UNKNOWN)
-    birth_date = models.DateField(_("born on"), null=True, blank=True)
+    birth_date = models.DateField(_("born on"), null=True, blank=True, help_text=_("Such as 1945.3.8."))
     citizen_id = SealedCitizenIdField(_("citizen ID number"), purpose="case_citizen_id", blank=True)
     joined_on = models.DateField(_("joined the Party on"), null=True, blank=True)
     branch = models.ForeignKey(
