@@ -37,8 +37,7 @@ def keep_draft(request, site):
     record = place.model_admin.get_object(request, place.object_id) if place.object_id else None
     if place.object_id and record is None:
         raise Http404
-    may = place.model_admin.has_change_permission if place.object_id else place.model_admin.has_add_permission
-    if not may(request, *([record] if place.object_id else [])):
+    if not place.model_admin.may_fill(request, record, place.part):
         raise PermissionDenied
     text = drafts.text_of(request.POST)
     if text is None:

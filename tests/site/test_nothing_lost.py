@@ -7,6 +7,7 @@ from html import unescape
 import pytest
 from django.contrib.auth.models import User
 from django.db import connection
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,6 +15,7 @@ from activities.models import Activity
 from branches.models import CommitteeSeat, CommitteeTerm, Draft
 from config.kit.admin.drafts import LARGEST, MOST_KEPT, drafts_of
 from members.models import Member
+from tests.fund.make import make_case
 from tests.make import make_branch, make_member, make_organization, make_user
 from tests.site.test_careful_saving import add_page, change_page, fields_of, opened, record_page, signed_in
 
@@ -87,6 +89,48 @@ def test_a_text_that_arrives_after_its_form_was_saved_leaves_no_draft(office):
 
     assert office.post(KEEP, data | {"_address": change_page(member)}).status_code == 204
 
+    assert not Draft.objects.exists()
+
+
+# The form of an act
+
+
+def reviewed_case():
+    """A case that waits for its review, the address of the form, and what a clerk types into it."""
+    case = make_case(state="applied", branch=make_branch())
+    case.save()
+    address = reverse("admin:fund_assistancecase_transition", args=[case.pk, "agree"])
+    return case, address, {"day": "11.8", "votes_for": "9", "amount": "三百"}
+
+
+def test_what_was_typed_into_the_form_of_an_act_is_kept_and_does_nothing(office, clerk):
+    case, address, typing = reviewed_case()
+    typed(office, address, typing)
+
+    (line,) = drafts_of(clerk)
+    html = office.get(line.address).content.decode()
+
+    assert {name: fields_of(html)[name] for name in typing} == typing
+    assert "还没有保存" in html
+    case.refresh_from_db()
+    assert case.state == "applied"
+
+
+def test_an_act_that_was_done_leaves_no_draft(office):
+    _case, address, typing = reviewed_case()
+    done = {"day": "2018-04-03", "votes_against": "0", "votes_abstained": "0", "amount": "300"}
+    data = typed(office, address, typing | done)
+
+    assert office.post(address, data).status_code == 302
+
+    assert not Draft.objects.exclude(key=F("record")).exists()
+
+
+def test_who_may_not_act_keeps_nothing_of_its_form():
+    case, address, typing = reviewed_case()
+    reader = signed_in(make_user("accountant", organization=case.branch.organization))
+
+    assert reader.post(KEEP, typing | {"_address": address, "_draft": "0" * 32}).status_code == 403
     assert not Draft.objects.exists()
 
 

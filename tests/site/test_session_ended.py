@@ -9,6 +9,7 @@ from axes.models import AccessAttempt
 from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from activities.models import Activity
@@ -16,6 +17,7 @@ from branches.models import Draft
 from config.kit.admin.drafts import drafts_of
 from config.site.sign_in import PAIR_LIMIT
 from members.models import Member
+from tests.fund.make import make_case
 from tests.make import make_branch, make_member, make_user
 from tests.site.test_careful_saving import add_page, attribute, change_page, fields_of, opened, signed_in
 
@@ -43,6 +45,19 @@ def ended_while_typing(user, address, changes, **files):
     answer = client.post(address, data | files)
     assert answer.status_code == 200
     return client, answer.content.decode()
+
+
+def test_the_form_of_an_act_comes_back_too_and_the_act_is_not_done(clerk):
+    case = make_case(state="applied", branch=make_branch())
+    case.save()
+    address = reverse("admin:fund_assistancecase_transition", args=[case.pk, "reject"])
+    client, page = ended_while_typing(clerk, address, {"reason": "材料不全"})
+
+    answer = sign_in_from(page, client, clerk)
+
+    assert fields_of(answer.content.decode())["reason"] == "材料不全"
+    case.refresh_from_db()
+    assert case.state == "applied"
 
 
 def test_what_was_typed_outlasts_a_sign_in_that_was_closed_by_wrong_passwords(clerk):

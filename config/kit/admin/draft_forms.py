@@ -45,6 +45,10 @@ class KeepsDrafts:
             drafts.forget(request.user, request.POST.get(DRAFT_KEY, ""), place.record if place.object_id else "")
         return response
 
+    def may_fill(self, request, record, part):
+        """Whether a user may fill in the form of a part of a record, or of a new one (None)."""
+        return self.has_add_permission(request) if record is None else self.has_change_permission(request, record)
+
     def _place(self, request):
         if not self.keeps_drafts or "_popup" in request.GET or "_popup" in request.POST:
             return None
@@ -87,7 +91,7 @@ class KeepsDrafts:
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         place = None if getattr(request, "reads_record", False) else self._place(request)
-        if place and (self.has_add_permission(request) if add else self.has_change_permission(request, obj)):
+        if place and self.may_fill(request, None if add else obj, place.part):
             carried = getattr(request, "draft_data", None) or request.POST
             context |= {
                 "draft_key": form_key(carried.get(DRAFT_KEY, "")),

@@ -18,7 +18,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from config.kit import clock
-from config.kit.admin.keys import is_form_key, is_key, part_of
+from config.kit.admin.keys import ACT, is_form_key, is_key, part_of
 from config.kit.crypto import Unreadable
 from config.kit.person.names import called
 from config.kit.punctuation import labelled
@@ -52,7 +52,7 @@ def drafts():
 
 @dataclass(frozen=True)
 class Place:
-    """A form of the office: the admin class, the key of the record ("" for a new one), and the block of it."""
+    """A form of the office: the admin class, the key of the record ("" for a new one), and the block or the act of it."""
 
     model_admin: object
     object_id: str
@@ -73,21 +73,30 @@ def place_of(address):
     except (Resolver404, ValueError):
         return None
     model_admin = getattr(match.func, "model_admin", None)
-    if not getattr(model_admin, "keeps_drafts", False) or not match.url_name.endswith(("_add", "_change")):
+    if not getattr(model_admin, "keeps_drafts", False):
         return None
-    object_id = str(match.kwargs.get("object_id", ""))
-    if match.url_name.endswith("_change") and not is_key(object_id):
+    _model, _underline, page = match.url_name.rpartition("_")
+    if page == "add":
+        return Place(model_admin, "", "")
+    object_id = str(match.kwargs.get("object_id", match.kwargs.get("pk", "")))
+    if page not in {"change", "transition"} or not is_key(object_id):
         return None
-    part = part_of(parse_qs(parts.query).get("edit", [""])[0])
-    return Place(model_admin, object_id, part if object_id else "")
+    if page == "transition":
+        return Place(model_admin, object_id, f"{ACT}{match.kwargs['name']}")
+    return Place(model_admin, object_id, part_of(parse_qs(parts.query).get("edit", [""])[0]))
 
 
 def address_of(record, part, pk=None):
     """The address of the form of a record, filled from the draft `pk` where one is given."""
     label, _colon, object_id = record.partition(":")
-    name = f"admin:{label.replace('.', '_')}_{'change' if object_id else 'add'}"
-    asks = [*([f"edit={part}"] if part else []), *([f"draft={pk}"] if pk else [])]
-    return reverse(name, args=[object_id] if object_id else []) + ("?" + "&".join(asks) if asks else "")
+    model, draft = f"admin:{label.replace('.', '_')}", [f"draft={pk}"] if pk else []
+    if part.startswith(ACT):
+        address, asks = reverse(f"{model}_transition", args=[object_id, part.removeprefix(ACT)]), draft
+    elif object_id:
+        address, asks = reverse(f"{model}_change", args=[object_id]), [*([f"edit={part}"] if part else []), *draft]
+    else:
+        address, asks = reverse(f"{model}_add"), draft
+    return address + ("?" + "&".join(asks) if asks else "")
 
 
 # What is kept

@@ -6,6 +6,8 @@ from uuid import uuid4
 KEY = re.compile(r"[0-9]{1,18}", re.ASCII)
 _FORM_KEY = re.compile(r"[0-9a-f]{32}", re.ASCII)
 _PART = re.compile(r"all|[0-9]{1,2}|line-[0-9]", re.ASCII)
+# What stands before the name of a transition, whose form is a part of its record too.
+ACT = "act-"
 
 
 def is_key(text):

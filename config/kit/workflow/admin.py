@@ -14,6 +14,8 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from config.kit import clock
+from config.kit.admin import drafts
+from config.kit.admin.keys import ACT, form_key
 from config.kit.refusals import sentence_of_database, sentences
 from config.kit.workflow.forms import TransitionForm
 from config.kit.workflow.waiting import next_words
@@ -32,6 +34,12 @@ def sentence_of(transition, result):
     return _("Done: %(act)s.") % {"act": transition.label}
 
 
+def fill(form, data):
+    """Show in a form that was not sent what a draft of it holds."""
+    for name, field in form.fields.items():
+        form.initial[name] = field.widget.value_from_datadict(data, {}, form.add_prefix(name))
+
+
 class TransitionsAdmin(admin.ModelAdmin):
     """Admin mixin: the `transitions` that fit a record are shown on its page as its next steps."""
 
@@ -40,6 +48,7 @@ class TransitionsAdmin(admin.ModelAdmin):
     def get_urls(self):
         name = f"{self.opts.app_label}_{self.opts.model_name}_transition"
         page = self.admin_site.admin_view(self.transition_view)
+        page.model_admin = self
         return [path("<int:pk>/act/<slug:name>/", page, name=name), *super().get_urls()]
 
     def transitions_for(self, request, record):
@@ -62,16 +71,28 @@ class TransitionsAdmin(admin.ModelAdmin):
         """What the record's page shows beside its fields."""
         return {}
 
+    def _named(self, name):
+        return next((row for row in self.transitions if row.name == name), None)
+
+    def may_fill(self, request, record, part):
+        if not part.startswith(ACT):
+            return super().may_fill(request, record, part)
+        row = self._named(part.removeprefix(ACT))
+        return row is not None and request.user.has_perm(row.permission)
+
     def transition_view(self, request, pk, name):
-        record = self.get_object(request, str(pk))
-        row = next((row for row in self.transitions if row.name == name), None)
+        record, row = self.get_object(request, str(pk)), self._named(name)
         if record is None or row is None:
             raise Http404
         if not request.user.has_perm(row.permission):
             raise PermissionDenied
         form = self.transition_form(request, record, row)
         if request.method == "POST" and form.is_valid() and self._do(request, record, row, form.cleaned_data):
+            drafts.forget(request.user, request.POST.get(drafts.DRAFT_KEY, ""))
             return HttpResponseRedirect(self.address_after(request, record))
+        draft = self._draft_for(request, f"{self.opts.label_lower}:{pk}", f"{ACT}{name}")
+        if draft is not None:
+            fill(form, drafts.data_of(draft))
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -81,8 +102,19 @@ class TransitionsAdmin(admin.ModelAdmin):
             "form": form,
             "facts": self.facts_of(record),
             "back": self.address_after(request, record),
+            "has_file_field": form.is_multipart(),
+            "draft_key": form_key(draft.key if draft else request.POST.get(drafts.DRAFT_KEY, "")),
+            "draft_typist": drafts.signed_user(request.user),
+            "draft_at": draft.at if draft else None,
+            "is_unsaved": bool(form.fields) and (draft is not None or request.method == "POST"),
         }
         return TemplateResponse(request, "admin/workflow/transition.html", context)
+
+    def _draft_for(self, request, record, part):
+        """What this user typed into the form of an act before, where its address names it."""
+        draft = drafts.draft_of(request.user, request.GET.get("draft", "")) if request.method == "GET" else None
+        is_of_it = draft is not None and (draft.record, draft.part) == (record, part)
+        return draft if is_of_it and drafts.data_of(draft) is not None else None
 
     def transition_form(self, request, record, row):
         initial = {"day": clock.today(), **row.initial(record)}
