@@ -1,6 +1,9 @@
 """Words put together with the punctuation of the reader's language."""
 
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_noop, pgettext
+
+# Django's own colon after the label of a field, and what spares it one, named here so that the catalogue says them.
+AFTER_FIELD_LABEL, ENDS_OF_LABELS = gettext_noop(":"), gettext_noop(":?.!")
 
 
 def labelled(label, words):

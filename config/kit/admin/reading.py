@@ -23,8 +23,6 @@ CHANGES_SHOWN = 6
 SAID_BY_DJANGO = (
     gettext_noop("The {name} “{obj}” was added successfully."),
     gettext_noop("The {name} “{obj}” was changed successfully."),
-    gettext_noop(":"),
-    gettext_noop(":?.!"),
     gettext_noop("%(name)s with ID “%(key)s” doesn’t exist. Perhaps it was deleted?"),
 )
 
