@@ -17,9 +17,8 @@ from config.kit.person.phones import is_phone
 from config.kit.person.search_keys import read_latin, read_tail
 from members.access.actions import log_number_search
 from members.access.models import AccessLog
-from members.access.rights import reads_whole_records
+from members.access.rights import READS_IN_FULL, reads_whole_records
 from members.consents.models import Consent
-from members.full_view_admin import FullViewPage
 from members.import_admin import RosterImportPages
 from members.privacy import mask_citizen_id, mask_phone
 from members.roster.actions import admit_member, change_member, warnings_of
@@ -70,7 +69,8 @@ class OnRollFilter(admin.SimpleListFilter):
 
 
 @admin.register(Member)
-class MemberAdmin(FullViewPage, RosterImportPages, ScopedAdmin):
+class MemberAdmin(RosterImportPages, ScopedAdmin):
+    full_view_permission = READS_IN_FULL
     form = MemberForm
     list_display = ["name", "branch", "sex_and_age", "standing", "id_ending", "masked_phone", "status"]
     list_counted = ngettext_lazy("%(count)s person", "%(count)s persons", "count")

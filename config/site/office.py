@@ -27,7 +27,7 @@ from config.site.reports import reports
 from config.site.source_pages import figure_page, figures_page
 from config.site.today import today_page
 from config.site.trash import restore, trash_page
-from members.access.actions import log_export
+from members.access.actions import log_export, log_full_view
 
 
 class Autocomplete(AutocompleteJsonView):
@@ -124,6 +124,9 @@ class OfficeSite(admin.AdminSite):
         place = (post.branch or post.organization) if post else Organization.objects.filter(parent=None).first()
         unit = getattr(place, "seal_name", None) or str(place or "")
         return Frame(reporting_unit=unit, on=clock.today(), phone=getattr(place, "office_phone", ""))
+
+    def log_full_view(self, record, *, by, reason):
+        return log_full_view(record, by=by, reason=reason)
 
     def log_export(self, *, by, what):
         return log_export(by=by, what=what)

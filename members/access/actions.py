@@ -3,13 +3,14 @@
 from django.utils.translation import gettext
 
 from members.access.models import AccessLog
+from members.roster.models import Member
 
 
-def log_full_view(member, *, by, reason):
-    """Write down who saw a member's private data in full, and why."""
-    return AccessLog.objects.create(
-        user=by, act=AccessLog.Act.VIEW, member=member, what=f"{member._meta.verbose_name} {member.pk}", reason=reason
-    )
+def log_full_view(record, *, by, reason):
+    """Write down who saw the private data of a member, or of a record that may name one, in full, and why."""
+    member = record if isinstance(record, Member) else getattr(record, "member", None)
+    what = f"{record._meta.verbose_name} {record.pk}"
+    return AccessLog.objects.create(user=by, act=AccessLog.Act.VIEW, member=member, what=what, reason=reason)
 
 
 def log_number_search(*, by, found):

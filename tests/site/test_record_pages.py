@@ -12,9 +12,10 @@ from activities.models import MiniWish, Volunteer
 from branches.models import Branch, CommitteeSeat, CommitteeTerm
 from fund.donations.actions import register_donation
 from fund.models import AssistanceCase
+from members.models import AccessLog
 from tests.fund.make import make_donation, make_pot
 from tests.make import make_branch, make_member, make_organization, make_user
-from tests.site.test_careful_saving import fields_of
+from tests.site.test_careful_saving import fields_of, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -329,3 +330,41 @@ def test_a_record_that_was_added_opens(office):
     answer = office.post(address, typed)
 
     assert answer.url == page_of(Branch.objects.get(name="甲支部"))
+
+
+@pytest.mark.parametrize("role", ["secretary", "publicity_officer"])
+def test_who_keeps_wishes_reads_who_wishes_after_saying_why(role):
+    branch = make_branch()
+    wish = MiniWish.objects.create(
+        organization=branch.organization,
+        branch=branch,
+        code="2018-001",
+        collected_on="2018-01-02",
+        wisher="覃玉兰",
+        group="resident",
+        public_text="想要一副老花镜",
+        private_note="邻居代打电话",
+    )
+    client = signed_in(make_user(role, branch=branch))
+    page = client.get(page_of(wish)).content.decode()
+    address = f"{page_of(wish).removesuffix('change/')}full/"
+    assert page.count("许愿人") == 1
+    assert f'href="{address}"' in page
+    assert "覃玉兰" not in page + client.get(address).content.decode()
+
+    assert "覃玉兰" in client.post(address, {"reason": "打电话问进展"}).content.decode()
+
+    (log,) = AccessLog.objects.all()
+    assert (log.reason, log.what) == ("打电话问进展", f"微心愿 {wish.pk}")
+    stranger = signed_in(make_user(role, branch=make_branch()))
+    answer = stranger.post(address, {"reason": "看看"}, follow=True)
+    assert "覃玉兰" not in answer.content.decode()
+    assert AccessLog.objects.count() == 1
+
+
+def test_the_page_of_a_record_tells_numbers_apart_by_their_ending():
+    member = make_member(phone="14000000052")
+    page = signed_in(make_user("secretary", branch=member.branch)).get(page_of(member)).content.decode()
+
+    assert "已登记，尾号 0052" in page
+    assert "14000000052" not in page

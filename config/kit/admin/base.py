@@ -7,6 +7,7 @@ from config.kit.admin.careful_saving import SavesCarefully
 from config.kit.admin.draft_forms import KeepsDrafts
 from config.kit.admin.finding import FindsRecords
 from config.kit.admin.first_step import AsksFirstStep
+from config.kit.admin.full_view import ShowsInFull
 from config.kit.admin.history import ReadOnlyHistory
 from config.kit.admin.inlines import DistinctLines
 from config.kit.admin.list_export import ExportsList
@@ -26,7 +27,7 @@ class OfficeAdmin(
     """The base of every admin class of the office; by itself for records that are not scoped to a user."""
 
 
-class ScopedPlainAdmin(ReadsFirst, AsksFirstStep, ScopedRecords, MasksPrivateFields, OfficeAdmin):
+class ScopedPlainAdmin(ReadsFirst, AsksFirstStep, ShowsInFull, ScopedRecords, MasksPrivateFields, OfficeAdmin):
     """The base of every admin whose records belong to somebody: nothing outside `visible_to` is shown or changed."""
 
     list_per_page = 50

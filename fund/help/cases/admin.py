@@ -6,8 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
 from django.http import Http404
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext
 
@@ -26,7 +25,6 @@ from fund.help.cases.recusals import Recusal
 from fund.help.cases.transitions import ATTACH, CASES, OBJECTED
 from fund.help.list_admin import PathAdmin
 from fund.ledger.models import Pot, branches_served_by
-from members.access.forms import FullViewForm
 
 
 def path_of(case):
@@ -106,6 +104,7 @@ CASE_STATES = {
 
 @admin.register(AssistanceCase)
 class AssistanceCaseAdmin(PathAdmin):
+    full_view_permission = "fund.view_private_assistancecase"
     form = case_forms.CaseForm
     edited_by_block = False
     first_fields = (
@@ -161,7 +160,6 @@ class AssistanceCaseAdmin(PathAdmin):
     def get_urls(self):
         view = self.admin_site.admin_view
         return [
-            path("<int:pk>/full/", view(self.full_view), name="fund_assistancecase_full"),
             path("<int:pk>/papers/<int:paper>/", view(self.paper_view), name="fund_assistancecase_paper"),
             *super().get_urls(),
         ]
@@ -178,42 +176,19 @@ class AssistanceCaseAdmin(PathAdmin):
     def record_context(self, request, record):
         if not record:
             return {}
-        context = {
+        return {
             "path": path_of(record),
             "next": next_words(CASES, record),
             "steps": [(WORDS.get(step.act, step.act), step) for step in record.steps.select_related("by")],
             "papers": record.papers.select_related("added_by"),
         }
-        if request.user.has_perm("fund.view_private_assistancecase"):
-            context["full_address"] = reverse("admin:fund_assistancecase_full", args=[record.pk])
-        return context
 
-    def full_view(self, request, pk):
-        """The application in full: asks for a reason, writes it down, shows once."""
-        case = self._case(request, pk)
-        form = FullViewForm(request.POST or None)
-        shown = []
-        if request.method == "POST" and form.is_valid():
-            log_full_view(case, by=request.user, reason=form.cleaned_data["reason"])
-            names = ["beneficiary", "citizen_id", "address", "phone", "hardship", "reason", "emergency_reason"]
-            names += ["signed_by", "spot_check_finding"]
-            shown = [(self.opts.get_field(name).verbose_name, self._words(case, name)) for name in names]
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "original": case,
-            "title": _("Private data of %(case)s") % {"case": case},
-            "form": form,
-            "shown": shown,
-            "back": self.address_after(request, case),
-        }
-        response = TemplateResponse(request, "admin/full_view.html", context)
-        response["Cache-Control"] = "no-store"
-        return response
+    def full_view_fields(self):
+        names = ["beneficiary", "citizen_id", "address", "phone", "hardship", "reason", "emergency_reason"]
+        return [*names, "signed_by", "spot_check_finding"]
 
-    @staticmethod
-    def _words(case, name):
-        return case.get_hardship_display() if name == "hardship" else getattr(case, name)
+    def log_full_view(self, request, record, reason):
+        log_full_view(record, by=request.user, reason=reason)
 
     def paper_view(self, request, pk, paper):
         """A paper of a case, to whoever may see the case in full; every look is written down."""
