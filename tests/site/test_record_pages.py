@@ -99,6 +99,16 @@ def test_who_may_only_read_sees_the_lines_too(client):
     assert "?edit=" not in html
 
 
+@pytest.mark.parametrize("part", ["0", "1", "line-0", "all"])
+def test_the_form_of_a_part_of_a_booked_entry_shows_it_and_asks_nothing(office, part):
+    entry = make_pot(holding="100.00").entries.get()
+
+    page = office.get(f"{page_of(entry)}?edit={part}")
+
+    assert page.status_code == 200
+    assert inputs(page.content.decode()) == []
+
+
 def test_a_month_alone_outlives_a_change_of_another_block(office):
     member = make_member(joined_on="1968-07-01", joined_day_known=False, full_member_on="1969-07-01")
 
