@@ -1,6 +1,9 @@
 """Words put together with the punctuation of the reader's language."""
 
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_noop, pgettext
+
+# Django's own colon after the label of a field, named here so that the catalogue of this project says it.
+AFTER_FIELD_LABEL = gettext_noop(":")
 
 
 def labelled(label, words):

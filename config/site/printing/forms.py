@@ -21,6 +21,11 @@ MOST_BLANK_ROWS = 60
 DAYS_BACK = 60
 
 
+def picked_day(label):
+    """A field with the browser's own calendar: it takes no words, so there is no hint about them."""
+    return DayFormField(label=label, help_text="", widget=forms.DateInput(attrs={"type": "date"}))
+
+
 class PaperForm(forms.Form):
     """The choices of one paper; a record that is not this user's is none of its choices."""
 
@@ -99,7 +104,7 @@ class BranchForm(PaperForm):
 
 
 class RosterForm(BranchForm):
-    on = DayFormField(label=gettext_lazy("As of"), widget=forms.DateInput(attrs={"type": "date"}))
+    on = picked_day(gettext_lazy("As of"))
     size = forms.ChoiceField(label=gettext_lazy("Paper size"), choices=A3_OR_A4, initial="a3")
 
     field_order = ["branch", "on", "letterhead", "size"]
@@ -164,7 +169,7 @@ class StocktakeForm(PaperForm):
         required=False,
         empty_label=gettext_lazy("all of them"),
     )
-    on = DayFormField(label=gettext_lazy("Bought by"), widget=forms.DateInput(attrs={"type": "date"}))
+    on = picked_day(gettext_lazy("Bought by"))
     size = forms.ChoiceField(label=gettext_lazy("Paper size"), choices=[("a4", "A4"), ("a3", "A3")], initial="a4")
 
     field_order = ["organization", "on", "letterhead", "size"]
