@@ -48,7 +48,7 @@ def test_the_roster_is_the_same_file_twice_and_stands_in_the_log_each_time(offic
 
     assert roster_of(client, branch).content == roster_of(client, branch).content
     logged = AccessLog.objects.filter(user=user, act=AccessLog.Act.EXPORT).values_list("what", flat=True)
-    assert list(logged) == ["党员花名册: 测试第一支部"] * 2
+    assert list(logged) == ["党员花名册：测试第一支部"] * 2
 
 
 def test_who_may_only_see_members_masked_prints_a_masked_roster(office, branch, client):
