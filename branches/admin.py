@@ -39,6 +39,7 @@ class OrganizationAdmin(ScopedAdmin):
             _("On notices and pages"),
             {"fields": ["address", "office_hours", "supervision_phone", "suggestion_box", "campaign_name"]},
         ),
+        (_("Days that come back"), {"fields": ["volunteer_day_rule", "study_day"]}),
     ]
 
 

@@ -1,6 +1,6 @@
 """The organisations, their Party branches and their nameplates."""
 
-from django.core.validators import MinValueValidator, RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +29,11 @@ class Organization(models.Model):
         STREET = "street_committee", _("Street Party Working Committee")
         COMMUNITY = "community", _("community")
 
+    class VolunteerDayRule(models.TextChoices):
+        KEEP = "keep", _("keep the second Thursday")
+        NEXT_WORKDAY = "next_workday", _("the next working day")
+        NEXT_THURSDAY = "next_thursday", _("the next Thursday that is no day off")
+
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     name = PublicCharField(_("name"), max_length=60, unique=True, may_name=True)
     full_name = PublicCharField(
@@ -43,6 +48,18 @@ class Organization(models.Model):
     suggestion_box = PublicCharField(_("place of the suggestion box"), max_length=80, blank=True, may_name=True)
     is_demo = models.BooleanField(_("demo data, fictitious"), default=False, editable=False)
     campaign_name = PublicCharField(_("name of the campaign"), max_length=60, blank=True, may_name=True)
+    volunteer_day_rule = models.CharField(
+        _("where the volunteer day is a day off"),
+        max_length=14,
+        choices=VolunteerDayRule,
+        default=VolunteerDayRule.NEXT_THURSDAY,
+    )
+    study_day = models.PositiveSmallIntegerField(
+        _("study day of the month"),
+        default=20,
+        validators=[MinValueValidator(1), MaxValueValidator(28)],
+        help_text=_("1 to 28; on a day off it is the next working day."),
+    )
 
     objects = OrganizationQuerySet.as_manager()
     history = HistoricalRecords()
@@ -51,6 +68,13 @@ class Organization(models.Model):
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         ordering = ["parent_id", "name"]
+        constraints = [
+            models.CheckConstraint(
+                name="organization_study_day_of_every_month",
+                condition=Q(study_day__gte=1, study_day__lte=28),
+                violation_error_message=_("The study day is from 1 to 28, so that every month has it."),
+            )
+        ]
 
     def __str__(self):
         return self.name

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext_lazy
 
 from activities.events.forms import PhotoForm
 from activities.events.models import Activity, Photo
+from activities.events.planning_admin import PlansYears
 from config.kit.admin.base import ScopedAdmin, ScopedTabularInline
 from config.kit.lists.states import StateWords
 from config.kit.lists.totals import ListTotal
@@ -30,7 +31,7 @@ STAGES = {
 
 
 @admin.register(Activity)
-class ActivityAdmin(ScopedAdmin):
+class ActivityAdmin(PlansYears, ScopedAdmin):
     list_display = ["day", "title", "kind", "branch", "stage", "attendances"]
     list_counted = ngettext_lazy("%(count)s activity", "%(count)s activities", "count")
     add_label = _("Add an activity")

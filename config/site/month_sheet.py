@@ -9,34 +9,23 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from activities.events.regular_days import MONTHLY, QUARTERLY, study_day, volunteer_day
 from activities.models import Activity
-from branches.models import Branch
+from branches.assignments import current_assignment
+from branches.calendar import WorkingCalendar
+from branches.models import Branch, Organization
 from branches.tasks import terms_to_renew
 from config.kit import clock
-from config.kit.dates import (
-    THURSDAY,
-    day_in,
-    month_end,
-    month_start,
-    nth_weekday,
-    quarter_bounds,
-    quarter_of,
-    whole_years,
-)
+from config.kit.dates import day_in, month_end, month_start, quarter_bounds, quarter_of, whole_years
 from members.access.rights import reads_whole_records
 from members.models import Member
 
-# The fixed study day of the programme.
-STUDY_DAY = 20
-Kind = Activity.Kind
-_A_DAY = timedelta(days=1)
-MONTHLY = [Kind.COMMITTEE_MEETING, Kind.THEME_PARTY_DAY]
-QUARTERLY = [Kind.GENERAL_MEETING, Kind.PARTY_LESSON]
+_A_DAY, _A_MONTH = timedelta(days=1), timedelta(days=31)
 
 
 @dataclass(frozen=True)
-class RegularDay:
-    """A day that comes every month, and whether an event stands on the calendar for it."""
+class RegularDayLine:
+    """A day that comes every month: that of the event on the calendar, or when it would be where none stands there."""
 
     label: str
     day: date
@@ -73,6 +62,8 @@ def _asked_month(request):
 def sheet_of(user, first):
     """Everything of the sheet, for the month that begins on `first`."""
     last = month_end(first)
+    post = current_assignment(user)
+    place = _place_of(post)
     events = list(
         Activity.objects.visible_to(user)
         .filter(day__range=(first, last))
@@ -81,23 +72,35 @@ def sheet_of(user, first):
     )
     return {
         "first": first,
+        "place": (post and post.branch) or place,
         "before": first - _A_DAY,
         "after": last + _A_DAY,
         "events": events,
-        "regular_days": _regular_days(events, first),
+        "regular_days": _regular_days(place, events, first),
         "meetings_due": _meetings_due(user, first),
         **_birthdays(user, first),
         "terms": _terms_ending(user, first),
     }
 
 
-def _regular_days(events, first):
+def _place_of(post):
+    """The organisation of a post; the first community for who has none."""
+    if post is not None:
+        return post.branch.organization if post.branch else post.organization
+    return Organization.objects.filter(kind=Organization.Kind.COMMUNITY).order_by("pk").first()
+
+
+def _regular_days(place, events, first):
+    """The volunteer day and the study day of an organisation."""
+    if place is None:
+        return []
+    calendar = WorkingCalendar.read(first, month_end(first) + _A_MONTH)
     days = [
-        (Kind.VOLUNTEER_DAY, nth_weekday(first.year, first.month, THURSDAY, 2)),
-        (Kind.STUDY_DAY, first.replace(day=STUDY_DAY)),
+        volunteer_day(first.year, first.month, calendar=calendar, rule=place.volunteer_day_rule),
+        study_day(first.year, first.month, calendar=calendar, of_month=place.study_day),
     ]
-    planned = {event.kind for event in events if event.state != Activity.State.CANCELLED}
-    return [RegularDay(kind.label, day, kind in planned) for kind, day in days]
+    planned = {event.kind: event.day for event in reversed(events) if event.state != Activity.State.CANCELLED}
+    return [RegularDayLine(day.label, planned.get(day.kind, day.day), day.kind in planned) for day in days]
 
 
 def _meetings_due(user, first):

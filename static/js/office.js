@@ -39,3 +39,12 @@
     });
   });
 })();
+
+// Prints the page; without a script the browser's own keys do.
+(function () {
+  "use strict";
+  document.querySelectorAll("[data-print]").forEach(function (button) {
+    button.hidden = false;
+    button.addEventListener("click", function () { window.print(); });
+  });
+})();

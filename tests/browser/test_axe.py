@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from activities.models import Activity, MiniWish
+from branches.models import Organization
 from config.site.printing.catalog import OFFICE_PAPERS
 from fund.models import AssistanceCase, Statement
 from members.models import Member
@@ -114,6 +115,9 @@ def office_pages(form):
         reverse("admin:month"),
         reverse("admin:help"),
         reverse("admin:password_change"),
+        reverse("admin:activities_activity_plan"),
+        reverse("admin:activities_activity_plan")
+        + f"?year=2019&meeting_day=5&organization={Organization.objects.order_by('pk').last().pk}",
         reverse("admin:reports"),
         reverse("admin:county_forms"),
         reverse("admin:papers"),
