@@ -29,6 +29,8 @@ class ReadsDays(ReadsBack):
     """Mixin of a form field whose `reader(text, today, near)` gives a `TypedDay`, or None for what only marks a place."""
 
     question = gettext_lazy("Read as %(words)s. If that is right, save once more; if not, type another day.")
+    # What the script that reads along calls the field.
+    reads = ""
     # The day on record, where the form changes a record: what is typed without a year is meant near it.
     near = None
 
@@ -37,7 +39,12 @@ class ReadsDays(ReadsBack):
         # What a form proposes for a new record is no day on record.
         if record is not None and not record._state.adding:
             self.near = self.day_on_record(form.get_initial_for_field(self, field_name))
+        if self.near:
+            self.widget.attrs["data-near"] = self.near.isoformat()
         return super().get_bound_field(form, field_name)
+
+    def widget_attrs(self, widget):
+        return {**super().widget_attrs(widget), "data-reads": self.reads}
 
     def day_on_record(self, initial):
         return initial if isinstance(initial, date) else None
@@ -55,6 +62,7 @@ class DayFormField(ReadsDays, forms.DateField):
     """A day in a form, within the range of days."""
 
     default_validators = [refuse_day_out_of_range]
+    reads = "day"
     reader = staticmethod(read_typed_day)
     hint = gettext_lazy("Such as 2018.11.8, 8 Nov or yesterday.")
 

@@ -21,6 +21,7 @@ class MonthFormField(ReadsDays, forms.Field):
 
     widget = forms.TextInput
     default_validators = [refuse_day_out_of_range]
+    reads = "month"
     reader = staticmethod(read_typed_month)
     hint = _("Such as 2012.3.")
 
@@ -35,6 +36,7 @@ class DayOrMonthFormField(ReadsDays, forms.Field):
     """A `Day` in a form: 1968-07-01, or 1968.07 where the month is all that is known."""
 
     widget = forms.DateInput
+    reads = "day-or-month"
     reader = staticmethod(read_typed_day_or_month)
     hint = _("Such as 1968.7.1; 1968.7 where the day is not known.")
 

@@ -27,6 +27,7 @@ from config.site.reports import reports
 from config.site.source_pages import figure_page, figures_page
 from config.site.today import today_page
 from config.site.trash import restore, trash_page
+from config.site.typed_reading import read_typed
 from members.access.actions import log_export, log_full_view
 
 
@@ -68,6 +69,7 @@ class OfficeSite(admin.AdminSite):
             path("help/", self._page(help_page), name="help"),
             path("trash/", self._page(trash_page), name="trash"),
             path("trash/<str:label>/<int:version>/", self._page(restore), name="restore"),
+            path("read/", self._page(read_typed), name="read_typed"),
             path("drafts/keep/", self._page(keep_draft), name="keep_draft"),
             path("drafts/<int:pk>/discard/", self._page(discard_draft), name="discard_draft"),
             re_path(r"^menu/(?P<state>open|closed)/$", self._page(menu_view), name="menu"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from activities.models import MiniWish
+from activities.models import Activity, MiniWish
 from fund.models import AssistanceCase, Collection, Donation
 from members.models import Member
 from tests.browser.conftest import sign_in
@@ -152,3 +152,19 @@ def test_a_receipt_is_printed_again_from_its_number_in_two_inputs(at_desk):
     clerk.inputs += 1
     assert answer.headers["content-type"] == "application/pdf"
     assert clerk.inputs == 2
+
+
+def test_a_day_is_read_back_beside_its_field_and_stored_at_the_first_save(demo_server, page):
+    clerk = Clerk(page, demo_server, "secretary-b")
+    clerk.open("/admin/activities/activity/add/")
+    clerk.choose("[name=kind]", "志愿服务日")
+    clerk.type("[name=title]", "看望老党员")
+    clerk.type("[name=day]", "11月8日")
+    page.keyboard.press("Tab")
+
+    page.wait_for_selector(".read-as:has-text('2018年11月8日，星期四')")
+    assert page.input_value("[name=day]") == "2018-11-08"
+    clerk.press("[name=_save]")
+
+    page.wait_for_selector(".messagelist .success")
+    assert Activity.objects.filter(title="看望老党员", day="2018-11-08").exists()

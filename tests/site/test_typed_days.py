@@ -242,3 +242,40 @@ def test_no_form_of_ours_asks_for_a_day_a_time_or_an_amount_by_another_field():
     }
 
     assert plain == set()
+
+
+# What the script that reads along is answered
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer"),
+    [
+        ({"reads": "day", "text": "11.8"}, {"value": "2018-11-08", "words": "2018年11月8日，星期四"}),
+        (
+            {"reads": "day", "text": "11月8日", "near": "2016-05-01"},
+            {"value": "2015-11-08", "words": "2015年11月8日，星期日"},
+        ),
+        ({"reads": "day", "text": "2018-11-08"}, {"value": "2018-11-08", "words": "2018年11月8日，星期四"}),
+        ({"reads": "day-or-month", "text": "1968.7"}, {"value": "1968.07", "words": "1968年7月"}),
+        ({"reads": "day-or-month", "text": "1968年7月1日"}, {"value": "1968-07-01", "words": "1968年7月1日，星期一"}),
+        ({"reads": "month", "text": "2012年3月"}, {"value": "2012.03", "words": "2012年3月"}),
+        ({"reads": "day", "text": "—"}, {}),
+    ],
+)
+def test_the_script_that_reads_along_is_told_what_the_form_would_read(admin_client, asked, answer):
+    assert admin_client.get(reverse("admin:read_typed"), asked).json() == answer
+
+
+@pytest.mark.parametrize("text", ["2月30日", "13.45", "1.1.1", "1799-01-01"])
+def test_it_is_told_the_sentence_of_the_form(admin_client, text):
+    answer = admin_client.get(reverse("admin:read_typed"), {"reads": "day", "text": text}).json()
+
+    with pytest.raises(forms.ValidationError) as refused:
+        DayFormField().clean(text)
+    assert answer == {"sentence": refused.value.messages[0]}
+
+
+@pytest.mark.parametrize("asked", [{}, {"reads": "amount", "text": "1"}, {"reads": "day", "text": "1" * 61}])
+def test_it_reads_nothing_else_and_for_staff_alone(admin_client, client, asked):
+    assert admin_client.get(reverse("admin:read_typed"), asked).status_code == 400
+    assert client.get(reverse("admin:read_typed"), {"reads": "day", "text": "11.8"}).status_code == 302
