@@ -25,7 +25,7 @@ def test_the_header_the_values_and_the_reason_stand_where_they_were():
 
     assert [[cell.value for cell in row] for row in sheet.iter_rows()] == [
         ["姓名", "出生日期", "原因", "原行号"],
-        ["韦德", datetime(1940, 3, 15), "姓名: 请补上。", "6"],
+        ["韦德", datetime(1940, 3, 15), "姓名：请补上。", "6"],
     ]
 
 
