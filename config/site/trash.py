@@ -38,16 +38,22 @@ class Deleted:
 
 
 def _admins(request, site):
-    """`{model: its admin}` of the records this user may delete, and put back."""
+    """`{model: its admin}` of the records this user may put back: all that may be deleted, own additions taken back."""
     return {
         model: model_admin
         for model, model_admin in site._registry.items()
-        if keeps_history(model) and not holds_money(model) and model_admin.has_delete_permission(request)
+        if keeps_history(model)
+        and not holds_money(model)
+        and (model_admin.has_delete_permission(request) or model_admin.has_add_permission(request))
     }
 
 
-def _deletions(request, model):
-    """The deletions of a model within thirty days that lay in the scope of a user, as versions of history."""
+def _deletions(request, model_admin):
+    """The deletions of a model within thirty days that this user may put back, as versions of history.
+
+    Who may not delete such records has taken back their own additions alone.
+    """
+    model = model_admin.model
     history = history_of(model).model
     rows = model._default_manager.all()
     if hasattr(rows, "visible_to"):
@@ -59,6 +65,8 @@ def _deletions(request, model):
             return history.objects.none()
     else:
         rows = history.objects.all()
+    if not model_admin.has_delete_permission(request):
+        rows = rows.filter(history_user=request.user)
     since = clock.now() - KEPT
     return rows.filter(history_type="-", history_date__gte=since).exclude(
         **{f"{model._meta.pk.attname}__in": model._base_manager.values("pk")}
@@ -68,7 +76,8 @@ def _deletions(request, model):
 @require_safe
 def trash_page(request, site):
     """Deleted records of the user's scope, newest first; a query for each kind of record."""
-    models = {ContentType.objects.get_for_model(model).pk: model for model in _admins(request, site)}
+    admins = _admins(request, site)
+    models = {ContentType.objects.get_for_model(model).pk: model for model in admins}
     names = {
         (entry.content_type_id, entry.object_id): entry.object_repr
         for entry in LogEntry.objects.filter(
@@ -77,7 +86,8 @@ def trash_page(request, site):
     }
     lines = []
     for content_type, model in models.items():
-        for row in _deletions(request, model).select_related("history_user").order_by("-history_date")[:SHOWN]:
+        rows = _deletions(request, admins[model]).select_related("history_user").order_by("-history_date")
+        for row in rows[:SHOWN]:
             name = names.get((content_type, f"{getattr(row, model._meta.pk.attname)}"))
             if name is not None:
                 lines.append(_line(model, row, name))
@@ -99,7 +109,7 @@ def restore(request, site, label, version):
     if label not in found:
         raise Http404
     model, model_admin = found[label]
-    row = _deletions(request, model).filter(pk=version).first()
+    row = _deletions(request, model_admin).filter(pk=version).first()
     if row is None:
         raise Http404
     try:

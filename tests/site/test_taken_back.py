@@ -324,6 +324,24 @@ def test_the_bin_of_another_branch_is_closed(office):
     assert Activity.objects.exists()
 
 
+def test_who_may_not_delete_puts_back_the_own_addition_that_was_taken_back(office):
+    branch = make_branch()
+    secretary = signed_in(make_user("secretary", branch=branch))
+    officer = signed_in(make_user("organization_officer", branch=branch))
+    data = {"branch": branch.pk, "name": "韦德", "joined_on": "1970-07-01", "full_member_on": "1971-07-01"}
+    assert secretary.post(add_page(Member), opened(secretary, add_page(Member)) | data).status_code == 302
+    secretary.post(undo_page(Member.objects.get()))
+    deleted(office, make_member(branch=branch, name="农爱民"))
+
+    (button,) = buttons(secretary)
+    assert buttons(officer) == []
+    assert officer.post(button).status_code == 404
+    assert not Member.objects.exists()
+    assert secretary.post(button).status_code == 302
+
+    assert [member.name for member in Member.objects.all()] == ["韦德"]
+
+
 def test_after_thirty_days_a_record_stands_in_the_bin_no_more(office, monkeypatch):
     venue = added(office, make_organization())
     deleted(office, venue)
