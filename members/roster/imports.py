@@ -13,13 +13,14 @@ from branches.models import ImportBatch
 from config.kit import clock
 from config.kit.crypto import keyed_hashes
 from config.kit.person.citizen_ids import birth_date_of, sex_of
+from config.kit.refusals import refuse_by_field
 from config.kit.sheets.model_fields import from_json, to_json
 from config.kit.sheets.tables import row_text
 from members.roster import rules
 from members.roster.codes import ON_ROLL
 from members.roster.departures import settle_by_record
 from members.roster.models import CITIZEN_ID, DAYS_KNOWN, Affiliation, Member
-from members.roster.reading import DATE_COLUMN, Known, read_roster
+from members.roster.reading import Known, read_roster
 
 BATCH = 500
 # Columns of a roster that are read but are no field of a member.
@@ -48,7 +49,8 @@ def compare_roster(branch, name, data, *, today):
         try:
             entry = roll.compare(record)
         except ValidationError as error:
-            record.refuse(DATE_COLUMN.get(error.code, "name"), error)
+            for key, reasons in getattr(error, "error_dict", {"name": [error]}).items():
+                record.refuse(key, reasons[0])
             reading.refused.append(record)
         else:
             # What is on record of a member may answer the question.
@@ -122,7 +124,7 @@ class BranchRoll:
                 key: fields[key] if key in changes else getattr(member, key)
                 for key in ("birth_date", "joined_on", "full_member_on")
             }
-            rules.refuse_dates_out_of_order(**dates, today=self.today)
+            refuse_by_field(rules.rules_of_dates(**dates, today=self.today))
 
     def _match(self, record, fields):
         number = fields.get("citizen_id")

@@ -184,14 +184,11 @@ class Member(models.Model):
                 ("citizen_id", lambda: number and refuse_bad_citizen_id(number, today=today)),
                 ("citizen_id", lambda: number and self._refuse_twin(number)),
                 ("phone", lambda: phone and refuse_bad_phone(phone)),
-                (
-                    "joined_on",
-                    lambda: rules.refuse_dates_out_of_order(
-                        birth_date=self.birth_date,
-                        joined_on=self.joined_on,
-                        full_member_on=self.full_member_on,
-                        today=today,
-                    ),
+                *rules.rules_of_dates(
+                    birth_date=self.birth_date,
+                    joined_on=self.joined_on,
+                    full_member_on=self.full_member_on,
+                    today=today,
                 ),
             ]
         )

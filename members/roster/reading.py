@@ -145,15 +145,13 @@ class RosterCheck:
         recorded = self._birth_date(record, keys)
         born = recorded or self._birth_date_by_number(record)
         joined, full = self._party_dates(values)
-        try:
-            rules.refuse_dates_out_of_order(
-                birth_date=born,
-                joined_on=self._latest(joined, full),
-                full_member_on=full.date if full else None,
-                today=self.today,
-            )
-        except ValidationError as error:
-            record.refuse(DATE_COLUMN.get(error.code, "joined_on"), error)
+        for key, rule in rules.rules_of_dates(
+            birth_date=born,
+            joined_on=self._latest(joined, full),
+            full_member_on=full.date if full else None,
+            today=self.today,
+        ):
+            self._ask(record, key, rule)
         for key in ("work_started_on", "retired_on"):
             if key in values:
                 self._ask(record, key, lambda day=values[key]: rules.refuse_future(day, today=self.today))
@@ -256,16 +254,6 @@ class RosterCheck:
 def birth_date_in(number):
     """The birth date a whole citizen ID number tells, or None."""
     return birth_date_of(number) if number and len(number) == 18 and number[:17].isdigit() else None
-
-
-# Which column a refusal about the order of dates is told under.
-DATE_COLUMN = {
-    "born_in_future": "birth_date",
-    "full_before_joined": "full_member_on",
-    "joined_before_birth": "joined_on",
-    "joined_too_young": "joined_on",
-    "in_future": "joined_on",
-}
 
 
 _BRANCH_NAMED = re.compile(r"[\u4e00-\u9fff（）()\d]{2,}支部")
