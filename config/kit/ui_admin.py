@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django import forms, template
-from django.contrib.admin.utils import flatten
+from django.contrib.admin.utils import flatten, lookup_field
 from django.contrib.auth import get_user_model
 from django.core.exceptions import FieldDoesNotExist
 from django.utils.html import strip_tags
@@ -36,8 +36,16 @@ def shown(field):
         user = getattr(instance, name)
         return called(user) if user else "—"
     contents = columns.without_icons(field.contents())
+    if contents == f"{None}" and _gives_nothing(name, instance, field.model_admin):
+        return field.model_admin.get_empty_value_display()
     amount = amount_of(name, instance, field.model_admin) if is_money(name, field.model_admin) else None
     return contents if amount is None else yuan(amount)
+
+
+def _gives_nothing(name, instance, model_admin):
+    """Whether a method that stands for a field gives None, which the admin writes as a word."""
+    field, _attribute, value = lookup_field(name, instance, model_admin)
+    return field is None and value is None
 
 
 # So many fields of a block that hold nothing are named in one line; fewer keep a row each.

@@ -368,3 +368,15 @@ def test_the_page_of_a_record_tells_numbers_apart_by_their_ending():
 
     assert "已登记，尾号 0052" in page
     assert "14000000052" not in page
+
+
+def test_days_that_nobody_recorded_are_empty_like_other_fields(client):
+    member = make_member(joined_on=None, full_member_on=None)
+    client.force_login(make_user("street_officer", organization=member.branch.organization))
+    for page in (page_of(member), f"{page_of(member)}?edit=all"):
+        assert "None" not in client.get(page).content.decode()
+    block = client.get(page_of(member)).content.decode().partition("党内情况")[2].partition("</fieldset>")[0]
+
+    told = re.search(r'class="not-filled">没有填的：(.*?)</p>', block)[1]
+
+    assert {"加入党组织日期", "转为正式党员日期"} <= set(told.split("、"))
