@@ -44,7 +44,7 @@ def keep_draft(request, site):
         return HttpResponse(status=413)
     if drafts.is_saved(request.user, key):
         return HttpResponse(status=204)
-    drafts.keep(request.user, key, place, name=str(record or ""), text=text)
+    drafts.keep(request.user, key, place, record=record, text=text)
     return HttpResponse(status=204)
 
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from activities.models import Activity
 from branches.models import CommitteeSeat, CommitteeTerm, Draft
 from config.kit.admin.drafts import LARGEST, MOST_KEPT, drafts_of
+from fund.models import AssistanceCase, Donation, Question
 from members.models import Member
 from tests.fund.make import make_case
 from tests.make import make_branch, make_member, make_organization, make_user
@@ -209,6 +210,35 @@ def test_own_drafts_are_told_with_what_they_are_and_where_they_go_on(office, cle
     assert abs(timezone.now() - new.at) < timedelta(minutes=1)
     today = office.get("/admin/").content.decode()
     assert all(f'href="{draft.address}"'.replace("&", "&amp;") in today for draft in (new, changed))
+
+
+@pytest.mark.parametrize(
+    ("model", "changes", "label"),
+    [
+        (Activity, {"title": " 太极\0 ", "place": "广场"}, "新的活动：太极"),
+        (Member, {"name": "闭大方", "phone": "14000000001", "address": "荔香路 1 号"}, "新的党员：闭大方"),
+        (Member, {"phone": "14000000001", "hardship_reason": "久病"}, "新的党员"),
+        (Donation, {"donor": "荔香超市", "phone": "14000000001"}, "新的捐款：荔香超市"),
+        (Question, {"name": "闭大方", "text": "账目不清"}, "新的质询与异议"),
+        (AssistanceCase, {"beneficiary": "闭大方", "reason": "久病"}, "新的救助申请"),
+    ],
+)
+def test_a_draft_of_a_new_record_is_named_by_what_was_typed_and_is_not_private(office, clerk, model, changes, label):
+    typed(office, add_page(model), changes)
+
+    assert [draft.label for draft in drafts_of(clerk)] == [label]
+
+
+def test_only_the_newest_drafts_of_new_records_stand_above_the_form(office):
+    for number in range(1, 6):
+        typed(office, add_page(Activity), {"title": f"太极第{number}场"})
+
+    html = office.get(add_page(Activity)).content.decode()
+
+    newest, _fold, older = html.partition('<details class="older-drafts"')
+    told = [re.findall(r"“太极第(\d)场”：\d\d:\d\d 有没保存完的内容。", part) for part in (newest, older)]
+    assert told == [["5", "4", "3"], ["2", "1"]]
+    assert "更多没保存的：2 份" in older
 
 
 def test_what_is_kept_is_not_readable_in_the_database(office):

@@ -9,6 +9,9 @@ from config.kit.admin.drafts import DRAFT_KEY
 from config.kit.admin.keys import form_key
 from config.kit.admin.merging import RowsAsPosted
 
+# The newest drafts that stand above a form; the others are folded away.
+SHOWN = 3
+
 
 class NotCheckedForm:
     """Form mixin: shows what a draft holds as it was typed, without judging it before it is sent."""
@@ -101,7 +104,8 @@ class KeepsDrafts:
             }
             if request.method == "GET":
                 opened = drafts.opened(request.user, place)
-                context["own_drafts"] = [line for line in opened.own if f"{line.pk}" != request.GET.get("draft")]
+                own = [line for line in opened.own if f"{line.pk}" != request.GET.get("draft")]
+                context["own_drafts"], context["older_drafts"] = own[:SHOWN], own[SHOWN:]
                 context["opened_by"] = opened.others
         return super().render_change_form(request, context, add, change, form_url, obj)
 
@@ -126,5 +130,5 @@ def keep_for(request, place, text, *, typist, key):
         if user is None:
             return None
     record = place.model_admin.get_object(request, place.object_id) if place.object_id else None
-    draft = drafts.keep(user, form_key(key), place, name=str(record or ""), text=text)
+    draft = drafts.keep(user, form_key(key), place, record=record, text=text)
     return draft if user.pk == request.user.pk else None

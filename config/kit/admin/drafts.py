@@ -21,13 +21,18 @@ from config.kit import clock
 from config.kit.admin.keys import ACT, is_form_key, is_key, part_of
 from config.kit.crypto import Unreadable
 from config.kit.person.names import called
+from config.kit.private_forms import private_fields
 from config.kit.punctuation import labelled
 from config.kit.stored_words import time_words
+from config.kit.text_cleaning import clean
 
 # Fields with the key of an opened form, and with who opened it.
 DRAFT_KEY, TYPIST = "_draft", "_by"
 SALT = "config.kit.admin.drafts"
 NOT_KEPT = {"csrfmiddlewaretoken", DRAFT_KEY, TYPIST, "_address"}
+
+# The fields that tell drafts of new records apart, the best first; one that is private tells nothing.
+NAMING = ("title", "name", "donor", "group", "mentor", "subject", "public_text")
 
 KEPT, MOST_KEPT, LARGEST = timedelta(days=30), 20, 200 * 1024  # days, drafts of one user, bytes of one draft
 # So long after it was opened or typed into, a form counts as open.
@@ -120,8 +125,20 @@ def data_of(draft):
     return data
 
 
-def keep(user, key, place, *, name, text):
-    """Keep what a user typed into a form, in place of what the same form held before; sweep what is kept too long."""
+def _typed_name(model, text):
+    """What was typed for the name or the title of a new record; "" where there is none, or where it is private."""
+    typed = {name: values[-1] for name, values in json.loads(text) if values}
+    private = private_fields(model)
+    names = (clean(typed.get(name, "")) for name in NAMING if name not in private)
+    return next(filter(None, names), "")
+
+
+def keep(user, key, place, *, record, text):
+    """Keep what a user typed into a form, in place of what the same form held before; sweep what is kept too long.
+
+    `record` is None where the form is for a new one.
+    """
+    name = str(record) if record is not None else _typed_name(place.model_admin.model, text)
     draft = _models[0](
         user=user, key=key, record=place.record, part=place.part, name=name[:200], text=text, at=clock.now()
     )
@@ -160,12 +177,13 @@ def is_saved(user, key):
 
 @dataclass(frozen=True)
 class DraftLine:
-    """A form that was not saved: what it is, where it goes on, since when it is kept."""
+    """A form that was not saved: what it is, where it goes on, since when it is kept; of a new record, what it is called."""
 
     pk: int
     label: str
     address: str
     at: object
+    name: str = ""
 
     @property
     def when(self):
@@ -175,8 +193,11 @@ class DraftLine:
 def line_of(draft):
     label, _colon, object_id = draft.record.partition(":")
     words = capfirst(str(apps.get_model(label)._meta.verbose_name))
-    words = labelled(words, draft.name) if object_id else _("New: %(what)s") % {"what": words}
-    return DraftLine(draft.pk, words, address_of(draft.record, draft.part, draft.pk), draft.at)
+    if not object_id:
+        words = _("New: %(what)s") % {"what": words}
+    label = labelled(words, draft.name) if draft.name else words
+    address = address_of(draft.record, draft.part, draft.pk)
+    return DraftLine(draft.pk, label, address, draft.at, "" if object_id else draft.name)
 
 
 def drafts_of(user):
