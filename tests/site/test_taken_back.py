@@ -76,6 +76,20 @@ def test_a_change_is_offered_to_be_taken_back_on_the_page_that_follows_it(office
     assert member.history.count() == 3
 
 
+def test_the_time_line_and_the_history_say_that_a_change_was_taken_back(office):
+    member = make_member(former_post="县糖厂")
+    save(office, member, {"former_post": "县供销社"}, "2")
+    office.post(undo_page(member))
+    save(office, member, {"former_post": "县粮站"}, "2")
+
+    happened = office.get(record_page(member)).content.decode().partition('class="happened"')[2].partition("</ol>")[0]
+    history = office.get(f"{record_page(member).removesuffix('change/')}history/").content.decode()
+
+    told = [" ".join(words.split()) for words in re.findall(r"<b>(.*?)</b>", happened)]
+    assert told[:3] == ["改了 原工作单位及职务", "撤回 · 改了 原工作单位及职务", "改了 原工作单位及职务"]
+    assert len(re.findall(r"<br>撤回</td>", history)) == 1
+
+
 def test_private_fields_and_the_branch_are_taken_back_by_the_rules_of_the_model(office):
     first = make_branch()
     second = make_branch(organization=first.organization)

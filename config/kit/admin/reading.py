@@ -29,12 +29,13 @@ SAID_BY_DJANGO = (
 
 @dataclass(frozen=True)
 class Change:
-    """One change of a record: when, who, and the words of the fields that changed."""
+    """One change of a record: when, who, the words of the fields that changed, and why, where that is kept."""
 
     at: object
     who: str
     fields: tuple[str, ...]
     is_first: bool = False
+    reason: str = ""
 
 
 def changes_of(record):
@@ -51,7 +52,7 @@ def changes_of(record):
 
 def _change(newer, older):
     names = [str(field.verbose_name) for field in changed_fields(older, newer)]
-    return Change(newer.history_date, _who(newer), tuple(names))
+    return Change(newer.history_date, _who(newer), tuple(names), reason=newer.history_change_reason or "")
 
 
 def _who(row):

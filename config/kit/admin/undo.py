@@ -74,6 +74,8 @@ def _set_back(record, before, after, save):
     fields = changed_fields(before, after)
     if any(stored_in(record, field) != stored_in(after, field) for field in fields):
         raise ValidationError(TOO_LATE)
+    # The history of the record tells it.
+    record._change_reason = _("Taken back")
     for field in [field for field in fields if not field.many_to_many]:
         setattr(record, field.attname, getattr(before, field.attname))
     if fields:
