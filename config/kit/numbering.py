@@ -3,8 +3,18 @@
 import re
 from unicodedata import normalize
 
+from config.kit.text_cleaning import narrow, with_plain_digits
+
 # The brackets and the words may be others or missing.
 _OFFICE_NUMBER = re.compile(r"[第问]?[〔\[(【]?((?:19|20|21)\d\d)[〕\])】年/\s-]{1,3}第?(\d{1,3})\s*号?")
+
+# A number as it is typed for a search: a word before it, perhaps the sign of its series (`救2018-0035`), a word after it.
+_TYPED_NUMBER = re.compile(
+    r"(?P<before>(?:no|nr|第|编号)[\s.:#]*)?(?P<label>[^\W\d]?\d+(?:\s*[-‐‑‒–—―−]\s*\d+)?)\s*号?", re.IGNORECASE
+)
+_SHORT_LABEL = re.compile(r"([^\W\d]?(?:19|20|21)\d\d)-(\d{1,3})")
+# How long the numbers of the series are that `next_label` gives.
+_LABEL_DIGITS = (3, 4)
 
 
 def next_number(given):
@@ -25,3 +35,17 @@ def read_office_number(text):
     """Year and number of `〔2018〕3 号`, as texts, however it is typed (`2018-3`, `[2018]3`); None where it is none."""
     match = _OFFICE_NUMBER.fullmatch(normalize("NFKC", text).strip())
     return match.groups() if match else None
+
+
+def spellings(words):
+    """The ways in which typed words may be written on record, the plainest first.
+
+    `No.２０１８－35` is `2018-35`, `2018-035`, `2018-0035` or what was typed.
+    """
+    plain = with_plain_digits(words)
+    number = _TYPED_NUMBER.fullmatch(narrow(words))
+    if number and (number["before"] or not number["label"].isdecimal()):
+        plain = re.sub(r"\s*[-‐‑‒–—―−]\s*", "-", number["label"])
+    short = _SHORT_LABEL.fullmatch(plain)
+    whole = [f"{short[1]}-{short[2]:0>{digits}}" for digits in _LABEL_DIGITS] if short else []
+    return list(dict.fromkeys([plain, *whole, words]))

@@ -117,10 +117,15 @@ def squeezed(text):
     return narrow(text).replace(" ", "")
 
 
+def with_plain_digits(text):
+    """The text with full-width digits and letters made plain, and every sign as it is."""
+    return text.translate(_WIDE)
+
+
 @remembered
 def person_name(text):
     """A name as it is written: no spaces between Chinese characters, one kind of middle dot, plain letters and digits."""
-    return with_one_dot(_BETWEEN_HAN.sub("", clean(text).translate(_WIDE)))
+    return with_one_dot(_BETWEEN_HAN.sub("", with_plain_digits(clean(text))))
 
 
 def with_one_dot(text):

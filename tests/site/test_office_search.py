@@ -6,10 +6,13 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from branches.models import Venue
 from config.kit import clock
 from config.site.help import TOPICS
+from fund.models import Donation
 from members.models import AccessLog, Member
-from tests.make import make_branch, make_citizen_id, make_member, make_user
+from tests.fund.make import make_case, make_donation, make_pot
+from tests.make import make_branch, make_citizen_id, make_member, make_organization, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -170,6 +173,48 @@ def test_keys_follow_an_import_in_bulk_and_a_partial_save():
 
     assert not Member.objects.with_latin("lxz").exists()
     assert Member.objects.with_latin("hzq").with_number_tail("0044").exists()
+
+
+# Numbers
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "2018-0035",
+        "２０１８－００３５",
+        "No.2018-0035",
+        "№２０１８—００３５",
+        "第2018-0035号",
+        "2018-35",
+        "No. 2018-35",
+    ],
+)
+def test_a_receipt_is_found_by_its_number_however_it_is_typed(office, words):
+    pot = make_pot()
+    for number in ("2017-0035", "2018-0035", "2018-0036", "2018-1035"):
+        make_donation(pot=pot, receipt_no=number, donor="荔香超市").save()
+    wanted = Donation.objects.get(receipt_no="2018-0035")
+
+    assert opened(office, words) == page_of(wanted)
+    assert list(office.get("/admin/fund/donation/", {"q": words}).context["cl"].result_list) == [wanted]
+
+
+@pytest.mark.parametrize("words", ["救2018-0035", "２０１８－００３５", "No.2018-35", "救2018-35号"])
+def test_a_choice_suggests_a_case_by_its_number_however_it_is_typed(office, words):
+    case = make_case(case_no="救2018-0035")
+    case.save()
+    params = {"app_label": "fund", "model_name": "question", "field_name": "case", "term": words}
+
+    results = office.get(reverse("admin:autocomplete"), params).json()["results"]
+
+    assert [result["id"] for result in results] == [f"{case.pk}"]
+
+
+def test_full_width_letters_on_record_are_found_as_they_are_typed(office):
+    venue = Venue.objects.create(organization=make_organization(), name="Ｂ座（一）活动室", area=80)
+
+    assert opened(office, "Ｂ座（一）") == page_of(venue)
 
 
 # A choice of a member with scripts off: typed words

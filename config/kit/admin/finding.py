@@ -5,6 +5,8 @@ An admin class takes part in the box when it names `found_values`. What is found
 """
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import CharField, IntegerField, TextField, Value
@@ -13,7 +15,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 
 from config.kit.admin.choosing import WHOLE
-from config.kit.numbering import read_office_number
+from config.kit.numbering import read_office_number, spellings
 from config.kit.stored_words import words_of
 from config.kit.text_cleaning import squeezed
 
@@ -46,10 +48,18 @@ class FindsRecords:
     office_number_fields: tuple = ()
 
     def get_search_results(self, request, queryset, search_term):
-        number = read_office_number(search_term) if self.office_number_fields else None
+        number = self._read_office_number(search_term)
         if number:
             return queryset.filter(**dict(zip(self.office_number_fields, number, strict=True))), False
-        return super().get_search_results(request, queryset, search_term)
+        finds = [
+            super(FindsRecords, self).get_search_results(request, queryset, words) for words in spellings(search_term)
+        ]
+        return reduce(or_, [rows for rows, _may_repeat in finds]), any(may_repeat for _rows, may_repeat in finds)
+
+    def _read_office_number(self, words):
+        """Year and number of one of these records, in whatever spelling; None where the words are none."""
+        numbers = map(read_office_number, spellings(words) if self.office_number_fields else ())
+        return next(filter(None, numbers), None)
 
     def ranked(self, queryset, words):
         """The records annotated with `found_rank`; those of the lowest come first."""
@@ -97,14 +107,15 @@ class FindsRecords:
     def found_record(self, words, key, rank, *values):
         """A row of `found_rows` in words; its rank is WHOLE too where the words are its whole title."""
         title, note = self.found_words(*values[: len(self.found_values)])
-        if squeezed(title or "").casefold() == squeezed(words).casefold() or self.read_whole(words):
+        wholes = {squeezed(spelling).casefold() for spelling in spellings(words)}
+        if squeezed(title or "").casefold() in wholes or self.read_whole(words):
             rank = WHOLE
         address = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[key])
         return FoundRecord(capfirst(title or self.opts.verbose_name), note, address, rank)
 
     def read_whole(self, words):
         """Whether the words can only be a whole number of these records."""
-        return bool(self.office_number_fields and read_office_number(words))
+        return self._read_office_number(words) is not None
 
     def label_of_choice(self, record):
         """How a record is called where a form chooses one."""
