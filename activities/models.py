@@ -5,4 +5,4 @@
 from activities.events.models import Activity, Photo
 from activities.mentoring.models import MentorPair
 from activities.volunteers.models import Volunteer
-from activities.wishes.models import MiniWish
+from activities.wishes.models import MiniWish, WishStep

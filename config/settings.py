@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "config.site.daily.begins_the_day",
     "config.site.errors.says_not_allowed",
     "config.site.errors.refuses_large_bodies",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -1,4 +1,5 @@
 import activities.events.models
+import config.kit.clock
 import config.kit.crypto
 import config.kit.money
 import django.db.models.deletion
@@ -144,6 +145,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('collected', 'collected'), ('posted', 'waiting for somebody'), ('claimed', 'claimed'), ('in_progress', 'in progress'), ('fulfilled', 'fulfilled'), ('closed', 'closed'), ('withdrawn', 'withdrawn')], default='collected', max_length=12, verbose_name='state')),
                 ('claimed_by', models.CharField(blank=True, max_length=60, verbose_name='claimed by')),
                 ('claimer_named', models.BooleanField(default=False, verbose_name='the claimer agreed to be named')),
+                ('claimer_phone', config.kit.crypto.EncryptedTextField(blank=True, purpose='wish_claimer_phone', verbose_name='phone of the claimer')),
                 ('claimed_on', models.DateField(blank=True, null=True, verbose_name='claimed on')),
                 ('due_on', models.DateField(blank=True, null=True, verbose_name='to be done by')),
                 ('fulfilled_on', models.DateField(blank=True, null=True, verbose_name='fulfilled on')),
@@ -226,6 +228,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('collected', 'collected'), ('posted', 'waiting for somebody'), ('claimed', 'claimed'), ('in_progress', 'in progress'), ('fulfilled', 'fulfilled'), ('closed', 'closed'), ('withdrawn', 'withdrawn')], default='collected', max_length=12, verbose_name='state')),
                 ('claimed_by', models.CharField(blank=True, max_length=60, verbose_name='claimed by')),
                 ('claimer_named', models.BooleanField(default=False, verbose_name='the claimer agreed to be named')),
+                ('claimer_phone', config.kit.crypto.EncryptedTextField(blank=True, purpose='wish_claimer_phone', verbose_name='phone of the claimer')),
                 ('claimed_on', models.DateField(blank=True, null=True, verbose_name='claimed on')),
                 ('due_on', models.DateField(blank=True, null=True, verbose_name='to be done by')),
                 ('fulfilled_on', models.DateField(blank=True, null=True, verbose_name='fulfilled on')),
@@ -278,6 +281,24 @@ class Migration(migrations.Migration):
                 'ordering': ['organization_id', 'kind', 'id'],
                 'indexes': [models.Index(fields=['name'], name='volunteer_name')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('left_on', None), ('left_on__gte', models.F('registered_on')), _connector='OR'), name='volunteer_left_after_registering', violation_error_message='The volunteer left before registering. Check both days.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='WishStep',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('act', models.CharField(choices=[('post', 'checked and posted'), ('claim', 'claimed'), ('start', 'begun'), ('fulfil', 'fulfilled'), ('confirm', 'confirmed by the person who wished'), ('give_back', 'given back'), ('lapse', 'claim lapsed'), ('withdraw', 'withdrawn')], editable=False, max_length=10, verbose_name='step')),
+                ('on', models.DateField(editable=False, verbose_name='on')),
+                ('at', models.DateTimeField(default=config.kit.clock.now, editable=False, verbose_name='when')),
+                ('remark', models.CharField(blank=True, editable=False, max_length=200, verbose_name='remark')),
+                ('by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
+                ('wish', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='activities.miniwish', verbose_name='mini-wish')),
+            ],
+            options={
+                'verbose_name': 'step of a wish',
+                'verbose_name_plural': 'steps of a wish',
+                'ordering': ['wish_id', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('act', 'lapse'), ('by__isnull', False), _connector='OR'), name='wish_step_by_somebody', violation_error_message="A step of a wish is somebody's.")],
             },
         ),
     ]

@@ -14,15 +14,20 @@ from branches.scoping import JointQuerySet
 from config.kit import clock
 from config.kit.crypto import EncryptedTextField
 from config.kit.money import MoneyField
-from config.kit.person.fields import PublicPeopleField, SealedPeopleField
+from config.kit.person.fields import PublicPeopleField, SealedPeopleField, SealedPhoneField
 from config.kit.public_text import PublicCharField
 from config.kit.refusals import refuse_by_field
+from config.kit.workflow.fields import actor_field
 
 
 class MiniWishQuerySet(JointQuerySet):
     def public(self):
         """Wishes whose public text was checked: all but those just collected."""
         return self.exclude(state=MiniWish.State.COLLECTED)
+
+    def lapsed(self, today):
+        """Claimed wishes whose last day is past while nobody has begun on them."""
+        return self.filter(state=MiniWish.State.CLAIMED, due_on__lt=today)
 
 
 class MiniWish(models.Model):
@@ -60,6 +65,7 @@ class MiniWish(models.Model):
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.COLLECTED)
     claimed_by = PublicPeopleField(_("claimed by"), max_length=60, blank=True, may_name=True)
     claimer_named = models.BooleanField(_("the claimer agreed to be named"), default=False)
+    claimer_phone = SealedPhoneField(_("phone of the claimer"), purpose="wish_claimer_phone", blank=True)
     claimed_on = models.DateField(_("claimed on"), null=True, blank=True)
     due_on = models.DateField(_("to be done by"), null=True, blank=True)
     fulfilled_on = models.DateField(_("fulfilled on"), null=True, blank=True)
@@ -116,3 +122,48 @@ class MiniWish(models.Model):
 
     def names_allowed(self):
         return [self.claimed_by] if self.claimer_named else []
+
+
+class WishStepQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(wish__in=MiniWish.objects.visible_to(user))
+
+
+class WishStep(models.Model):
+    """One step of a wish, written once: what was done, by whom, on which day; by nobody where a claim lapsed by itself."""
+
+    class Act(models.TextChoices):
+        POST = "post", _("checked and posted")
+        CLAIM = "claim", _("claimed")
+        START = "start", _("begun")
+        FULFIL = "fulfil", _("fulfilled")
+        CONFIRM = "confirm", _("confirmed by the person who wished")
+        GIVE_BACK = "give_back", _("given back")
+        LAPSE = "lapse", _("claim lapsed")
+        WITHDRAW = "withdraw", _("withdrawn")
+
+    wish = models.ForeignKey(
+        MiniWish, models.PROTECT, related_name="steps", verbose_name=_("mini-wish"), editable=False
+    )
+    act = models.CharField(_("step"), max_length=10, choices=Act, editable=False)
+    by = actor_field(_("by"))
+    on = models.DateField(pgettext_lazy("step", "on"), editable=False)
+    at = models.DateTimeField(_("when"), default=clock.now, editable=False)
+    remark = models.CharField(_("remark"), max_length=200, blank=True, editable=False)
+
+    objects = WishStepQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("step of a wish")
+        verbose_name_plural = _("steps of a wish")
+        ordering = ["wish_id", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="wish_step_by_somebody",
+                condition=Q(act="lapse") | Q(by__isnull=False),
+                violation_error_message=_("A step of a wish is somebody's."),
+            )
+        ]
+
+    def __str__(self):
+        return self.get_act_display()

@@ -8,8 +8,11 @@ from django.utils.translation import gettext as _
 
 from activities.events.public import CountLine
 from activities.wishes.models import MiniWish
+from config.kit import clock
 from config.kit.person.search import contains
 from members.privacy import ANONYMOUS, mask_donor, shown_name
+
+IN_HAND = {MiniWish.State.CLAIMED, MiniWish.State.IN_PROGRESS}
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,7 @@ class WishLine:
     due_on: date | None
     closed_on: date | None
     result: str
+    is_late: bool = False
 
 
 def wish_line(wish):
@@ -44,6 +48,7 @@ def wish_line(wish):
         due_on=wish.due_on,
         closed_on=wish.closed_on,
         result=wish.result if wish.state in {MiniWish.State.FULFILLED, MiniWish.State.CLOSED} else "",
+        is_late=wish.state in IN_HAND and wish.due_on is not None and wish.due_on < clock.today(),
     )
 
 

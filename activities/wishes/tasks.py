@@ -17,7 +17,7 @@ def wishes_to_post(user, today):
             due=wish.collected_on + timedelta(days=7),
             title=_("Wish %(code)s waits to be posted") % {"code": wish.code},
             sentence=_("Check that its text names nobody, then post it."),
-            address=reverse("admin:activities_miniwish_change", args=[wish.pk]),
+            address=reverse("admin:activities_miniwish_transition", args=[wish.pk, "post"]),
             button=_("Check and post"),
             today=today,
         )

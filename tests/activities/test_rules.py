@@ -80,16 +80,6 @@ def test_a_day_to_come_cannot_have_been_held(client, demo):
     assert ahead.state == "planned"
 
 
-def test_a_wish_closed_tomorrow_is_refused_by_the_form(client, demo):
-    client.force_login(User.objects.get(username="admin"))
-    wish = MiniWish.objects.filter(state="closed").first()
-    path = reverse("admin:activities_miniwish_change", args=[wish.pk])
-
-    response = send(client, path, {"closed_on": (clock.today() + timedelta(days=1)).isoformat()})
-
-    assert "closed_on" in response.context["adminform"].form.errors
-
-
 def test_years_are_offered_from_the_newest_to_the_oldest():
     rows = Activity.objects.filter(place="荔江边")
     assert years_of(rows, "day") == []

@@ -2,12 +2,12 @@
 
 from datetime import date, time, timedelta
 
-from activities.models import Activity, MentorPair, MiniWish, Photo, Volunteer
+from activities.models import Activity, MentorPair, MiniWish, Photo, Volunteer, WishStep
 from branches.models import Nameplate
 from config.kit.dates import THURSDAY, nth_weekday
 from config.site.demo.drawings import draw
 from config.site.demo.people import TODAY, dice
-from config.site.demo.storing import store_all
+from config.site.demo.storing import moment, store_all
 
 VOLUNTEERS = {"party": 186, "youth": 402, "five_elders": 118, "arts": 340}
 PERFORMANCES = [6, 9, 6, 6, 7, 8, 9, 6, 8, 7]  # January to October 2018
@@ -256,3 +256,19 @@ def _wishes(community, names):
             )
         )
     store_all(MiniWish, rows)
+    WishStep.objects.bulk_create(step for wish in rows for step in _steps_of(wish, community.users))
+
+
+def _steps_of(wish, users):
+    """The steps that brought a wish of the demo to where it is, by the people of its branch."""
+    by = users["secretary-a" if wish.branch.name.startswith("荔香") else "secretary-b"]
+    taken_back = wish.collected_on + timedelta(days=9) if wish.state == "withdrawn" else None
+    days = [
+        ("post", wish.collected_on + timedelta(days=2), ""),
+        ("claim", wish.claimed_on, ""),
+        ("start", wish.claimed_on and wish.claimed_on + timedelta(days=3), ""),
+        ("fulfil", wish.fulfilled_on, ""),
+        ("confirm", wish.closed_on, "电话里说的"),
+        ("withdraw", taken_back, wish.withdrawn_because),
+    ]
+    return [WishStep(wish=wish, act=act, by=by, on=on, at=moment(on), remark=remark) for act, on, remark in days if on]
