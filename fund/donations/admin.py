@@ -76,12 +76,16 @@ class DonationAdmin(DonationImportPages, TransitionsAdmin, ScopedAdmin):
         (_("Paper"), {"fields": ["handler", "remark", "once"]}),
     ]
     registered = ["handler", "remark", "collection", "registered_by", "counted_by", "refusal"]
+    # The key of a sending is for a new gift alone.
+    waiting_paper = (_("Paper"), {"fields": ["handler", "remark"]})
     settled_paper = (_("Paper"), {"fields": ["receipt_no", "spoilt", *registered, "entry", "returned_entry"]})
     transitions = GIFTS
 
     def get_fieldsets(self, request, obj=None):
         fieldsets = super().get_fieldsets(request, obj)
-        return [*fieldsets[:-1], self.settled_paper] if obj and not obj.waits_for_counting else fieldsets
+        if obj is None:
+            return fieldsets
+        return [*fieldsets[:-1], self.waiting_paper if obj.waits_for_counting else self.settled_paper]
 
     def get_readonly_fields(self, request, obj=None):
         shown = [

@@ -36,3 +36,10 @@ def test_only_an_act_that_leads_a_gift_on_is_loud(office):
 
     assert button_of(to_count, gift, "count") == "button"
     assert button_of(booked, gift, "return") == "button button-plain"
+
+
+def test_the_page_of_a_gift_shows_no_key_of_its_sending(office):
+    gift = waiting_gift(office)
+
+    assert "Once" not in change_page(office("fund_keeper"), gift)
+    assert 'name="once"' in office("fund_keeper").get(reverse("admin:fund_donation_add")).content.decode()
