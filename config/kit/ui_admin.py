@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from config.kit.lists import columns, filters, totals
-from config.kit.money import yuan
+from config.kit.money import ZERO, yuan
 from config.kit.money_columns import amount_of, is_money
 from config.kit.ui import called
 
@@ -95,6 +95,17 @@ def list_count(cl):
 def list_sums(cl):
     """The sums of all rows of a list as a sentence; "" for a list without sums."""
     return cl.model_admin.sums_in_words(cl)
+
+
+@register.simple_tag
+def line_sums(formset):
+    """`(name, label, sum)` of each column of an inline whose `summed` names a money field it shows; nothing for others."""
+    columns, summed = list(formset.fields()), getattr(formset.opts, "summed", "")
+    if summed not in [column["name"] for column in columns]:
+        return ()
+    rows = [form.instance for form in formset.formset.initial_forms if formset.opts.is_summed(form.instance)]
+    total = yuan(sum((getattr(row, summed) for row in rows), ZERO))
+    return [(column["name"], column["label"], total if column["name"] == summed else "") for column in columns]
 
 
 @register.filter

@@ -27,7 +27,7 @@ from fund.donations.forms import CollectionStartForm, DonationForm, FundMemberFo
 from fund.donations.import_admin import DonationImportPages
 from fund.donations.joining import JoiningPages
 from fund.donations.models import Collection, Donation, FundMember
-from fund.donations.transitions import COLLECTIONS, GIFTS
+from fund.donations.transitions import COLLECTIONS, GIFTS, counts_blind
 
 # Where a gift stands: its money came, went back, waits on the table, or was never taken.
 BOOKED, WAITING, KEPT = Q(entry__isnull=False), Q(entry=None, refusal=""), Q(returned_entry=None)
@@ -85,7 +85,13 @@ class DonationAdmin(DonationImportPages, TransitionsAdmin, ScopedAdmin):
         fieldsets = super().get_fieldsets(request, obj)
         if obj is None:
             return fieldsets
-        return [*fieldsets[:-1], self.waiting_paper if obj.waits_for_counting else self.settled_paper]
+        fieldsets = [*fieldsets[:-1], self.waiting_paper if obj.waits_for_counting else self.settled_paper]
+        if not counts_blind(GIFTS, obj, request.user) or self.has_change_permission(request, obj):
+            return fieldsets
+        return [
+            (title, options | {"fields": [name for name in options["fields"] if name != "amount"]})
+            for title, options in fieldsets
+        ]
 
     def get_readonly_fields(self, request, obj=None):
         shown = [
@@ -121,7 +127,8 @@ class DonationAdmin(DonationImportPages, TransitionsAdmin, ScopedAdmin):
         return [
             *([(_("receipt number"), record.receipt_no)] if record.receipt_no else []),
             (_("donor"), record.donor),
-            (_("amount (yuan)"), record.amount),
+            # Whoever counts does not read the figure before.
+            *([] if record.waits_for_counting else [(_("amount (yuan)"), record.amount)]),
         ]
 
     def save_model(self, request, obj, form, change):
@@ -152,6 +159,19 @@ class GiftInline(ViewOnly, ScopedTabularInline):
     model = Donation
     fields = ["receipt", "donor", "amount", "method", "publicity"]
     readonly_fields = ["receipt"]
+    summed = "amount"
+
+    def get_queryset(self, request):
+        # As they stand on the paper.
+        return super().get_queryset(request).order_by("id")
+
+    def get_fields(self, request, obj=None):
+        fields = super().get_fields(request, obj)
+        is_blind = obj is not None and counts_blind(COLLECTIONS, obj, request.user)
+        return [name for name in fields if name != "amount"] if is_blind else fields
+
+    def is_summed(self, gift):
+        return not gift.refusal and not gift.returned_entry_id
 
     @admin.display(description=_("receipt number"))
     def receipt(self, obj):

@@ -93,3 +93,9 @@ COLLECTIONS = Workflow(
     ],
     words=TWO_COUNT,
 )
+
+
+def counts_blind(ways, record, user):
+    """双人清点: whether this user may count a gift or a collection that another took down, and so sees no amount of it yet."""
+    count = ways["count"]
+    return user.has_perm(count.permission) and count.fits(record) and user.pk not in count.excluded_actors(record)
