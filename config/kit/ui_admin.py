@@ -151,6 +151,16 @@ def error_lines(adminform, formsets):
     return lines
 
 
+@register.simple_tag
+def formset_errors(formset):
+    """What is wrong in the lines of a page that has no other fields, row by row."""
+    return [
+        line
+        for number, form in enumerate(formset.forms, 1)
+        for line in _errors_of(form, prefix=gettext("Row %(number)s: ") % {"number": number})
+    ]
+
+
 def _errors_of(form, prefix=""):
     for name, errors in form.errors.items():
         for sentence in errors:

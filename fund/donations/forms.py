@@ -100,6 +100,20 @@ class GiftForm(forms.Form):
     )
     publicity = forms.ChoiceField(label=_("Name in notices"), choices=Donation.Publicity.choices, initial="masked")
     consent = forms.ChoiceField(label=_("Consent"), choices=Donation.Consent.choices, required=False)
+    # What most gifts have as it is, so that it may be folded away.
+    rest = ("method", "publicity", "consent")
+
+    @property
+    def first_fields(self):
+        return [self["donor"], self["amount"]]
+
+    @property
+    def rest_fields(self):
+        return [self[name] for name in self.rest]
+
+    @property
+    def has_wrong_rest(self):
+        return self.is_bound and not self.errors.keys().isdisjoint(self.rest)
 
     def clean(self):
         cleaned = super().clean()
