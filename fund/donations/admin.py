@@ -28,6 +28,7 @@ from fund.donations.import_admin import DonationImportPages
 from fund.donations.joining import JoiningPages
 from fund.donations.models import Collection, Donation, FundMember
 from fund.donations.transitions import COLLECTIONS, GIFTS, counts_blind
+from members.models import Member
 
 # Where a gift stands: its money came, went back, waits on the table, or was never taken.
 BOOKED, WAITING, KEPT = Q(entry__isnull=False), Q(entry=None, refusal=""), Q(returned_entry=None)
@@ -258,12 +259,11 @@ class CollectionAdmin(TransitionsAdmin, ScopedAdmin):
         if not re.fullmatch(r"\w{1,40}", once):
             # Not of this page: cut short it could be the key of other gifts.
             once = ""
-        lines = Gifts(request.POST or None, initial=self._initial(pot, branch))
+        listed = set(self._members(pot, branch).values_list("member", flat=True))
+        asked = {"listed": listed, "roster": self._roster(request, listed)}
+        lines = Gifts(request.POST or None, initial=self._initial(pot, branch), form_kwargs=asked)
         if request.method == "POST" and lines.is_valid():
             gifts = [gift for gift in (line.gift() for line in lines) if gift]
-            allowed = set(self._members(pot, branch).values_list("member", flat=True))
-            for gift in gifts:
-                gift.donor_member_id = gift.donor_member_id if gift.donor_member_id in allowed else None
             try:
                 collection = register_collection(
                     Collection(pot=pot, branch=branch, collected_on=day),
@@ -283,6 +283,13 @@ class CollectionAdmin(TransitionsAdmin, ScopedAdmin):
     def _members(self, pot, branch):
         members = FundMember.objects.filter(pot=pot, left_on=None).select_related("member")
         return members.filter(member__branch=branch).order_by("name", "id") if branch else members.none()
+
+    def _roster(self, request, listed):
+        """Who may be meant by a name typed into a blank line: the people of the list, and whom this user sees on the roster."""
+        known = Q(pk__in=listed)
+        if request.user.has_perm("members.view_member"):
+            known |= Q(pk__in=Member.objects.visible_to(request.user).on_roll().values("pk"))
+        return Member.objects.filter(known)
 
     def _initial(self, pot, branch):
         known = [{"member": row.member_id, "donor": row.name} for row in self._members(pot, branch)]
