@@ -1,11 +1,12 @@
 """Gifts and collection days in the office: registered by one, counted by another, then booked."""
 
 import re
+from dataclasses import replace
 from uuid import uuid4
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Count, Q, Sum
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, Sum
 from django.forms import formset_factory
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -34,6 +35,31 @@ from members.models import Member
 BOOKED, WAITING, KEPT = Q(entry__isnull=False), Q(entry=None, refusal=""), Q(returned_entry=None)
 
 
+# The sum of what waits, and the rows alone of what its reader is to count.
+UNCOUNTED, TO_COUNT = _("waiting to be counted %(rows)s, %(sum)s yuan"), _("for you to count: %(rows)s")
+
+BEFORE_COUNT = _("not shown before the count")
+
+
+class CountsBlind(admin.ModelAdmin):
+    """Admin mixin: a list tells no amount of what its reader may count and another took down; `waiting` says what waits."""
+
+    waiting = WAITING
+
+    def get_queryset(self, request):
+        may_count = request.user.has_perm(self.transitions["count"].permission)
+        blind = self.waiting & ~Q(registered_by=request.user.pk) if may_count else Q(pk__in=())
+        blind = ExpressionWrapper(blind, output_field=BooleanField())
+        return super().get_queryset(request).annotate(is_blind=blind)
+
+    def totals_for(self, request):
+        seen = [
+            replace(row, when=row.when & Q(is_blind=False)) if row.words is UNCOUNTED else row
+            for row in super().totals_for(request)
+        ]
+        return [*seen, ListTotal(TO_COUNT, seen[0].of, Q(is_blind=True))]
+
+
 class CountedFilter(admin.SimpleListFilter):
     title = _("how far it is")
     parameter_name = "step"
@@ -50,16 +76,16 @@ class CountedFilter(admin.SimpleListFilter):
 
 
 @admin.register(Donation)
-class DonationAdmin(DonationImportPages, TransitionsAdmin, ScopedAdmin):
+class DonationAdmin(DonationImportPages, CountsBlind, TransitionsAdmin, ScopedAdmin):
     form = DonationForm
     edited_by_block = False
     first_fields = ("donated_on", "donor_member", "donor", "source", "method", "amount", "publicity")
-    list_display = ["number", "donated_on", "donor", "source", "amount", "publicity", "stage", "pot"]
+    list_display = ["number", "donated_on", "donor", "source", "seen_amount", "publicity", "stage", "pot"]
     list_counted = ngettext_lazy("%(count)s gift", "%(count)s gifts", "count")
     add_label = _("Register a gift")
     list_totals = [
         ListTotal(_("booked %(rows)s, %(sum)s yuan"), "amount", BOOKED & KEPT),
-        ListTotal(_("waiting to be counted %(rows)s, %(sum)s yuan"), "amount", WAITING),
+        ListTotal(UNCOUNTED, "amount", WAITING),
         ListTotal(_("returned %(rows)s, %(sum)s yuan"), "amount", BOOKED & ~KEPT),
         ListTotal(_("refused %(rows)s, %(sum)s yuan"), "amount", ~Q(refusal="")),
     ]
@@ -111,6 +137,10 @@ class DonationAdmin(DonationImportPages, TransitionsAdmin, ScopedAdmin):
     @admin.display(description=_("receipt number"), ordering="receipt_no")
     def number(self, obj):
         return str(obj)
+
+    @money_display(description=_("amount (yuan)"), ordering="amount", empty_value=BEFORE_COUNT)
+    def seen_amount(self, obj):
+        return None if obj.is_blind else obj.amount
 
     @admin.display(description=_("void receipts"))
     def spoilt(self, obj):
@@ -180,13 +210,13 @@ class GiftInline(ViewOnly, ScopedTabularInline):
 
 
 @admin.register(Collection)
-class CollectionAdmin(TransitionsAdmin, ScopedAdmin):
+class CollectionAdmin(CountsBlind, TransitionsAdmin, ScopedAdmin):
     list_display = ["collected_on", "branch", "gifts", "amount", "stage", "pot"]
     list_counted = ngettext_lazy("%(count)s collection", "%(count)s collections", "count")
     add_label = _("Register a collection")
     list_totals = [
         ListTotal(_("counted %(rows)s, %(sum)s yuan"), "gathered", Q(counted_by__isnull=False)),
-        ListTotal(_("waiting to be counted %(rows)s, %(sum)s yuan"), "gathered", Q(counted_by=None)),
+        ListTotal(UNCOUNTED, "gathered", Q(counted_by=None)),
     ]
     list_totals_within = ["pot"]
     list_filter = ["pot", "branch"]
@@ -196,6 +226,7 @@ class CollectionAdmin(TransitionsAdmin, ScopedAdmin):
     readonly_fields = ["registered_by", "counted_by"]
     inlines = [GiftInline]
     transitions = COLLECTIONS
+    waiting = Q(counted_by=None)
 
     def get_queryset(self, request):
         """With how many gifts were taken on the day, and their yuan; neither refused nor returned ones."""
@@ -217,9 +248,9 @@ class CollectionAdmin(TransitionsAdmin, ScopedAdmin):
     def gifts(self, obj):
         return obj.taken
 
-    @money_display(description=_("amount (yuan)"))
+    @money_display(description=_("amount (yuan)"), empty_value=BEFORE_COUNT)
     def amount(self, obj):
-        return obj.gathered or ZERO
+        return None if obj.is_blind else obj.gathered or ZERO
 
     @admin.display(description=_("how far it is"))
     def stage(self, obj):

@@ -89,3 +89,18 @@ def test_whoever_counts_a_gift_sees_no_amount_of_it_before(office):
     assert "110.00" in change_page(office("fund_keeper"), gift)
     count_donation(gift, by=office.users["cashier"], amount=Decimal("110.00"))
     assert "110.00" in change_page(office("cashier"), gift)
+
+
+def test_no_list_tells_who_counts_an_amount_of_what_waits(office):
+    waiting_day(office)
+    lists = [reverse(f"admin:fund_{name}_changelist") for name in ("donation", "collection")]
+    lists += [reverse(f"admin:fund_{name}_export", args=["csv"]) for name in ("donation", "collection")]
+
+    def told(role):
+        text = "".join(b"".join(office(role).get(address)).decode() for address in lists)
+        assert ("待您清点" in text, "清点前不显示" in text) == (role == "cashier",) * 2
+        return [amount for amount in ("110.00", "120.00", "130.00", "360.00") if amount in text]
+
+    assert told("cashier") == []
+    assert told("fund_keeper") == ["110.00", "120.00", "130.00", "360.00"]
+    assert told("accountant") == ["110.00", "120.00", "130.00", "360.00"]
