@@ -9,12 +9,12 @@ from django.core.exceptions import FieldDoesNotExist
 from config.kit.money import MoneyField
 
 
-def money_display(*, description, ordering=None):
-    """`admin.display` for a method that returns Decimal yuan or None."""
+def money_display(*, description, ordering=None, empty_value=None):
+    """`admin.display` for a method that returns Decimal yuan, or None, which `empty_value` puts into words."""
 
     def decorated(method):
         method.is_money = True
-        return admin.display(method, description=description, ordering=ordering)
+        return admin.display(method, description=description, ordering=ordering, empty_value=empty_value)
 
     return decorated
 

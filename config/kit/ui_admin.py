@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from config.kit.lists import columns, filters, totals
-from config.kit.money import yuan
+from config.kit.money import ZERO, yuan
 from config.kit.money_columns import amount_of, is_money
 from config.kit.ui import called
 
@@ -97,6 +97,17 @@ def list_sums(cl):
     return cl.model_admin.sums_in_words(cl)
 
 
+@register.simple_tag
+def line_sums(formset):
+    """`(name, label, sum)` of each column of an inline whose `summed` names a money field it shows; nothing for others."""
+    columns, summed = list(formset.fields()), getattr(formset.opts, "summed", "")
+    if summed not in [column["name"] for column in columns]:
+        return ()
+    rows = [form.instance for form in formset.formset.initial_forms if formset.opts.is_summed(form.instance)]
+    total = yuan(sum((getattr(row, summed) for row in rows), ZERO))
+    return [(column["name"], column["label"], total if column["name"] == summed else "") for column in columns]
+
+
 @register.filter
 def needs_width(field):
     """Whether a field of an admin form takes a whole line: long texts and choices of many."""
@@ -138,6 +149,16 @@ def error_lines(adminform, formsets):
                 },
             )
     return lines
+
+
+@register.simple_tag
+def formset_errors(formset):
+    """What is wrong in the lines of a page that has no other fields, row by row."""
+    return [
+        line
+        for number, form in enumerate(formset.forms, 1)
+        for line in _errors_of(form, prefix=gettext("Row %(number)s: ") % {"number": number})
+    ]
 
 
 def _errors_of(form, prefix=""):

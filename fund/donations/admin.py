@@ -1,11 +1,12 @@
 """Gifts and collection days in the office: registered by one, counted by another, then booked."""
 
 import re
+from dataclasses import replace
 from uuid import uuid4
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Count, Q, Sum
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, Sum
 from django.forms import formset_factory
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -27,10 +28,36 @@ from fund.donations.forms import CollectionStartForm, DonationForm, FundMemberFo
 from fund.donations.import_admin import DonationImportPages
 from fund.donations.joining import JoiningPages
 from fund.donations.models import Collection, Donation, FundMember
-from fund.donations.transitions import COLLECTIONS, GIFTS
+from fund.donations.transitions import COLLECTIONS, GIFTS, counts_blind
+from members.models import Member
 
 # Where a gift stands: its money came, went back, waits on the table, or was never taken.
 BOOKED, WAITING, KEPT = Q(entry__isnull=False), Q(entry=None, refusal=""), Q(returned_entry=None)
+
+
+# The sum of what waits, and the rows alone of what its reader is to count.
+UNCOUNTED, TO_COUNT = _("waiting to be counted %(rows)s, %(sum)s yuan"), _("for you to count: %(rows)s")
+
+BEFORE_COUNT = _("not shown before the count")
+
+
+class CountsBlind(admin.ModelAdmin):
+    """Admin mixin: a list tells no amount of what its reader may count and another took down; `waiting` says what waits."""
+
+    waiting = WAITING
+
+    def get_queryset(self, request):
+        may_count = request.user.has_perm(self.transitions["count"].permission)
+        blind = self.waiting & ~Q(registered_by=request.user.pk) if may_count else Q(pk__in=())
+        blind = ExpressionWrapper(blind, output_field=BooleanField())
+        return super().get_queryset(request).annotate(is_blind=blind)
+
+    def totals_for(self, request):
+        seen = [
+            replace(row, when=row.when & Q(is_blind=False)) if row.words is UNCOUNTED else row
+            for row in super().totals_for(request)
+        ]
+        return [*seen, ListTotal(TO_COUNT, seen[0].of, Q(is_blind=True))]
 
 
 class CountedFilter(admin.SimpleListFilter):
@@ -49,16 +76,16 @@ class CountedFilter(admin.SimpleListFilter):
 
 
 @admin.register(Donation)
-class DonationAdmin(DonationImportPages, TransitionsAdmin, ScopedAdmin):
+class DonationAdmin(DonationImportPages, CountsBlind, TransitionsAdmin, ScopedAdmin):
     form = DonationForm
     edited_by_block = False
     first_fields = ("donated_on", "donor_member", "donor", "source", "method", "amount", "publicity")
-    list_display = ["number", "donated_on", "donor", "source", "amount", "publicity", "stage", "pot"]
+    list_display = ["number", "donated_on", "donor", "source", "seen_amount", "publicity", "stage", "pot"]
     list_counted = ngettext_lazy("%(count)s gift", "%(count)s gifts", "count")
     add_label = _("Register a gift")
     list_totals = [
         ListTotal(_("booked %(rows)s, %(sum)s yuan"), "amount", BOOKED & KEPT),
-        ListTotal(_("waiting to be counted %(rows)s, %(sum)s yuan"), "amount", WAITING),
+        ListTotal(UNCOUNTED, "amount", WAITING),
         ListTotal(_("returned %(rows)s, %(sum)s yuan"), "amount", BOOKED & ~KEPT),
         ListTotal(_("refused %(rows)s, %(sum)s yuan"), "amount", ~Q(refusal="")),
     ]
@@ -76,12 +103,22 @@ class DonationAdmin(DonationImportPages, TransitionsAdmin, ScopedAdmin):
         (_("Paper"), {"fields": ["handler", "remark", "once"]}),
     ]
     registered = ["handler", "remark", "collection", "registered_by", "counted_by", "refusal"]
+    # The key of a sending is for a new gift alone.
+    waiting_paper = (_("Paper"), {"fields": ["handler", "remark"]})
     settled_paper = (_("Paper"), {"fields": ["receipt_no", "spoilt", *registered, "entry", "returned_entry"]})
     transitions = GIFTS
 
     def get_fieldsets(self, request, obj=None):
         fieldsets = super().get_fieldsets(request, obj)
-        return [*fieldsets[:-1], self.settled_paper] if obj and not obj.waits_for_counting else fieldsets
+        if obj is None:
+            return fieldsets
+        fieldsets = [*fieldsets[:-1], self.waiting_paper if obj.waits_for_counting else self.settled_paper]
+        if not counts_blind(GIFTS, obj, request.user) or self.has_change_permission(request, obj):
+            return fieldsets
+        return [
+            (title, options | {"fields": [name for name in options["fields"] if name != "amount"]})
+            for title, options in fieldsets
+        ]
 
     def get_readonly_fields(self, request, obj=None):
         shown = [
@@ -101,6 +138,10 @@ class DonationAdmin(DonationImportPages, TransitionsAdmin, ScopedAdmin):
     def number(self, obj):
         return str(obj)
 
+    @money_display(description=_("amount (yuan)"), ordering="amount", empty_value=BEFORE_COUNT)
+    def seen_amount(self, obj):
+        return None if obj.is_blind else obj.amount
+
     @admin.display(description=_("void receipts"))
     def spoilt(self, obj):
         return ", ".join(f"{void.number} ({void.reason})" for void in obj.void_receipts.all()) or "—"
@@ -117,7 +158,8 @@ class DonationAdmin(DonationImportPages, TransitionsAdmin, ScopedAdmin):
         return [
             *([(_("receipt number"), record.receipt_no)] if record.receipt_no else []),
             (_("donor"), record.donor),
-            (_("amount (yuan)"), record.amount),
+            # Whoever counts does not read the figure before.
+            *([] if record.waits_for_counting else [(_("amount (yuan)"), record.amount)]),
         ]
 
     def save_model(self, request, obj, form, change):
@@ -148,6 +190,19 @@ class GiftInline(ViewOnly, ScopedTabularInline):
     model = Donation
     fields = ["receipt", "donor", "amount", "method", "publicity"]
     readonly_fields = ["receipt"]
+    summed = "amount"
+
+    def get_queryset(self, request):
+        # As they stand on the paper.
+        return super().get_queryset(request).order_by("id")
+
+    def get_fields(self, request, obj=None):
+        fields = super().get_fields(request, obj)
+        is_blind = obj is not None and counts_blind(COLLECTIONS, obj, request.user)
+        return [name for name in fields if name != "amount"] if is_blind else fields
+
+    def is_summed(self, gift):
+        return not gift.refusal and not gift.returned_entry_id
 
     @admin.display(description=_("receipt number"))
     def receipt(self, obj):
@@ -155,13 +210,13 @@ class GiftInline(ViewOnly, ScopedTabularInline):
 
 
 @admin.register(Collection)
-class CollectionAdmin(TransitionsAdmin, ScopedAdmin):
+class CollectionAdmin(CountsBlind, TransitionsAdmin, ScopedAdmin):
     list_display = ["collected_on", "branch", "gifts", "amount", "stage", "pot"]
     list_counted = ngettext_lazy("%(count)s collection", "%(count)s collections", "count")
     add_label = _("Register a collection")
     list_totals = [
         ListTotal(_("counted %(rows)s, %(sum)s yuan"), "gathered", Q(counted_by__isnull=False)),
-        ListTotal(_("waiting to be counted %(rows)s, %(sum)s yuan"), "gathered", Q(counted_by=None)),
+        ListTotal(UNCOUNTED, "gathered", Q(counted_by=None)),
     ]
     list_totals_within = ["pot"]
     list_filter = ["pot", "branch"]
@@ -171,6 +226,7 @@ class CollectionAdmin(TransitionsAdmin, ScopedAdmin):
     readonly_fields = ["registered_by", "counted_by"]
     inlines = [GiftInline]
     transitions = COLLECTIONS
+    waiting = Q(counted_by=None)
 
     def get_queryset(self, request):
         """With how many gifts were taken on the day, and their yuan; neither refused nor returned ones."""
@@ -192,9 +248,9 @@ class CollectionAdmin(TransitionsAdmin, ScopedAdmin):
     def gifts(self, obj):
         return obj.taken
 
-    @money_display(description=_("amount (yuan)"))
+    @money_display(description=_("amount (yuan)"), empty_value=BEFORE_COUNT)
     def amount(self, obj):
-        return obj.gathered or ZERO
+        return None if obj.is_blind else obj.gathered or ZERO
 
     @admin.display(description=_("how far it is"))
     def stage(self, obj):
@@ -234,12 +290,11 @@ class CollectionAdmin(TransitionsAdmin, ScopedAdmin):
         if not re.fullmatch(r"\w{1,40}", once):
             # Not of this page: cut short it could be the key of other gifts.
             once = ""
-        lines = Gifts(request.POST or None, initial=self._initial(pot, branch))
+        listed = set(self._members(pot, branch).values_list("member", flat=True))
+        asked = {"listed": listed, "roster": self._roster(request, listed)}
+        lines = Gifts(request.POST or None, initial=self._initial(pot, branch), form_kwargs=asked)
         if request.method == "POST" and lines.is_valid():
             gifts = [gift for gift in (line.gift() for line in lines) if gift]
-            allowed = set(self._members(pot, branch).values_list("member", flat=True))
-            for gift in gifts:
-                gift.donor_member_id = gift.donor_member_id if gift.donor_member_id in allowed else None
             try:
                 collection = register_collection(
                     Collection(pot=pot, branch=branch, collected_on=day),
@@ -259,6 +314,13 @@ class CollectionAdmin(TransitionsAdmin, ScopedAdmin):
     def _members(self, pot, branch):
         members = FundMember.objects.filter(pot=pot, left_on=None).select_related("member")
         return members.filter(member__branch=branch).order_by("name", "id") if branch else members.none()
+
+    def _roster(self, request, listed):
+        """Who may be meant by a name typed into a blank line: the people of the list, and whom this user sees on the roster."""
+        known = Q(pk__in=listed)
+        if request.user.has_perm("members.view_member"):
+            known |= Q(pk__in=Member.objects.visible_to(request.user).on_roll().values("pk"))
+        return Member.objects.filter(known)
 
     def _initial(self, pot, branch):
         known = [{"member": row.member_id, "donor": row.name} for row in self._members(pot, branch)]

@@ -38,6 +38,7 @@ GIFTS = Workflow(
             asks=("reason",),
             applies=lambda donation: donation.waits_for_counting,
             done=_("Refused; the gift stays in the register with the reason."),
+            leads_on=False,
         ),
         Transition(
             "return",
@@ -48,6 +49,7 @@ GIFTS = Workflow(
             asks=("day", "reason"),
             applies=_stands,
             done=_numbered(_("Receipt %(number)s: %(amount)s yuan returned.")),
+            leads_on=False,
         ),
         Transition(
             "void-receipt",
@@ -60,6 +62,7 @@ GIFTS = Workflow(
             done=lambda void: (
                 _("The receipt is void; the gift has the number %(number)s now.") % {"number": void.donation.receipt_no}
             ),
+            leads_on=False,
         ),
         Transition(
             "withdraw-name",
@@ -69,6 +72,7 @@ GIFTS = Workflow(
             "fund.disclosure.statements.actions.withdraw_name",
             applies=lambda donation: donation.publicity == Donation.Publicity.NAMED,
             done=_("The full name has been taken off every statement."),
+            leads_on=False,
         ),
     ],
     words=TWO_COUNT,
@@ -89,3 +93,9 @@ COLLECTIONS = Workflow(
     ],
     words=TWO_COUNT,
 )
+
+
+def counts_blind(ways, record, user):
+    """双人清点: whether this user may count a gift or a collection that another took down, and so sees no amount of it yet."""
+    count = ways["count"]
+    return user.has_perm(count.permission) and count.fits(record) and user.pk not in count.excluded_actors(record)

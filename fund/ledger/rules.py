@@ -148,17 +148,12 @@ def refuse_earlier(*, day, earlier):
 
 
 def refuse_wrong_count(*, counted, registered):
-    """What was counted is what was registered, to the fen; both in yuan."""
+    """What was counted is what was registered, to the fen; the second count is blind, so no figure is told."""
     if counted != registered:
         raise ValidationError(
             _(
-                "Counted were %(counted)s yuan, registered are %(registered)s yuan: they differ by %(difference)s yuan. Count "
-                "again, or have the register corrected; nothing was booked."
+                "What you counted differs from what is registered; nothing was booked. Count again. If you find the same "
+                "once more, let whoever registered it look at the register."
             ),
             code="count_differs",
-            params={
-                "counted": yuan(counted),
-                "registered": yuan(registered),
-                "difference": yuan(abs(counted - registered)),
-            },
         )

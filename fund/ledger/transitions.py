@@ -25,5 +25,6 @@ ENTRIES = (
         done=lambda red: (
             _("Entry %(red)s reverses entry %(number)s.") % {"red": red.number, "number": red.reverses.number}
         ),
+        leads_on=False,
     ),
 )

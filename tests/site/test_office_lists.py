@@ -75,10 +75,10 @@ def test_what_no_row_has_is_said_to_be_none(admin_client):
     assert said_once(admin_client.get(MEMBERS))["联系电话"] == "无"
 
 
-def test_links_numbers_and_the_column_sorted_by_are_never_left_out(admin_client):
+def test_links_numbers_and_the_column_sorted_by_are_never_left_out(admin_client, admin_user):
     pot = make_pot()
     for _number in range(2):
-        make_donation(pot=pot).save()
+        make_donation(pot=pot, registered_by=admin_user).save()
 
     plain, by_day = admin_client.get(GIFTS), admin_client.get(f"{GIFTS}?o=1")
 

@@ -1,4 +1,4 @@
-"""A change can be taken back for ten minutes, what was deleted put back for thirty days; never money."""
+"""A change can be taken back for ten minutes, what was deleted put back for thirty days."""
 
 import re
 from datetime import timedelta
@@ -238,20 +238,6 @@ def test_an_addition_that_others_lean_on_stays(office):
     office.post(undo_page(member))
     assert Member.objects.exists()
     assert re.search(r"这些恢复不了：[^<]*志愿者", deleted(office, member))
-
-
-# Money
-
-
-def test_money_is_never_taken_back_so_and_the_page_names_the_red_entry(office):
-    pot = make_pot()
-    save(office, pot, {})
-
-    html = office.get(record_page(pot)).content.decode()
-
-    assert "红字冲销" in html
-    assert "撤回这次修改" not in html
-    assert office.post(undo_page(pot)).status_code == 404
 
 
 # The recycle bin

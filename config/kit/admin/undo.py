@@ -49,6 +49,11 @@ def holds_money(model):
     return getattr(apps.get_app_config(model._meta.app_label), "holds_money", False)
 
 
+def is_booked(record):
+    """Whether a record of such an app has its entry in the books; until then it can be changed."""
+    return getattr(record, "entry_id", None) is not None
+
+
 def goes_with(record):
     """`(models deleted with a record, its own too; models of which rows would name it no more)`; None where something leans on it."""
     collector = NestedObjects(using=router.db_for_write(type(record)))
@@ -198,7 +203,7 @@ class TakesBack:
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if getattr(request, "reads_record", False) and SESSION in request.session and keeps_history(self.model):
             last = self._last_change(request, obj)
-            if last and holds_money(self.model):
+            if last and is_booked(obj):
                 context["money_way_back"] = self.admin_site.money_way_back(request.user)
             elif last and self._takes_back():
                 context["last_change"] = self._offer(obj, *last)

@@ -63,7 +63,9 @@ class TransitionsAdmin(admin.ModelAdmin):
                 f"admin:{self.opts.app_label}_{self.opts.model_name}_transition", args=[record.pk, row.name]
             )
             is_excluded = request.user.pk in row.excluded_actors(record)
-            offered.append({"transition": row, "address": address, "is_excluded": is_excluded})
+            # Loud is what the record waits for; to give back or to cancel is there for who looks for it.
+            is_loud = row.leads_on and not any(one["transition"].leads_on for one in offered)
+            offered.append({"transition": row, "address": address, "is_excluded": is_excluded, "is_loud": is_loud})
         context = {"offered": offered, **self.record_context(request, record), **(extra_context or {})}
         return super().change_view(request, object_id, form_url, context)
 
