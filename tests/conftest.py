@@ -124,12 +124,14 @@ def asks_again_which_clock():
     clock.forget()
 
 
-@pytest.fixture(autouse=True)
-def no_new_day(monkeypatch):
-    """The first request of a test costs what every other does; who tests the chores of a day lets it begin."""
+@pytest.fixture(scope="session", autouse=True)
+def no_new_day():
+    """The first request costs what every other does; who tests the chores of a day lets it begin."""
     from config.site import daily
 
-    monkeypatch.setattr(daily, "new_day", lambda: None)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(daily, "new_day", lambda: None)
+        yield
 
 
 @pytest.fixture(autouse=True)

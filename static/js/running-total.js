@@ -34,3 +34,16 @@
   });
   tell();
 })();
+
+// On narrow screens the rest of a gift is folded under its line; without a script all of it stands there.
+(function () {
+  "use strict";
+  document.querySelectorAll(".gifts-table").forEach(function (table) {
+    table.classList.add("folds");
+    table.querySelectorAll(".more details").forEach(function (more) {
+      function fold() { more.closest("tr").classList.toggle("shows-rest", more.open); }
+      more.addEventListener("toggle", fold);
+      fold();
+    });
+  });
+})();

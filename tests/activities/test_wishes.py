@@ -311,16 +311,6 @@ def test_no_sequence_of_acts_closes_a_wish_without_check_claim_and_confirmation_
 
 
 @pytest.mark.django_db
-def test_every_wish_of_the_demo_has_the_steps_that_its_state_tells(demo):
-    least = {"closed": 5, "in_progress": 3, "posted": 1, "withdrawn": 2}
-    for wish in MiniWish.objects.prefetch_related("steps"):
-        steps = list(wish.steps.all())
-        assert len(steps) == least[wish.state], wish
-        assert [step.on for step in steps] == sorted(step.on for step in steps)
-        assert all(step.on <= clock.today() for step in steps)
-
-
-@pytest.mark.django_db
 def test_the_wish_that_waits_leads_from_the_today_page_to_its_check():
     wish = make_wish(collected_on=date(2018, 10, 30))
     client = signed_in(make_user("secretary", branch=wish.branch))

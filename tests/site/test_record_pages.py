@@ -348,7 +348,7 @@ def test_who_keeps_wishes_reads_who_wishes_after_saying_why(role):
     client = signed_in(make_user(role, branch=branch))
     page = client.get(page_of(wish)).content.decode()
     address = f"{page_of(wish).removesuffix('change/')}full/"
-    assert page.count("许愿人") == 1
+    assert page.count('<span class="label">许愿人</span>') == 1
     assert f'href="{address}"' in page
     assert "覃玉兰" not in page + client.get(address).content.decode()
 
