@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import BooleanField, Count, ExpressionWrapper, Q, Sum
+from django.db.models import BooleanField, Case, Count, Q, Sum, When
 from django.forms import formset_factory
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -49,7 +49,7 @@ class CountsBlind(admin.ModelAdmin):
     def get_queryset(self, request):
         may_count = request.user.has_perm(self.transitions["count"].permission)
         blind = self.waiting & ~Q(registered_by=request.user.pk) if may_count else Q(pk__in=())
-        blind = ExpressionWrapper(blind, output_field=BooleanField())
+        blind = Case(When(blind, then=True), default=False, output_field=BooleanField())
         return super().get_queryset(request).annotate(is_blind=blind)
 
     def totals_for(self, request):
