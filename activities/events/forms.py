@@ -28,7 +28,7 @@ class PhotoForm(forms.ModelForm):
 class PlanForm(forms.Form):
     """Whose year is planned, and which meetings stand in it."""
 
-    organization = forms.ModelChoiceField(label=_("organisation"), queryset=Organization.objects.none())
+    organization = forms.ModelChoiceField(label=_("Organisation"), queryset=Organization.objects.none())
     year = forms.TypedChoiceField(label=_("Year"), coerce=int)
     branches = forms.ModelMultipleChoiceField(
         label=_("Meetings of these branches too"),
@@ -88,10 +88,10 @@ class PlannedDaysForm(forms.Form):
                 day.near = proposal.regular.day
                 self.fields[f"day-{proposal.key}"] = day
         for kind, last in hours.items():
-            self.fields[f"starts_at-{kind}"] = TimeFormField(label=_("from"), required=False, initial=last.starts_at)
-            self.fields[f"ends_at-{kind}"] = TimeFormField(label=_("to"), required=False, initial=last.ends_at)
+            self.fields[f"starts_at-{kind}"] = TimeFormField(label=_("From"), required=False, initial=last.starts_at)
+            self.fields[f"ends_at-{kind}"] = TimeFormField(label=_("To"), required=False, initial=last.ends_at)
             self.fields[f"place-{kind}"] = forms.CharField(
-                label=_("place"), required=False, max_length=100, initial=last.place
+                label=_("Place"), required=False, max_length=100, initial=last.place
             )
 
     def blocks(self):

@@ -21,7 +21,7 @@ class MiniWishForm(PrivateFieldsForm):
 class PostForm(forms.Form):
     day = DayFormField(label=_("Day"))
     public_text = forms.CharField(
-        label=_("wish, as the public reads it"),
+        label=_("Wish, as the public reads it"),
         max_length=120,
         help_text=_("No name, phone, address or illness; the program looks through it once more."),
     )
@@ -33,13 +33,13 @@ class ClaimForm(forms.Form):
     claimer_phone = ReadFormField(
         kind=PHONE, label=_("Phone of the claimer"), required=False, max_length=20, help_text=_("Stays in the office.")
     )
-    claimer_named = forms.BooleanField(label=_("agreed to be named on the wall"), required=False)
+    claimer_named = forms.BooleanField(label=_("Agreed to be named on the wall"), required=False)
 
 
 class FulfilForm(forms.Form):
     day = DayFormField(label=_("Day"))
     result = forms.CharField(
-        label=_("what was done"), max_length=120, help_text=_("Public: no names, illness, addresses or phone numbers.")
+        label=_("What was done"), max_length=120, help_text=_("Public: no names, illness, addresses or phone numbers.")
     )
 
 
