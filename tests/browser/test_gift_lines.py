@@ -62,6 +62,8 @@ def test_a_gift_is_one_line_on_narrow_screens_with_the_rest_folded(sheet, width)
     assert page.evaluate(OVER_THE_EDGE) == []
     assert not page.is_visible("#id_form-1-method")
     lines.nth(1).locator("summary").click()
+    # A browser tells of an unfolded part a moment later.
+    page.wait_for_selector("#id_form-1-method", state="visible")
     assert all(page.is_visible(f"#id_form-1-{name}") for name in ("method", "publicity", "consent"))
     page.fill("#id_form-1-amount", "100")
     page.select_option("#id_form-1-publicity", "named")
