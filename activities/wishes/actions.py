@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from activities.wishes.models import MiniWish, WishStep
-from activities.wishes.rules import refuse_day_ahead, refuse_day_before, refuse_due_before, refuse_taken
+from activities.wishes.rules import refuse_day_ahead, refuse_day_before, refuse_taken
 from activities.wishes.transitions import WISHES
 from branches.models import Organization
 from config.kit import clock
@@ -59,14 +59,12 @@ def post_wish(wish, *, by, on, public_text):
 
 
 @transaction.atomic
-def claim_wish(wish, *, by, on, claimed_by, claimer_named=False, claimer_phone="", due_on=None):
+def claim_wish(wish, *, by, on, claimed_by, claimer_named=False, claimer_phone=""):
     """Note the one person or team that claims a wish; `claimed_already` for everybody who comes after."""
     wish = _locked(wish)
-    if wish in MiniWish.objects.lapsed(clock.today()):
+    if MiniWish.objects.lapsed(clock.today()).filter(pk=wish.pk).exists():
         _lapse(wish)
     refuse_taken(is_waiting=wish.state == MiniWish.State.POSTED)
-    due_on = due_on or on + CLAIM_LASTS
-    refuse_due_before(due=due_on, claimed=on)
     return _step(
         wish,
         "claim",
@@ -76,7 +74,7 @@ def claim_wish(wish, *, by, on, claimed_by, claimer_named=False, claimer_phone="
         claimer_named=claimer_named,
         claimer_phone=claimer_phone,
         claimed_on=on,
-        due_on=due_on,
+        due_on=on + CLAIM_LASTS,
     )
 
 
@@ -122,8 +120,9 @@ def return_lapsed_claims(today):
     returned = 0
     for key in keys:
         with transaction.atomic():
-            wish = MiniWish.objects.select_for_update().filter(pk=key).first()
-            if wish is not None and wish.state == MiniWish.State.CLAIMED and wish.due_on < today:
+            # Somebody may have begun on it, or taken it back, since the keys were read.
+            wish = MiniWish.objects.lapsed(today).select_for_update().filter(pk=key).first()
+            if wish is not None:
                 _lapse(wish)
                 returned += 1
     return returned

@@ -28,10 +28,3 @@ def refuse_taken(*, is_waiting):
             _("Somebody else has claimed this wish already, thank you all the same. Others still wait for somebody."),
             code="claimed_already",
         )
-
-
-def refuse_due_before(*, due, claimed):
-    if due < claimed:
-        raise ValidationError(
-            _("It is to be done by a day before it was claimed. Check both."), code="due_before_claim"
-        )
