@@ -1,6 +1,14 @@
 """What the office sees of activities, by subject."""
 
-import activities.events.admin
+from django.contrib import admin
+
 import activities.mentoring.admin
 import activities.volunteers.admin
 import activities.wishes.admin  # noqa: F401  each registers its models
+from activities.events.admin import EventAdmin
+from activities.models import Activity
+
+
+@admin.register(Activity)
+class ActivityAdmin(EventAdmin):
+    """Events, with what each subject keeps of them."""

@@ -1,4 +1,4 @@
-"""What the office sees of events."""
+"""What the office sees of events; `activities.admin` registers it with what other subjects add to it."""
 
 from django.contrib import admin
 from django.db.models import F, ManyToManyField, Q
@@ -30,8 +30,7 @@ STAGES = {
 }
 
 
-@admin.register(Activity)
-class ActivityAdmin(PlansYears, ScopedAdmin):
+class EventAdmin(PlansYears, ScopedAdmin):
     list_display = ["day", "title", "kind", "branch", "stage", "attendances"]
     list_counted = ngettext_lazy("%(count)s activity", "%(count)s activities", "count")
     add_label = _("Add an activity")

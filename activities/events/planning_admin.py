@@ -14,7 +14,7 @@ from config.kit.refusals import sentences
 
 
 class PlansYears(admin.ModelAdmin):
-    """What `ActivityAdmin` takes on to have a year planned; asks for the right to add events."""
+    """What the admin of events takes on to have a year planned; asks for the right to add events."""
 
     def get_urls(self):
         page = self.admin_site.admin_view(self.plan_view)
