@@ -1,5 +1,6 @@
-"""What waits for a user among events and wishes."""
+"""What waits for a user among events, sheets and wishes."""
 
+from activities.attendance.tasks import sheets_to_check
 from activities.events.tasks import activities_not_recorded, days_without_leader
 from activities.wishes.tasks import wishes_due, wishes_to_post
 
@@ -7,7 +8,7 @@ from activities.wishes.tasks import wishes_due, wishes_to_post
 def tasks_for(user, *, today):
     tasks = []
     if user.has_perm("activities.change_activity"):
-        tasks += days_without_leader(user, today) + activities_not_recorded(user, today)
+        tasks += days_without_leader(user, today) + activities_not_recorded(user, today) + sheets_to_check(user, today)
     if user.has_perm("activities.change_miniwish"):
         tasks += wishes_to_post(user, today) + wishes_due(user, today)
     return tasks

@@ -51,13 +51,26 @@ class EventAdmin(PlansYears, ScopedAdmin):
     # Five plates at most: boxes to tick are readable where two lists side by side are not.
     formfield_overrides = {ManyToManyField: {"widget": CheckboxSelectMultiple}}
     inlines = [PhotoInline]
+    # Counted from the sign-in sheet, and written by the steps alone.
+    readonly_fields = ["state", "expected", "present", "public_present", "served", "service_hours", "counts_typed"]
     first_fields = ("kind", "title", "day", "starts_at", "ends_at", "place")
     fieldsets = [
         (None, {"fields": ["organization", "branch", "kind", "title", "state", "cancelled_because"]}),
         (_("When and where"), {"fields": ["day", ("starts_at", "ends_at"), "shifted_from", "place", "leader"]}),
         (
             _("Who came (persons) and what was done"),
-            {"fields": ["expected", "present", "public_present", "served", "service_minutes", "summary", "plates"]},
+            {
+                "fields": [
+                    "expected",
+                    "present",
+                    "public_present",
+                    "served",
+                    "service_hours",
+                    "counts_typed",
+                    "summary",
+                    "plates",
+                ]
+            },
         ),
         (_("Inside the branch"), {"fields": ["discussion", "cost", "recorder"]}),
     ]
@@ -71,6 +84,28 @@ class EventAdmin(PlansYears, ScopedAdmin):
     @admin.display(description=_("attended (person-times)"))
     def attendances(self, obj):
         return obj.attendances
+
+    @admin.display(description=_("service time (hours)"))
+    def service_hours(self, obj):
+        return f"{obj.service_minutes / 60:g}"
+
+    def get_readonly_fields(self, request, obj=None):
+        """What a sheet was entered for is changed by correcting the sheet."""
+        fixed = ["organization", "branch", "kind", "day", "starts_at", "ends_at"] if obj and obj.entered_by_id else []
+        return [*super().get_readonly_fields(request, obj), *fixed]
+
+    def get_fieldsets(self, request, obj=None):
+        """Of a new event nobody has come yet."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is not None:
+            return fieldsets
+        return [
+            (title, options | {"fields": [name for name in options["fields"] if name not in self.readonly_fields]})
+            for title, options in fieldsets
+        ]
+
+    def record_context(self, request, record):
+        return {"record_steps": record.steps.select_related("by")} if record else {}
 
     @admin.display(description=_("state"), ordering="state")
     def stage(self, obj):

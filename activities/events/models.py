@@ -5,6 +5,7 @@ from functools import partial
 from django.db import models
 from django.db.models import F, Q, Sum
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from activities.events import rules
@@ -15,6 +16,7 @@ from config.kit.money import MoneyField
 from config.kit.person.fields import PeopleField
 from config.kit.public_text import PublicCharField, PublicTextField
 from config.kit.refusals import refuse_by_field
+from config.kit.workflow.fields import actor_field
 
 
 class ActivityQuerySet(JointQuerySet):
@@ -58,6 +60,13 @@ class Activity(models.Model):
         CANCELLED = "cancelled", _("cancelled")
 
     HELD = (State.HELD, State.ARCHIVED)
+    # Where members are due to come; to all else they come as they like, and nobody is missing.
+    DUE_KINDS = (
+        Kind.STUDY_DAY, Kind.POLITICAL_BIRTHDAY, Kind.GENERAL_MEETING, Kind.COMMITTEE_MEETING, Kind.GROUP_MEETING,
+        Kind.PARTY_LESSON, Kind.THEME_PARTY_DAY, Kind.ORG_LIFE_MEETING,
+    )  # fmt: skip
+    # What is voluntary service, whose hours are counted.
+    SERVICE_KINDS = (Kind.VOLUNTEER_DAY, Kind.PERFORMANCE, Kind.HOME_VISIT)
 
     organization = models.ForeignKey(
         Organization, models.PROTECT, related_name="activities", verbose_name=_("organisation")
@@ -84,13 +93,15 @@ class Activity(models.Model):
     plates = models.ManyToManyField(Nameplate, blank=True, related_name="activities", verbose_name=_("nameplates"))
     leader = PeopleField(_("led by"), max_length=40, blank=True)
     recorder = PeopleField(_("recorded by"), max_length=40, blank=True)
-    expected = models.PositiveIntegerField(_("due (persons)"), null=True, blank=True)
-    present = models.PositiveIntegerField(_("present (persons)"), default=0)
-    public_present = models.PositiveIntegerField(_("residents present (persons)"), default=0)
-    served = models.PositiveIntegerField(_("served (person-times)"), default=0)
-    service_minutes = models.PositiveIntegerField(
-        _("service time (minutes)"), default=0, help_text=_("All volunteers together, in minutes; shown in hours.")
-    )
+    # Counted from the sign-in sheet by whoever enters it; typed only for events before the first roll.
+    expected = models.PositiveIntegerField(_("due (persons)"), null=True, blank=True, editable=False)
+    present = models.PositiveIntegerField(_("members present (persons)"), default=0, editable=False)
+    public_present = models.PositiveIntegerField(_("residents present (persons)"), default=0, editable=False)
+    service_minutes = models.PositiveIntegerField(_("service time (minutes)"), default=0, editable=False)
+    counts_typed = models.BooleanField(_("numbers taken from older records"), default=False, editable=False)
+    residents = models.PositiveIntegerField(_("residents without a name (persons)"), default=0, editable=False)
+    served = models.PositiveIntegerField(_("served (person-times)"), default=0, editable=False)
+    entered_by = actor_field(_("sheet entered by"))
     summary = PublicTextField(
         _("summary"), blank=True, help_text=_("Public: no names, illness, addresses or phone numbers.")
     )
@@ -113,7 +124,7 @@ class Activity(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="activity_present_of_due",
-                condition=Q(expected=None) | Q(present__lte=F("expected")),
+                condition=Q(counts_typed=False) | Q(expected=None) | Q(present__lte=F("expected")),
                 violation_error_message=_(
                     "More members are present than were due. Count again; residents stand in a field of their own."
                 ),
@@ -143,6 +154,39 @@ class Activity(models.Model):
     def attendances(self):
         """人次 of this event: members and residents present."""
         return self.present + self.public_present
+
+
+class EventStepQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(activity__in=Activity.objects.visible_to(user))
+
+
+class EventStep(models.Model):
+    """One step of an event, written once: what was done, by whom, when, and why."""
+
+    class Act(models.TextChoices):
+        RECORD = "record", _("sign-in sheet entered")
+        CORRECT = "correct", _("sign-in sheet corrected")
+        CHECK = "check", _("sheet and hours checked")
+
+    activity = models.ForeignKey(
+        Activity, models.CASCADE, related_name="steps", verbose_name=_("activity"), editable=False
+    )
+    act = models.CharField(_("step"), max_length=10, choices=Act, editable=False)
+    by = actor_field(_("by"), optional=False)
+    on = models.DateField(pgettext_lazy("step", "on"), editable=False)
+    at = models.DateTimeField(_("when"), default=clock.now, editable=False)
+    remark = models.CharField(_("remark"), max_length=200, blank=True, editable=False)
+
+    objects = EventStepQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("step of an event")
+        verbose_name_plural = _("steps of an event")
+        ordering = ["activity_id", "id"]
+
+    def __str__(self):
+        return self.get_act_display()
 
 
 def picture_path(photo, name):

@@ -43,9 +43,9 @@ def activities_not_recorded(user, today):
         Task(
             due=activity.day,
             title=_("%(title)s: not recorded yet") % {"title": activity.title},
-            sentence=_("Write down who came and what was done, or why it was cancelled."),
-            address=reverse("admin:activities_activity_change", args=[activity.pk]),
-            button=_("Record it"),
+            sentence=_("Enter who came from the sign-in sheet, or write why it was cancelled."),
+            address=reverse("admin:activities_activity_transition", args=[activity.pk, "record"]),
+            button=_("Enter the sign-in sheet"),
             today=today,
         )
         for activity in past.order_by("day")[:AT_MOST]

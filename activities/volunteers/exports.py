@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from activities.events.exports import Kind, events_between
-from activities.volunteers.models import Volunteer
+from activities.volunteers.models import STARS, ServiceRecord, Volunteer, stars_of
 from branches.exports import ALL_ROWS
 from config.kit.excel import Column
 from config.kit.excel_cells import FIGURE, NUMBER
@@ -24,31 +24,65 @@ def volunteers_on(day, filters=ALL_ROWS):
 
 @dataclass(frozen=True)
 class VolunteerLine:
-    """One kind of volunteers: registered on the last day, registered in the year (persons)."""
+    """One kind of volunteers: registered on the last day and in the year (persons), what they gave in the year, and how many
+    reached each number of stars by the last day (persons)."""
 
     kind: str
     registered: int
     new: int
+    events: int
+    services: int
+    minutes: int
+    stars: dict
 
 
 def volunteer_lines(year, last, filters=ALL_ROWS):
-    """The four kinds of volunteers on the last day of a report."""
+    """The four kinds of volunteers on the last day of a report, with the hours on record in its year."""
     rows = volunteers_on(last, filters).order_by().values("kind")
     new = Count("pk", filter=Q(registered_on__gte=date(year, 1, 1)))
     counts = {row["kind"]: row for row in rows.annotate(registered=Count("pk"), new=new)}
-    empty = {"registered": 0, "new": 0}
+    given = _given_by_kind(date(year, 1, 1), min(last, date(year, 12, 31)), filters)
+    stars = _stars_by_kind(last, filters)
     return [
-        VolunteerLine(str(kind.label), *(counts.get(kind, empty)[key] for key in ("registered", "new")))
+        VolunteerLine(
+            str(kind.label),
+            *(counts.get(kind, {}).get(key, 0) for key in ("registered", "new")),
+            *(given.get(kind, {}).get(key) or 0 for key in ("events", "services", "minutes")),
+            stars.get(kind, {}),
+        )
         for kind in Volunteer.Kind
     ]
 
 
+def _records(last, filters):
+    return filters.of_organizations(ServiceRecord.objects.filter(on__lte=last), "volunteer__organization")
+
+
+def _given_by_kind(first, last, filters):
+    """By kind: events with service, person-times and minutes; what was taken back counts for nothing."""
+    is_standing = Q(reverses=None, reversal=None)
+    rows = _records(last, filters).filter(on__gte=first).order_by().values("volunteer__kind")
+    rows = rows.annotate(
+        events=Count("activity", filter=is_standing, distinct=True),
+        services=Count("pk", filter=is_standing),
+        minutes=Sum("minutes"),
+    )
+    return {row["volunteer__kind"]: {**row} for row in rows}
+
+
+def _stars_by_kind(last, filters):
+    """`{kind: {stars: persons}}` of volunteers by all the hours on record for them."""
+    sums = _records(last, filters).order_by().values("volunteer__kind", "volunteer").annotate(total=Sum("minutes"))
+    counts: dict = {}
+    for kind, minutes in sums.filter(total__gte=STARS[0] * 60).values_list("volunteer__kind", "total"):
+        stars = stars_of(minutes)
+        by_kind = counts.setdefault(kind, {})
+        by_kind[stars] = by_kind.get(stars, 0) + 1
+    return counts
+
+
 def volunteer_columns():
-    """R4. What no record tells by kind (events, attendances, hours, stars) stays empty."""
-
-    def untold(title, width=11):
-        return Column(title, lambda line: None, width=width)
-
+    """R4. One event may be served by several kinds, so its column has no total."""
     return [
         Column(_("kind of volunteer"), lambda line: line.kind, width=24, key="kind"),
         Column(
@@ -61,10 +95,20 @@ def volunteer_columns():
             key="registered",
         ),
         Column(_("new this year (persons)"), lambda line: line.new, NUMBER, 12, total=True, key="new"),
-        untold(pgettext("report", "events")),
-        untold(_("service (person-times)"), 13),
-        untold(_("service time (hours)"), 13),
-        *(untold(_("%(stars)s star") % {"stars": stars}, 7) for stars in range(1, 6)),
+        Column(pgettext("report", "events"), lambda line: line.events, NUMBER, 11, key="events"),
+        Column(_("service (person-times)"), lambda line: line.services, NUMBER, 13, total=True, key="services"),
+        Column(_("service time (hours)"), lambda line: _hours(line.minutes), FIGURE, 13, total=True, key="hours"),
+        *(
+            Column(
+                _("%(stars)s star") % {"stars": stars},
+                lambda line, stars=stars: line.stars.get(stars, 0),
+                NUMBER,
+                7,
+                total=True,
+                key=f"stars_{stars}",
+            )
+            for stars in range(1, len(STARS) + 1)
+        ),
     ]
 
 

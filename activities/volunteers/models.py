@@ -1,20 +1,43 @@
-"""The register of volunteers."""
+"""The register of volunteers, and the hours they gave."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Sum
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
+from activities.events.models import Activity
+from activities.volunteers.rules import refuse_changed_record
 from branches.models import Organization
 from branches.scoping import OrganizationScopedQuerySet
+from config.kit import clock
 from config.kit.person.fields import PersonNameField, SealedIdField, SealedPhoneField
+from config.kit.person.names import read_name
+from config.kit.person.search_keys import latin_keys, read_latin
+from config.kit.pinyin import pinyin_of
+from config.kit.workflow.fields import actor_field
 from members.models import Member
+
+# 星级: hours from which a volunteer has one star, two, and so on; here by what this platform recorded alone.
+STARS = (100, 300, 600, 1000, 1500)
+
+
+def stars_of(minutes):
+    """How many stars so many minutes are: 0 to 5."""
+    return sum(minutes >= hours * 60 for hours in STARS)
 
 
 class VolunteerQuerySet(OrganizationScopedQuerySet):
     def active(self):
         return self.filter(left_on=None)
+
+    def on(self, day):
+        """Who was registered by a day and had not left."""
+        return self.filter(Q(left_on=None) | Q(left_on__gt=day), registered_on__lte=day)
+
+    def with_latin(self, words):
+        """Volunteers whose initials or pinyin hold the letters typed."""
+        return self.filter(latin_keys__contains=read_latin(words))
 
     def names_among(self, words):
         """Which of the words are names of volunteers."""
@@ -35,6 +58,7 @@ class Volunteer(models.Model):
     )
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     name = PersonNameField(pgettext_lazy("person", "name"), max_length=40)
+    latin_keys = models.CharField(max_length=250, blank=True, editable=False)
     member = models.ForeignKey(
         Member, models.SET_NULL, null=True, blank=True, related_name="volunteers", verbose_name=_("Party member")
     )
@@ -46,7 +70,7 @@ class Volunteer(models.Model):
     left_on = models.DateField(_("left on"), null=True, blank=True)
 
     objects = VolunteerQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["latin_keys"])
 
     class Meta:
         verbose_name = _("volunteer")
@@ -63,3 +87,94 @@ class Volunteer(models.Model):
 
     def __str__(self):
         return self.name
+
+    def save(self, *args, **kwargs):
+        self.derive()
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "latin_keys"}
+        super().save(*args, **kwargs)
+
+    def derive(self):
+        """Set what a name is found by, which save() keeps with the record, as must whoever creates volunteers in bulk."""
+        self.latin_keys = latin_keys(pinyin_of(read_name(self.name)))
+
+    def minutes_given(self):
+        """Minutes on record for this volunteer, what was taken back taken off."""
+        return self.service_records.minutes_total()
+
+
+class ServiceRecordQuerySet(OrganizationScopedQuerySet):
+    organization_path = "volunteer__organization"
+
+    def standing(self):
+        """Records that no counter-record takes back."""
+        return self.filter(reverses=None, reversal=None)
+
+    def minutes_total(self):
+        """Minutes of all records, with those taken back taken off."""
+        return self.aggregate(total=Sum("minutes"))["total"] or 0
+
+    def update(self, **values):
+        refuse_changed_record()
+
+    def delete(self):
+        refuse_changed_record()
+
+
+class ServiceRecord(models.Model):
+    """志愿服务记录: the minutes one volunteer gave at one event, entered by one person and checked by another.
+
+    Written once and never changed: what was wrong is taken back by a counter-record of as many minutes less.
+    """
+
+    volunteer = models.ForeignKey(
+        Volunteer, models.PROTECT, related_name="service_records", verbose_name=_("volunteer"), editable=False
+    )
+    activity = models.ForeignKey(
+        Activity, models.PROTECT, related_name="service_records", verbose_name=_("activity"), editable=False
+    )
+    on = models.DateField(_("day of service"), editable=False)
+    minutes = models.IntegerField(_("service time (minutes)"), editable=False)
+    reverses = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="reversal",
+        verbose_name=_("takes back"),
+        editable=False,
+    )
+    entered_by = actor_field(_("entered by"), optional=False)
+    checked_by = actor_field(_("checked by"), optional=False)
+    at = models.DateTimeField(_("when"), default=clock.now, editable=False)
+
+    objects = ServiceRecordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("service record")
+        verbose_name_plural = _("service records")
+        ordering = ["volunteer_id", "-on", "-id"]
+        indexes = [models.Index(fields=["on", "volunteer"], name="service_record_day")]
+        constraints = [
+            models.CheckConstraint(
+                name="service_record_sign",
+                condition=Q(reverses=None, minutes__gt=0) | Q(reverses__isnull=False, minutes__lt=0),
+                violation_error_message=_("Hours are given; only a counter-record takes them back."),
+            ),
+            models.CheckConstraint(
+                name="service_record_two_people",
+                condition=~Q(entered_by=F("checked_by")),
+                violation_error_message=_("Whoever entered the hours does not check them."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.on:%Y-%m-%d} {self.volunteer}"
+
+    def save(self, *args, **kwargs):
+        if not self._state.adding:
+            refuse_changed_record()
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        refuse_changed_record()

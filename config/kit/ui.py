@@ -50,6 +50,12 @@ def plain_number(value):
 
 
 @register.filter
+def in_hours(minutes):
+    """Minutes in hours: `90` → `1.5`."""
+    return plain_number(minutes / 60)
+
+
+@register.filter
 def persons(count):
     """人数: how many people, each counted once."""
     return ngettext("%(count)s person", "%(count)s persons", count) % {"count": number(count)}

@@ -91,7 +91,7 @@ LISTS = {
         lambda year, scope, on: event_exports.month_lines(year, on, scope.filters),
     ),
     "volunteers_by_kind": Offered(
-        "R4", gettext_lazy("volunteers by kind"), "kind registered new",
+        "R4", gettext_lazy("volunteers by kind"), "kind registered new events services hours",
         lambda on: volunteer_exports.volunteer_columns(),
         lambda year, scope, on: volunteer_exports.volunteer_lines(year, on, scope.filters),
     ),

@@ -37,6 +37,7 @@ WRITE_ACTIVITIES = {
     "activities.miniwish": "vac",
     "activities.mentorpair": "vacd",
 }
+READ_VOLUNTEERS = {"activities.volunteer": "v", "activities.servicerecord": "v"}
 READ_HONOURS = {
     "honours.rolemodel": "v",
     "honours.honour": "v",
@@ -92,7 +93,7 @@ ROLES: dict[str, dict[str, str]] = {
         **READ_MEMBERS,
         "members.member": "v view_private",
         **READ_ACTIVITIES,
-        "activities.volunteer": "v",
+        **READ_VOLUNTEERS,
         **WRITE_HONOURS,
         **READ_FUND,
         "fund.pot": "vac",
@@ -109,7 +110,7 @@ ROLES: dict[str, dict[str, str]] = {
         **READ_ORGANIZATION,
         **WRITE_MEMBERS,
         **WRITE_ACTIVITIES,
-        "activities.volunteer": "v",
+        **READ_VOLUNTEERS,
         **WRITE_HONOURS,
         "fund.pot": "v",
         "fund.assistancecase": "vacd propose review view_private",
@@ -120,6 +121,7 @@ ROLES: dict[str, dict[str, str]] = {
         **READ_ORGANIZATION,
         **WRITE_MEMBERS,
         **WRITE_ACTIVITIES,
+        **READ_VOLUNTEERS,
         "activities.volunteer": "vac",
         **WRITE_HONOURS,
     },
@@ -127,7 +129,9 @@ ROLES: dict[str, dict[str, str]] = {
         **READ_ORGANIZATION,
         "members.member": "v",
         **WRITE_ACTIVITIES,
-        "activities.volunteer": "v",
+        **READ_VOLUNTEERS,
+        # Whoever comes to a volunteer day for the first time is registered from its sheet.
+        "activities.volunteer": "va",
         **WRITE_HONOURS,
     },
     "discipline_officer": {

@@ -1,4 +1,5 @@
-"""What the database itself refuses about the ledger, help and published statements, and what it tells the kept pages.
+"""What the database itself refuses about the ledger, help, published statements and hours of service, and what it tells the
+kept pages.
 
 The same rules stand in each subject's `rules` with sentences for people; these hold against raw SQL too. A guard is written once
 for both databases: a table, an event and, word by word, the SQL condition on NEW and OLD that is refused.
@@ -208,7 +209,23 @@ STATEMENTS = [
     NoTruncate("fund_statementname", "names of a published statement are never removed"),
 ]
 
-GUARDS = [*LEDGER, *STATEMENTS, *STORIES]
+SERVICE = [
+    Guard(
+        "activities_servicerecord_no_update",
+        "activities_servicerecord",
+        "UPDATE",
+        {"checked hours are never changed; correct the sheet": "1 = 1"},
+    ),
+    Guard(
+        "activities_servicerecord_no_delete",
+        "activities_servicerecord",
+        "DELETE",
+        {"checked hours are never removed; correct the sheet": "1 = 1"},
+    ),
+    NoTruncate("activities_servicerecord", "checked hours are never removed; correct the sheet"),
+]
+
+GUARDS = [*LEDGER, *STATEMENTS, *STORIES, *SERVICE]
 
 # Every table that a kept page of the fund reads (`config/site/page_cache.py`), but for entries and month totals: those are
 # seen by the newest digest of their pot, so that a booking in one pot has nothing to wait for in another. With columns,

@@ -40,10 +40,17 @@ def fill(form, data):
         form.initial[name] = field.widget.value_from_datadict(data, {}, form.add_prefix(name))
 
 
+def values_of(form):
+    """What a transition's function is called with: the fields of its form, or what the form makes of them."""
+    return form.act_values() if hasattr(form, "act_values") else form.cleaned_data
+
+
 class TransitionsAdmin(admin.ModelAdmin):
     """Admin mixin: the `transitions` that fit a record are shown on its page as its next steps."""
 
     transitions = ()
+    # The template of a transition whose page is another than the plain form, by its name.
+    transition_templates: dict = {}
 
     def get_urls(self):
         name = f"{self.opts.app_label}_{self.opts.model_name}_transition"
@@ -89,7 +96,7 @@ class TransitionsAdmin(admin.ModelAdmin):
         if not request.user.has_perm(row.permission):
             raise PermissionDenied
         form = self.transition_form(request, record, row)
-        if request.method == "POST" and form.is_valid() and self._do(request, record, row, form.cleaned_data):
+        if request.method == "POST" and form.is_valid() and self._do(request, record, row, values_of(form)):
             drafts.forget(request.user, request.POST.get(drafts.DRAFT_KEY, ""))
             return HttpResponseRedirect(self.address_after(request, record))
         draft = self._draft_for(request, f"{self.opts.label_lower}:{pk}", f"{ACT}{name}")
@@ -109,8 +116,14 @@ class TransitionsAdmin(admin.ModelAdmin):
             "draft_typist": drafts.signed_user(request.user),
             "draft_at": draft.at if draft else None,
             "is_unsaved": bool(form.fields) and (draft is not None or request.method == "POST"),
+            **self.transition_context(request, record, row),
         }
-        return TemplateResponse(request, "admin/workflow/transition.html", context)
+        template = self.transition_templates.get(name, "admin/workflow/transition.html")
+        return TemplateResponse(request, template, context)
+
+    def transition_context(self, request, record, row):
+        """What the page of a transition shows beside its form."""
+        return {}
 
     def _draft_for(self, request, record, part):
         """What this user typed into the form of an act before, where its address names it."""

@@ -35,5 +35,6 @@ DEMO_ACCOUNTS = [
     DemoAccount("cashier", _("cashier"), "莫", "彩云", "cashier", "community"),
     DemoAccount("point", _("keeper of the education point"), "农", "秀芬", "point_keeper", "community"),
     DemoAccount("admin", _("administrator"), "", "管理员"),
+    DemoAccount("publicity", _("publicity officer of the community"), "卢", "玉芬", "publicity_officer", "community"),
 ]
 WORDS_OF_ACCOUNTS = {account.username: account.label for account in DEMO_ACCOUNTS}

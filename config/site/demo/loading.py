@@ -39,7 +39,7 @@ def _build(password):
     members, names = build_roster(community)
     build_committees(community.branch_a, members[0:5])
     build_committees(community.branch_b, members[IN_A : IN_A + 5])
-    build_programme(community, names)
+    build_programme(community, names, members)
     build_honours(community, role_model_of(members))
     ledger = DemoLedger(community, members, names)
     ledger.build()

@@ -7,6 +7,7 @@ from branches.models import Nameplate
 from config.kit.dates import THURSDAY, nth_weekday
 from config.site.demo.drawings import draw
 from config.site.demo.people import TODAY, dice
+from config.site.demo.sheets import DemoSheets
 from config.site.demo.storing import moment, store_all
 
 VOLUNTEERS = {"party": 186, "youth": 402, "five_elders": 118, "arts": 340}
@@ -51,21 +52,22 @@ WISHES_AND_RESULTS = [
 ]
 
 
-def build_programme(community, names):
+def build_programme(community, names, members):
     plates = list(Nameplate.objects.filter(organization=community.community))
     rolls = dice("activities")
+    sheets = DemoSheets(community, _volunteers(community, names, members))
     events = [
-        *_volunteer_days(community, rolls),
+        *_volunteer_days(community),
         *_performances(community, rolls),
         *_meetings(community, rolls),
-        *_study_days(community, rolls),
+        *_study_days(community),
         _birthday(community),
     ]
-    stored = store_all(Activity, events)
+    stored = store_all(Activity, [sheets.fill(event) for event in events])
+    sheets.store(stored)
     for place, event in enumerate(stored):
         event.plates.set([plates[place % 5], plates[(place + 1 + place % 2) % 5]])
     _pictures(stored)
-    _volunteers(community, names)
     _wishes(community, names)
     store_all(
         MentorPair,
@@ -82,13 +84,12 @@ def build_programme(community, names):
     )
 
 
-def _volunteer_days(community, rolls):
+def _volunteer_days(community):
+    served = dice("served")
     for month in range(1, 13):
         day = nth_weekday(2018, month, THURSDAY, 2)
         held = day <= TODAY
         title, summary = TASKS[month - 1] if held else ("志愿服务日", "")
-        present = rolls.randrange(24, 38) if held else 0
-        public = rolls.randrange(8, 20) if held else 0
         yield Activity(
             organization=community.community,
             kind="volunteer_day",
@@ -100,11 +101,8 @@ def _volunteer_days(community, rolls):
             place=SQUARE,
             leader="",
             recorder="陈桂珍" if held else "",
-            expected=None,
-            present=present,
-            public_present=public,
-            served=rolls.randrange(40, 95) if held else 0,
-            service_minutes=(present + public) * 180,
+            residents=served.randrange(0, 12) if held else 0,
+            served=served.randrange(40, 95) if held else 0,
             summary=summary,
         )
 
@@ -124,24 +122,22 @@ def _performances(community, rolls):
                 ends_at=time(21, 30),
                 place=village,
                 recorder="梁月华",
-                present=rolls.randrange(16, 30),
-                public_present=rolls.randrange(60, 260),
+                residents=rolls.randrange(60, 260),
                 summary="用身边的事编成快板、山歌和小品，宣讲政策，热闹一场。",
             )
 
 
 def _meetings(community, rolls):
-    for branch, due in ((community.branch_a, 43), (community.branch_b, 48)):
+    for branch in (community.branch_a, community.branch_b):
         for month in (3, 6, 9, 10):
-            yield _meeting(branch, "general_meeting", "支部党员大会", date(2018, month, 22), due, rolls)
+            yield _meeting(branch, "general_meeting", "支部党员大会", date(2018, month, 22), rolls)
         for month in range(1, 11):
-            yield _meeting(branch, "committee_meeting", "支委会会议", date(2018, month, 5), 5, rolls)
+            yield _meeting(branch, "committee_meeting", "支委会会议", date(2018, month, 5), rolls)
         for place, month in enumerate((3, 6, 9)):
-            yield _meeting(branch, "party_lesson", f"党课：{LESSONS[place]}", date(2018, month, 23), due, rolls)
+            yield _meeting(branch, "party_lesson", f"党课：{LESSONS[place]}", date(2018, month, 23), rolls)
 
 
-def _meeting(branch, kind, title, day, due, rolls):
-    present = due if due < 10 else due - rolls.randrange(4, 11)
+def _meeting(branch, kind, title, day, rolls):
     return Activity(
         organization=branch.organization,
         branch=branch,
@@ -153,14 +149,12 @@ def _meeting(branch, kind, title, day, due, rolls):
         ends_at=time(10, 30),
         place=ROOM,
         recorder="陈桂珍",
-        expected=due,
-        present=present,
         summary=rolls.choice(TOPICS),
         discussion="按议程讨论，形成决议，记录在支部会议记录本。",
     )
 
 
-def _study_days(community, rolls):
+def _study_days(community):
     for month in range(1, 11):
         day = date(2018, month, 20)
         while day.weekday() > 4:
@@ -175,8 +169,6 @@ def _study_days(community, rolls):
             ends_at=time(10, 30),
             place=ROOM,
             recorder="陈桂珍",
-            expected=91,
-            present=rolls.randrange(66, 82),
             summary=f"{TOPICS[month % len(TOPICS)]}；行动不便的老党员由支部送学上门。",
         )
 
@@ -192,9 +184,7 @@ def _birthday(community):
         ends_at=time(11, 0),
         place=ROOM,
         recorder="梁月华",
-        expected=91,
-        present=78,
-        public_present=20,
+        residents=20,
         summary="重温入党誓词，给老党员送政治生日贺卡，七月入党的 17 位老同志一起讲入党那一天。",
     )
 
@@ -210,20 +200,25 @@ def _pictures(events):
         photo.image.save(f"{event.day:%Y%m%d}-{scene}-{place}.png", draw(scene, place), save=True)
 
 
-def _volunteers(community, names):
+def _volunteers(community, names, members):
+    """Every member is a volunteer; the others are invented."""
     rolls = dice("volunteers")
-    rows = [
-        Volunteer(
-            organization=community.community,
-            kind=kind,
-            name=names.take(male=place % 2 == 0),
-            registered_on=date(2014, 6, 1) + timedelta(days=rolls.randrange(1500)),
-            skills=rolls.choice(["理发", "量血压", "唱歌", "写字", "讲故事", "修家电", "跳舞", ""]),
-        )
-        for kind, number in VOLUNTEERS.items()
-        for place in range(number)
-    ]
-    store_all(Volunteer, rows)
+    rows = []
+    for kind, number in VOLUNTEERS.items():
+        for place in range(number):
+            member = members[place] if kind == "party" and place < len(members) else None
+            row = Volunteer(
+                organization=community.community,
+                kind=kind,
+                name=member.name if member else names.take(male=place % 2 == 0),
+                member=member,
+                registered_on=date(2014, 6, 1) + timedelta(days=rolls.randrange(1300)),
+                skills=rolls.choice(["理发", "量血压", "唱歌", "写字", "讲故事", "修家电", "跳舞", ""]),
+            )
+            # Bulk creation passes by save().
+            row.derive()
+            rows.append(row)
+    return store_all(Volunteer, rows)
 
 
 def _wishes(community, names):

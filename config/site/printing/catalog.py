@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from activities.attendance.sheet import people_listed
 from activities.events.papers import sign_in_sheet
 from branches.exports import equipment_until
 from branches.papers import stocktake_sheet
@@ -89,7 +90,7 @@ def _sign_in(form):
     branches = form.branches()
     return sign_in_sheet(
         activity,
-        roll(on=activity.day, branches=branches) if branches else [],
+        people_listed(activity, branches) if branches else [],
         publisher=form.publisher,
         unit=form.unit if branches else form.publisher,
         blanks=form.cleaned_data["blanks"],

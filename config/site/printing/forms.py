@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from activities.attendance.sheet import branches_on_sheet
 from activities.models import Activity
 from branches.assignments import current_assignment
 from branches.models import Branch, Organization
@@ -140,9 +141,7 @@ class SignInForm(BranchForm):
 
     def branches(self):
         activity, chosen = self.cleaned_data["activity"], self.cleaned_data["branch"]
-        if chosen or activity.branch:
-            return [chosen or activity.branch]
-        return list(Branch.objects.visible_to(self.user).filter(organization=activity.organization_id))
+        return [chosen] if chosen else list(branches_on_sheet(activity, self.user))
 
 
 class CardsForm(BranchForm):

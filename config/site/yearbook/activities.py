@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from activities.events.exports import attendance_columns, event_columns, month_lines
 from activities.volunteers.exports import service_columns, service_lines, volunteer_columns, volunteer_lines
+from activities.volunteers.models import STARS
 from config.kit.excel import Block, Chart, Worksheet
 
 
@@ -33,7 +34,7 @@ def events(year, scope, on):
 
 
 def volunteers(year, scope, on):
-    """R4: what the records do not tell by kind of volunteer stays empty."""
+    """R4: hours by kind are those of people entered by name; the days as a whole stand on a sheet of their own."""
     heading = {"year": year, "day": on.isoformat()}
     yield Worksheet(
         name=_("R4 volunteers"),
@@ -42,10 +43,11 @@ def volunteers(year, scope, on):
         notes=[
             _("Registered on %(day)s and not left.") % heading,
             _(
-                "Events, service and stars are not recorded by kind of volunteer; the next sheet tells the volunteer days."
+                "Service is what was entered by name and checked by a second person; one event may be served by several kinds."
             ),
+            _("Stars by what this platform recorded alone: %(hours)s hours.") % {"hours": "/".join(map(str, STARS))},
         ],
-        summary=_("registered and new volunteers of the four kinds"),
+        summary=_("registered and new volunteers of the four kinds, their service, hours and stars"),
     )
     yield Worksheet(
         name=_("R4 volunteer days"),
