@@ -94,6 +94,7 @@ def record_sheet(activity, lines, facts, *, by, reason="", seen=None):
         for name in MARKED:
             setattr(row, name, getattr(new, name))
     for row in [*added, *(row for row, _new in changed)]:
+        row.activity = activity
         row.entered_by, row.at, row._history_user, row._change_reason = by, clock.now(), by, reason
         row.save()
     _store(activity, facts, by=by, is_correction=bool(saved), reason=reason)

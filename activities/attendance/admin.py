@@ -5,7 +5,8 @@ from django.http import Http404, JsonResponse
 from django.urls import path
 
 from activities.attendance.actions import times_saved
-from activities.attendance.forms import SheetForm, TypedCountsForm
+from activities.attendance.facts import TypedCountsForm
+from activities.attendance.forms import SheetForm
 from activities.attendance.people import people_beginning
 from activities.attendance.sheet import has_roll, length_of, sheet_lines
 from activities.attendance.transitions import CORRECT, EVENTS, RECORD

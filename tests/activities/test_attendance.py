@@ -3,11 +3,14 @@
 from datetime import date, time
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from activities.attendance.actions import SheetFacts, check_sheet, record_sheet, record_typed_counts
 from activities.attendance.sheet import sheet_lines
 from activities.models import Activity, Attendance, EventStep, ServiceRecord, Volunteer
+from branches.models import CommitteeSeat, CommitteeTerm
 from members.models import Affiliation
 from tests.fund.make import on_day
 from tests.make import make_branch, make_member, make_organization, make_user, refusal_of
@@ -123,7 +126,10 @@ def test_leave_needs_a_reason_and_a_reason_needs_leave(branch, desk):
 
 @pytest.mark.parametrize(
     ("fields", "code"),
-    [({"state": State.CANCELLED, "cancelled_because": "下雨"}, "cancelled"), ({"day": date(2018, 11, 8)}, "held_ahead")],
+    [
+        ({"state": State.CANCELLED, "cancelled_because": "下雨"}, "cancelled"),
+        ({"day": date(2018, 11, 8)}, "held_ahead"),
+    ],
 )
 def test_nobody_was_at_what_was_cancelled_or_is_still_to_come(branch, fields, code, desk):
     member, event = make_member(branch=branch), make_event(branch, **fields)
@@ -311,10 +317,10 @@ def test_each_half_of_a_joint_sheet_leaves_the_other_alone(db):
 
 
 def test_the_committee_meeting_is_for_its_committee(branch):
-    from branches.models import CommitteeSeat, CommitteeTerm
-
     sits, stays = (make_member(branch=branch, name=name) for name in ("陈宝祥", "黄志强"))
-    term = CommitteeTerm.objects.create(branch=branch, term_no=1, elected_on=date(2017, 5, 1), ends_on=date(2020, 5, 1))
+    term = CommitteeTerm.objects.create(
+        branch=branch, term_no=1, elected_on=date(2017, 5, 1), term_end=date(2020, 5, 1)
+    )
     CommitteeSeat.objects.create(term=term, post="secretary", name=sits.name, held_from=date(2017, 5, 1))
 
     lines = sheet_lines(make_event(branch, kind=Kind.COMMITTEE_MEETING), make_user(is_superuser=True))
@@ -353,16 +359,13 @@ def test_names_are_proposed_to_who_sees_them(branch, desk, client):
     assert client.get(address, {"q": "李"}).status_code in {403, 404}
 
 
-def test_a_sheet_costs_the_same_number_of_queries_however_long_it_is(branch, desk, django_assert_max_num_queries):
-    from django.test.utils import CaptureQueriesContext
-    from django.db import connection
-
+def test_a_sheet_costs_the_same_number_of_queries_however_long_it_is(branch, desk):
     event = make_event(branch, kind=Kind.VOLUNTEER_DAY)
     counts = []
     for number in (2, 12):
         for _place in range(number):
             make_member(branch=branch)
-        with CaptureQueriesContext(connection, ) as queries:
+        with CaptureQueriesContext(connection) as queries:
             desk.get(page(event))
         counts.append(len(queries))
     assert counts[0] == counts[1]
