@@ -1,13 +1,11 @@
 """What a sheet says beside its names, and the numbers of an event that no roll tells."""
 
-from decimal import Decimal
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from activities.attendance.actions import SheetFacts
-from activities.attendance.rules import refuse_broken_half_hour, refuse_no_length
+from activities.attendance.rules import read_hours, refuse_no_length
 from activities.attendance.sheet import length_of
 from activities.events.models import Activity
 from config.kit.day_fields import TimeFormField
@@ -16,29 +14,18 @@ from config.kit.public_text import refuse_private_words
 MOST_PEOPLE = 9999
 
 
-class HoursField(forms.DecimalField):
-    """Hours really given, in half hours; the value is in minutes."""
+class HoursField(forms.CharField):
+    """Hours in half hours, as they stand on a paper: 2, 1.5, 3小时; the value is in minutes."""
 
     def __init__(self, **options):
-        super().__init__(
-            min_value=0,
-            max_digits=4,
-            decimal_places=1,
-            required=False,
-            widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "size": 4}),
-            **options,
-        )
+        attrs = {"inputmode": "decimal", "autocomplete": "off", "size": 4, "placeholder": _("hours")}
+        super().__init__(required=False, max_length=12, widget=forms.TextInput(attrs=attrs), **options)
 
     def prepare_value(self, value):
         return f"{value / 60:g}" if isinstance(value, int) else value
 
     def clean(self, value):
-        hours = super().clean(value)
-        if not hours:
-            return None
-        minutes = int(hours * 60)
-        refuse_broken_half_hour(minutes=minutes)
-        return minutes
+        return read_hours(super().clean(value))
 
 
 class FactsForm(forms.Form):
@@ -128,13 +115,7 @@ class TypedCountsForm(FactsForm):
     public_present = forms.IntegerField(
         label=_("Residents present (persons)"), min_value=0, max_value=MOST_PEOPLE, required=False
     )
-    hours = forms.DecimalField(
-        label=_("Service time of all volunteers together (hours)"),
-        min_value=0,
-        max_value=Decimal(99_999),
-        decimal_places=1,
-        required=False,
-    )
+    hours = HoursField(label=_("Service time of all volunteers together (hours)"))
 
     field_order = ["starts_at", "ends_at", "expected", "present", "public_present", "served", "hours"]
 
@@ -143,7 +124,7 @@ class TypedCountsForm(FactsForm):
         if self.saved:
             for name in ("expected", "present", "public_present"):
                 self.initial.setdefault(name, getattr(self.activity, name))
-            self.initial.setdefault("hours", Decimal(self.activity.service_minutes) / 60)
+            self.initial.setdefault("hours", self.activity.service_minutes or None)
 
     @property
     def is_service(self):
@@ -156,6 +137,6 @@ class TypedCountsForm(FactsForm):
             "expected": data["expected"],
             "present": data["present"],
             "public_present": data["public_present"] or 0,
-            "service_minutes": int((data["hours"] or 0) * 60),
+            "service_minutes": data["hours"] or 0,
         }
         return {"numbers": numbers, "facts": self.facts(), **self.saving()}

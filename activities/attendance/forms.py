@@ -9,6 +9,7 @@ from activities.attendance.models import Attendance
 from activities.attendance.rules import (
     refuse_leave_without_reason,
     refuse_minutes_over_length,
+    refuse_no_hours,
     refuse_reason_without_leave,
 )
 from activities.attendance.walk_ins import BLANK_LINES, WalkInsForm
@@ -52,7 +53,11 @@ class SheetForm(WalkInsForm, FactsForm):
         )
         if line.is_due:
             self.fields[f"why-{line.key}"] = forms.CharField(
-                label=_("Reason of leave"), required=False, max_length=60, initial=line.reason
+                label=_("Reason of leave"),
+                required=False,
+                max_length=60,
+                initial=line.reason,
+                widget=forms.TextInput(attrs={"autocomplete": "off", "placeholder": _("Reason of leave")}),
             )
         if self.is_service:
             self.fields[f"hours-{line.key}"] = HoursField(label=_("Hours"), initial=line.minutes)
@@ -126,6 +131,7 @@ class SheetForm(WalkInsForm, FactsForm):
             self._take(line, mark, why, minutes, f"hours-{line.key}")
 
     def _take(self, person, mark, why, minutes, field):
+        self._refuse(field, refuse_no_hours, minutes=minutes)
         if minutes and self.length:
             self._refuse(field, refuse_minutes_over_length, minutes=minutes, length=self.length)
         self.came.append(

@@ -1,11 +1,17 @@
 """Why a sign-in sheet is refused."""
 
+import re
+import unicodedata
+from decimal import Decimal
+
 from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 HALF_HOUR = 30
+HOURS = re.compile(r"(\d{1,5}(?:\.\d)?|半)(?:个?小时|h)?")
+NOT_HALF_HOURS = _("Write the hours in half hours: 0.5, 1, 1.5, 2.")
 
 
 def refuse_not_held(*, is_cancelled, day, today):
@@ -43,10 +49,22 @@ def refuse_minutes_over_length(*, minutes, length):
         )
 
 
-def refuse_broken_half_hour(*, minutes):
-    """服务时长: hours typed by hand go by half hours."""
+def read_hours(typed):
+    """Minutes of the hours on a paper: 2, 1.5, ３小时, 半小时; None of an empty field. ValidationError: `not_half_hours`."""
+    words = unicodedata.normalize("NFKC", typed).replace(" ", "")
+    if not words:
+        return None
+    found = HOURS.fullmatch(words)
+    minutes = Decimal(found[1].replace("半", "0.5")) * 60 if found else Decimal(1)
     if minutes % HALF_HOUR:
-        raise ValidationError(_("Write the hours in half hours: 0.5, 1, 1.5, 2."), code="not_half_hours")
+        raise ValidationError(NOT_HALF_HOURS, code="not_half_hours")
+    return int(minutes)
+
+
+def refuse_no_hours(*, minutes):
+    """Whoever gave no time did not serve."""
+    if minutes == 0:
+        raise ValidationError(NOT_HALF_HOURS, code="no_hours")
 
 
 def refuse_leave_without_reason(*, is_leave, reason):

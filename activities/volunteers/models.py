@@ -145,7 +145,7 @@ class ServiceRecord(models.Model):
         editable=False,
     )
     entered_by = actor_field(_("entered by"), optional=False)
-    checked_by = actor_field(_("checked by"), optional=False)
+    checked_by = actor_field(pgettext_lazy("hours", "checked by"), optional=False)
     at = models.DateTimeField(_("when"), default=clock.now, editable=False)
 
     objects = ServiceRecordQuerySet.as_manager()

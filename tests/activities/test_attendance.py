@@ -250,12 +250,12 @@ def test_hours_over_the_length_and_broken_half_hours_are_refused(branch, desk):
     key = f"hours-m{member.pk}"
     data = sheet_data(event, desk.user, [Mark.PRESENT])
 
-    for typed in ("2", "0.7", "-1", "九", "1e9"):
+    for typed in ("2", "0.7", "0", "-1", "九", "1e9", "2 2", "１２３４５６"):
         assert desk.post(page(event), data | {key: typed}).status_code == 200
     assert desk.post(page(event), data | {key: "1", "ends_at": "8:00"}).status_code == 200
     assert desk.post(page(event), data | {"ends_at": ""}).status_code == 200
     assert not Attendance.objects.exists()
-    assert desk.post(page(event), data | {key: "1"}).status_code == 302
+    assert desk.post(page(event), data | {key: "１ 小时"}).status_code == 302
     assert event.attendance.get().minutes == 60
     facts = SheetFacts(time(9), time(10, 30))
     assert refusal_of(record_sheet, event, [line(member, minutes=120)], facts, by=desk.user) == "over_length"

@@ -125,7 +125,7 @@ def test_demo_accounts_are_shown_where_demo_data_is_loaded_and_only_on_loopback(
     clock.forget()
 
     shown = client.get("/admin/login/", headers={"host": "localhost"}).content.decode()
-    assert shown.count("<code>") == 11
+    assert shown.count("<code>") == 12
     settings.ALLOWED_HOSTS = ["localhost", "board.example"]
     assert "yure-demo-2018" not in client.get("/admin/login/", headers={"host": "localhost"}).content.decode()
 

@@ -213,11 +213,22 @@ def test_help_is_told_in_clear_once_and_masked_for_the_board(values):
     assert lines_from(inside, "合计")[5:9] == (6300, None, None, 77)
 
 
-def test_what_no_record_tells_stays_empty_with_a_note(values):
-    kinds, books = rows_of_sheet(values, "R4 志愿者"), rows_of_sheet(values, "R10 图书")
+def test_hours_and_stars_of_each_kind_come_from_checked_records(values):
+    rows = rows_of_sheet(values, "R4 志愿者")
+    kinds = {row[0]: row[1:] for row in rows[4:8]}
 
-    assert {row[place] for row in kinds[4:8] for place in range(3, 11)} == {"—"}
-    assert any("留空" in str(row[0]) for row in kinds)
+    assert kinds["党员志愿者"][2:5] == (10, 362, 1086)
+    assert lines_from(rows, "合计")[4:6] == (
+        sum(kind[3] for kind in kinds.values()),
+        sum(kind[4] for kind in kinds.values()),
+    )
+    assert lines_from(rows, "合计")[3] is None
+    assert any("本平台记录" in str(row[0]) for row in rows)
+
+
+def test_what_no_record_tells_stays_empty_with_a_note(values):
+    books = rows_of_sheet(values, "R10 图书")
+
     assert {row[3] for row in books[4:10]} == {"—"}
     assert any("留空" in str(row[0]) for row in books)
 
