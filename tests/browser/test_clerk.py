@@ -1,10 +1,13 @@
 """Tasks of an office day by keyboard alone on a screen of 1,024 × 768, counted: what is typed or pressed, field by field."""
 
+from datetime import date, time
+
 import pytest
 
 from activities.models import Activity, MiniWish
+from branches.models import Branch
 from fund.models import AssistanceCase, Collection, Donation
-from members.models import Member
+from members.models import Affiliation, Member
 from tests.browser.conftest import sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -168,3 +171,36 @@ def test_a_day_is_read_back_beside_its_field_and_stored_at_the_first_save(demo_s
 
     page.wait_for_selector(".messagelist .success")
     assert Activity.objects.filter(title="看望老党员", day="2018-11-08").exists()
+
+
+def test_a_sheet_of_forty_takes_at_most_45_inputs(at_desk):
+    clerk = at_desk("secretary-b")
+    branch = Branch.objects.get(name__startswith="荔园社区")
+    on_roll = Affiliation.objects.on(date(2018, 10, 29)).filter(branch=branch).order_by("pk")
+    Affiliation.objects.filter(pk__in=on_roll.values_list("pk", flat=True)[40:]).update(ends_on=date(2018, 10, 20))
+    meeting = Activity.objects.create(
+        organization=branch.organization,
+        branch=branch,
+        kind=Activity.Kind.GENERAL_MEETING,
+        title="支部党员大会",
+        day=date(2018, 10, 29),
+        starts_at=time(9),
+        ends_at=time(10, 30),
+    )
+    clerk.open(f"/admin/activities/activity/{meeting.pk}/act/record/")
+    assert clerk.page.locator("tr[data-line]").count() == 40
+
+    for key in "1" * 36 + "2":
+        clerk.keystrokes(key)
+    clerk.page.keyboard.type("住院")
+    clerk.inputs += 1
+    clerk.keystrokes("Enter", "3", "0", "1")
+    clerk.type("[name=residents]", "6")
+    with clerk.page.expect_navigation():
+        clerk.keystrokes("Alt+s")
+
+    meeting.refresh_from_db()
+    assert (meeting.state, meeting.expected, meeting.present, meeting.public_present) == ("held", 39, 37, 6)
+    assert meeting.attendance.get(mark="leave").reason == "住院"
+    # Enter leads on from the reason and is no entry of its own.
+    assert clerk.keys - 1 + clerk.inputs <= 45

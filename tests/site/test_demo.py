@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 
+from activities.models import Activity, Attendance
 from config.site.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from config.site.demo.checking import CHECKS, first_difference
 from fund.models import AssistanceCase, Pot
@@ -29,6 +30,15 @@ def test_a_figure_that_is_off_by_one_is_named(demo):
     assert (check.what, check.wanted, number) == ("members of branch A and B", [43, 48], [42, 48])
     with pytest.raises(CommandError, match="members of branch A and B"):
         call_command("check_demo")
+
+
+def test_a_tick_that_is_not_counted_is_named(demo):
+    event = Activity.objects.filter(kind="general_meeting").first()
+    Activity.objects.filter(pk=event.pk).update(present=event.present + 1)
+
+    check, found = first_difference()
+
+    assert (check.people, found) == (Attendance, [str(event)])
 
 
 def test_the_books_of_the_demo_verify(demo, capsys):

@@ -14,3 +14,7 @@ class Command(BaseCommand):
             check, number = difference
             raise CommandError(f"{check.what}: wanted {check.wanted}, found {number}.")
         self.stdout.write(f"All {len(CHECKS)} figures of the demo are right.")
+        named = [(check.what, check.people._meta.verbose_name_plural) for check in CHECKS if check.people]
+        self.stdout.write(f"{len(named)} of them are counted from rows of people:")
+        for what, people in named:
+            self.stdout.write(f"  {what}: {people}")
