@@ -5,5 +5,5 @@
 from activities.attendance.models import Attendance
 from activities.events.models import Activity, EventStep, Photo
 from activities.mentoring.models import MentorPair
-from activities.volunteers.models import ServiceRecord, Volunteer
+from activities.volunteers.models import ServiceCertificate, ServiceRecord, Volunteer
 from activities.wishes.models import MiniWish, WishStep

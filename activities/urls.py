@@ -1,4 +1,4 @@
-"""Addresses of this app's public pages; wishes and volunteers have their own at the top."""
+"""Addresses of this app's public pages; wishes, volunteers and certificates have their own at the top."""
 
 from django.urls import path
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("activities/calendar.ics", event_views.calendar_feed, name="calendar"),
     path("activities/<int:pk>/", event_views.activity, name="detail"),
     path("volunteers/", volunteer_views.volunteers, name="volunteers"),
+    path("certificates/<slug:number>/<slug:code>/", volunteer_views.certificate, name="certificate"),
     path("wishes/", wish_views.wishes, name="wishes"),
     path("wishes/<int:pk>/", wish_views.wish, name="wish"),
 ]

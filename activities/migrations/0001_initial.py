@@ -3,6 +3,8 @@ import config.kit.clock
 import config.kit.crypto
 import config.kit.money
 import django.db.models.deletion
+import functools
+import secrets
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
@@ -321,6 +323,32 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='ServiceCertificate',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.CharField(editable=False, max_length=20, verbose_name='number')),
+                ('name', models.CharField(editable=False, max_length=40, verbose_name='name')),
+                ('period_from', models.DateField(editable=False, verbose_name='period from')),
+                ('period_to', models.DateField(editable=False, verbose_name='period to')),
+                ('minutes', models.PositiveIntegerField(editable=False, verbose_name='service time (minutes)')),
+                ('content', models.JSONField(editable=False, verbose_name='content of the service')),
+                ('issued_on', models.DateField(editable=False, verbose_name='issued on')),
+                ('salt', models.CharField(default=functools.partial(secrets.token_hex, *(16,), **{}), editable=False, max_length=32)),
+                ('code', models.CharField(editable=False, max_length=16, verbose_name='check code')),
+                ('revoked_on', models.DateField(blank=True, editable=False, null=True, verbose_name='revoked on')),
+                ('revoked_because', models.CharField(blank=True, editable=False, max_length=100, verbose_name='reason for revoking')),
+                ('issued_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='issued by')),
+                ('organization', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='service_certificates', to='branches.organization', verbose_name='issued by the organisation')),
+                ('revoked_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='revoked by')),
+                ('volunteer', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to='activities.volunteer', verbose_name='volunteer')),
+            ],
+            options={
+                'verbose_name': 'certificate of service',
+                'verbose_name_plural': 'certificates of service',
+                'ordering': ['-issued_on', '-id'],
+            },
+        ),
+        migrations.CreateModel(
             name='HistoricalAttendance',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
@@ -449,6 +477,18 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='servicerecord',
             constraint=models.CheckConstraint(condition=models.Q(('entered_by', models.F('checked_by')), _negated=True), name='service_record_two_people', violation_error_message='Whoever entered the hours does not check them.'),
+        ),
+        migrations.AddConstraint(
+            model_name='servicecertificate',
+            constraint=models.UniqueConstraint(models.F('organization'), models.F('number'), name='service_certificate_number'),
+        ),
+        migrations.AddConstraint(
+            model_name='servicecertificate',
+            constraint=models.CheckConstraint(condition=models.Q(('minutes__gt', 0), ('period_from__lte', models.F('period_to'))), name='service_certificate_period', violation_error_message='The period ends before it begins. Check both days.'),
+        ),
+        migrations.AddConstraint(
+            model_name='servicecertificate',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('revoked_because', ''), ('revoked_on', None)), models.Q(('revoked_on__isnull', False), models.Q(('revoked_because', ''), _negated=True)), _connector='OR'), name='service_certificate_revoked_with_reason', violation_error_message='Say why.'),
         ),
         migrations.AddConstraint(
             model_name='attendance',

@@ -5,9 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from activities.volunteers.forms import VolunteerForm
-from activities.volunteers.models import ServiceRecord, Volunteer, stars_of
+from activities.volunteers.models import ServiceCertificate, ServiceRecord, Volunteer, stars_of
+from activities.volunteers.transitions import CERTIFICATES, VOLUNTEERS
 from config.kit.admin.base import ScopedAdmin, ScopedTabularInline
 from config.kit.admin.view_only import ViewOnly
+from config.kit.workflow.admin import TransitionsAdmin
 
 
 class ServiceRecordInline(ViewOnly, ScopedTabularInline):
@@ -30,8 +32,21 @@ class ServiceRecordInline(ViewOnly, ScopedTabularInline):
         return _("taken back") if hasattr(obj, "reversal") else ""
 
 
+class CertificateInline(ViewOnly, ScopedTabularInline):
+    model = ServiceCertificate
+    fields = ["number", "period_from", "period_to", "given", "issued_on", "revoked_on"]
+    readonly_fields = fields
+    extra = 0
+    show_change_link = True
+
+    @admin.display(description=_("hours"))
+    def given(self, obj):
+        return obj.hours
+
+
 @admin.register(Volunteer)
-class VolunteerAdmin(ScopedAdmin):
+class VolunteerAdmin(TransitionsAdmin, ScopedAdmin):
+    transitions = VOLUNTEERS
     list_display = ["name", "kind", "organization", "registered_on", "left_on"]
     list_counted = ngettext_lazy("%(count)s person", "%(count)s persons", "count")
     add_label = _("Add a volunteer")
@@ -42,7 +57,7 @@ class VolunteerAdmin(ScopedAdmin):
     search_help_text = _("Name or platform number")
     autocomplete_fields = ["member"]
     form = VolunteerForm
-    inlines = [ServiceRecordInline]
+    inlines = [CertificateInline, ServiceRecordInline]
     readonly_fields = ["hours_given"]
     first_fields = ("kind", "member", "name", "phone")
     today_fields = ("registered_on",)
@@ -64,3 +79,37 @@ class VolunteerAdmin(ScopedAdmin):
 
     def get_inlines(self, request, obj):
         return super().get_inlines(request, obj) if obj else []
+
+
+@admin.register(ServiceCertificate)
+class ServiceCertificateAdmin(TransitionsAdmin, ViewOnly, ScopedAdmin):
+    transitions = CERTIFICATES
+    list_display = ["number", "name", "given", "period_from", "period_to", "revoked_on"]
+    list_counted = ngettext_lazy("%(count)s certificate", "%(count)s certificates", "count")
+    list_filter = ["organization"]
+    list_select_related = ["organization"]
+    date_hierarchy = "issued_on"
+    search_fields = ["number", "name", "volunteer__latin_keys"]
+    found_values = ["number", "name"]
+    search_help_text = _("Number or name")
+    own_numbers = ("number",)
+    fields = [
+        "organization", "number", "volunteer", "name", "period_from", "period_to", "given", "on_record_now", "issued_on",
+        "issued_by", "code", "revoked_on", "revoked_by", "revoked_because",
+    ]  # fmt: skip
+    readonly_fields = fields
+
+    @admin.display(description=_("hours"), ordering="minutes")
+    def given(self, obj):
+        return obj.hours
+
+    @admin.display(description=_("hours on record now"))
+    def on_record_now(self, obj):
+        """Hours of the period as the records stand now: sheets may have been corrected after it was issued."""
+        days = (obj.period_from, obj.period_to)
+        minutes = obj.volunteer.service_records.filter(on__range=days).minutes_total()
+        if minutes == obj.minutes:
+            return obj.hours
+        return _("%(hours)s: a sheet was corrected after it was issued. Revoke it and issue another one.") % {
+            "hours": f"{minutes / 60:g}"
+        }

@@ -1,11 +1,17 @@
 """What residents may read of volunteers and their days: counts and hours, never names."""
 
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from hmac import compare_digest
+
 from django.db.models import Count, Sum
 
 from activities.events.models import Activity
 from activities.events.public import CountLine, _shown, activity_line
-from activities.volunteers.models import Volunteer
+from activities.volunteers.models import ServiceCertificate, Volunteer
 from config.kit.dates import years_of
+from config.kit.person.names import read_name
 
 
 def volunteers_page(*, year, on):
@@ -55,3 +61,40 @@ def volunteer_counts():
 def service_hours_total():
     """Hours of all volunteer days held, all volunteers together."""
     return (Activity.objects.held().aggregate(total=Sum("service_minutes"))["total"] or 0) / 60
+
+
+@dataclass(frozen=True)
+class CertificateLine:
+    """What the check page of a certificate shows: hours in hours, no name."""
+
+    number: str
+    hours: str
+    issuer: str
+    period_from: date
+    period_to: date
+    revoked_on: date | None
+
+
+def _certificate(number, code):
+    """The certificate of a number whose facts have this code, or None."""
+    for row in ServiceCertificate.objects.filter(number=number).select_related("organization"):
+        # The code of the facts as they stand now: a record that was changed afterwards fails as a forged paper does.
+        if compare_digest(row.sealed(), code.upper()) and compare_digest(row.code, code.upper()):
+            return row
+    return None
+
+
+def certificate_line(number, code):
+    """The line of the certificate of a number and its check code, None where they do not belong together."""
+    row = _certificate(number, code)
+    if row is None:
+        return None
+    issuer = row.organization.name
+    return CertificateLine(row.number, row.hours, issuer, row.period_from, row.period_to, row.revoked_on)
+
+
+def is_on_certificate(number, code, *, name, hours):
+    """Whether a certificate has this name and these hours on it, as somebody reads them from the paper."""
+    row = _certificate(number, code)
+    typed = unicodedata.normalize("NFKC", hours).strip().removesuffix("小时").strip()
+    return row is not None and typed == row.hours and read_name(name) == read_name(row.name)

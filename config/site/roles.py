@@ -37,7 +37,11 @@ WRITE_ACTIVITIES = {
     "activities.miniwish": "vac",
     "activities.mentorpair": "vacd",
 }
-READ_VOLUNTEERS = {"activities.volunteer": "v", "activities.servicerecord": "v"}
+READ_VOLUNTEERS = {
+    "activities.volunteer": "v",
+    "activities.servicerecord": "v",
+    "activities.servicecertificate": "v",
+}
 READ_HONOURS = {
     "honours.rolemodel": "v",
     "honours.honour": "v",
@@ -123,6 +127,7 @@ ROLES: dict[str, dict[str, str]] = {
         **WRITE_ACTIVITIES,
         **READ_VOLUNTEERS,
         "activities.volunteer": "vac",
+        "activities.servicecertificate": "va",
         **WRITE_HONOURS,
     },
     "publicity_officer": {
@@ -132,6 +137,7 @@ ROLES: dict[str, dict[str, str]] = {
         **READ_VOLUNTEERS,
         # Whoever comes to a volunteer day for the first time is registered from its sheet.
         "activities.volunteer": "va",
+        "activities.servicecertificate": "va",
         **WRITE_HONOURS,
     },
     "discipline_officer": {

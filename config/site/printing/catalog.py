@@ -3,19 +3,23 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urljoin
 
 from django.apps import apps
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from activities.attendance.sheet import people_listed
 from activities.events.papers import sign_in_sheet
+from activities.volunteers.papers import certificate, service_sheet
 from branches.exports import equipment_until
 from branches.papers import stocktake_sheet
+from config.kit import clock
 from config.kit.dates import month_end
 from config.site.printing import forms
 from fund.donations.papers import receipt, receipts, receipts_of
@@ -71,6 +75,8 @@ class ChosenRecord:
     record: models.Model
     user: AbstractBaseUser
     publisher: str = ""
+    # Where this site's public pages begin, for the codes on papers that lead there.
+    site: str = ""
 
 
 def _roster(form):
@@ -140,6 +146,19 @@ def _route(chosen):
     return route_sheet(chosen.record, with_addresses=may_see, publisher=chosen.publisher)
 
 
+def _certificate(chosen):
+    row = chosen.record
+    with override("zh-hans"):
+        check = reverse("activities:certificate", args=[row.number, row.code])
+    return certificate(row, address=urljoin(chosen.site, check))
+
+
+def _service(chosen):
+    volunteer = chosen.record
+    publisher = chosen.publisher or volunteer.organization.seal_name
+    return service_sheet(volunteer, publisher=publisher, on=clock.today())
+
+
 OFFICE_PAPERS = [
     OfficePaper(
         "roster",
@@ -158,6 +177,31 @@ OFFICE_PAPERS = [
         _sign_in,
         ("members.view_member", "activities.view_activity"),
         button=RecordButton("activities.activity", gettext_lazy("Print a sign-in sheet"), choice="activity"),
+    ),
+    OfficePaper(
+        "service",
+        gettext_lazy("Service record of a volunteer"),
+        gettext_lazy("Every checked record of one volunteer with its hours, and the total."),
+        forms.ServiceForm,
+        _service,
+        ("activities.view_volunteer",),
+        button=RecordButton(
+            "activities.volunteer",
+            gettext_lazy("Print the service record"),
+            name="service",
+            is_offered=lambda volunteer: volunteer.service_records.exists(),
+        ),
+    ),
+    OfficePaper(
+        "certificate",
+        gettext_lazy("Certificate of service record"),
+        gettext_lazy("A certificate that was issued, by its number, with the code of its check page."),
+        forms.CertificateForm,
+        _certificate,
+        ("activities.view_servicecertificate",),
+        button=RecordButton(
+            "activities.servicecertificate", gettext_lazy("Print the certificate"), name="certificate"
+        ),
     ),
     OfficePaper(
         "cards",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from activities.attendance.sheet import branches_on_sheet
-from activities.models import Activity
+from activities.models import Activity, ServiceCertificate, Volunteer
 from branches.assignments import current_assignment
 from branches.models import Branch, Organization
 from branches.papers import letterheads
@@ -142,6 +142,31 @@ class SignInForm(BranchForm):
     def branches(self):
         activity, chosen = self.cleaned_data["activity"], self.cleaned_data["branch"]
         return [chosen] if chosen else list(branches_on_sheet(activity, self.user))
+
+
+class ServiceForm(PaperForm):
+    volunteer = forms.ModelChoiceField(Volunteer.objects.none(), label=gettext_lazy("Volunteer"))
+
+    record_field = "volunteer"
+    field_order = ["volunteer", "letterhead"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        served = self.fields["volunteer"].queryset.filter(service_records__isnull=False).distinct()
+        self.fields["volunteer"].queryset = served.order_by("latin_keys", "id")
+
+
+class CertificateForm(PaperForm):
+    certificate = forms.ModelChoiceField(ServiceCertificate.objects.none(), label=gettext_lazy("Certificate"))
+
+    record_field = "certificate"
+    field_order = ["certificate", "letterhead"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields["certificate"]
+        field.queryset = field.queryset.select_related("organization", "issued_by")
+        field.label_from_instance = lambda row: f"{row.number} {row.name}"
 
 
 class CardsForm(BranchForm):

@@ -63,6 +63,7 @@ def paper_pdf(request, site, name):
     """The PDF of one paper, shown for printing or (`?download=1`) to be saved; written to the access log where it names people."""
     paper = _paper_for(request.user, name)
     form = paper.form(request.GET, user=request.user, today=clock.today())
+    form.site = request.build_absolute_uri("/")
     if form.is_valid():
         try:
             content = paper.make(form)
@@ -114,7 +115,7 @@ def record_pdf(request, model_admin, pk, name):
     if not paper.is_offered_to(request.user):
         raise PermissionDenied
     try:
-        content = paper.make(ChosenRecord(record, request.user))
+        content = paper.make(ChosenRecord(record, request.user, site=request.build_absolute_uri("/")))
     except ValidationError as refusal:
         for sentence in sentences(refusal):
             messages.error(request, sentence)
