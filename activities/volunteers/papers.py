@@ -20,9 +20,7 @@ def certificate(row, *, address):
     """志愿服务记录证明 on A4; its QR code holds `address`, the check page. Revoked, it says so across its head."""
     organization = row.organization
     kinds = dict(Activity.Kind.choices)
-    data = frame(
-        _("Certificate %(number)s") % {"number": row.number}, author=organization.name, on=row.issued_on
-    ) | {
+    data = frame(_("Certificate %(number)s") % {"number": row.number}, author=organization.name, on=row.issued_on) | {
         "heading": _("Certificate of service record"),
         "number": _("No. %(number)s") % {"number": row.number},
         "mark": _("revoked") if row.revoked_on else "",

@@ -97,7 +97,7 @@ def test_a_changed_hour_number_or_name_fails_the_check(certificate, client, fiel
 
     assert page.status_code == 404
     assert "无效" in page.content.decode()
-    assert "荔园社区" not in page.content.decode()
+    assert "小时" not in page.content.decode()
 
 
 def test_a_changed_paper_fails_the_check(certificate, client):
