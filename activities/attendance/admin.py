@@ -11,6 +11,7 @@ from activities.attendance.people import people_beginning
 from activities.attendance.sheet import has_roll, length_of, sheet_lines
 from activities.attendance.transitions import CORRECT, EVENTS, RECORD
 from activities.events.models import Activity
+from activities.events.transitions import EVENT_STEPS
 from config.kit.workflow.admin import TransitionsAdmin
 
 SHEET = "admin/activities/sheet.html"
@@ -28,7 +29,8 @@ class RecordsAttendance(TransitionsAdmin):
 
     def transitions_for(self, request, record):
         # Whoever sees no member reads no names on a sheet.
-        return super().transitions_for(request, record) if request.user.has_perm("members.view_member") else []
+        rows = super().transitions_for(request, record)
+        return rows if request.user.has_perm("members.view_member") else [row for row in rows if row in EVENT_STEPS]
 
     def transition_form(self, request, record, row):
         if row.name not in {RECORD, CORRECT}:
@@ -50,6 +52,8 @@ class RecordsAttendance(TransitionsAdmin):
         return context
 
     def facts_of(self, record):
+        if record.state not in Activity.HELD:
+            return super().facts_of(record)
         counts = {name: getattr(record, name) for name in ("expected", "present", "public_present", "served")}
         words = {name: record._meta.get_field(name).verbose_name for name in counts}
         return [(words[name], number) for name, number in counts.items() if number is not None]

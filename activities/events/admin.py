@@ -3,15 +3,18 @@
 from django.contrib import admin
 from django.db.models import F, ManyToManyField, Q
 from django.forms import CheckboxSelectMultiple
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from activities.events.forms import PhotoForm
 from activities.events.models import Activity, Photo
 from activities.events.planning_admin import PlansYears
+from activities.events.transitions import PLANNED
 from config.kit.admin.base import ScopedAdmin, ScopedTabularInline
 from config.kit.lists.states import StateWords
 from config.kit.lists.totals import ListTotal
+from config.kit.workflow.admin import TransitionsAdmin
 
 
 class PhotoInline(ScopedTabularInline):
@@ -30,7 +33,7 @@ STAGES = {
 }
 
 
-class EventAdmin(PlansYears, ScopedAdmin):
+class EventAdmin(PlansYears, TransitionsAdmin, ScopedAdmin):
     list_display = ["day", "title", "kind", "branch", "stage", "attendances"]
     list_counted = ngettext_lazy("%(count)s activity", "%(count)s activities", "count")
     add_label = _("Add an activity")
@@ -51,8 +54,19 @@ class EventAdmin(PlansYears, ScopedAdmin):
     # Five plates at most: boxes to tick are readable where two lists side by side are not.
     formfield_overrides = {ManyToManyField: {"widget": CheckboxSelectMultiple}}
     inlines = [PhotoInline]
+    transitions = PLANNED
     # Counted from the sign-in sheet, and written by the steps alone.
-    readonly_fields = ["state", "expected", "present", "public_present", "served", "service_hours", "counts_typed"]
+    readonly_fields = [
+        "state",
+        "cancelled_because",
+        "shifted_from",
+        "expected",
+        "present",
+        "public_present",
+        "served",
+        "service_hours",
+        "counts_typed",
+    ]
     first_fields = ("kind", "title", "day", "starts_at", "ends_at", "place")
     fieldsets = [
         (None, {"fields": ["organization", "branch", "kind", "title", "state", "cancelled_because"]}),
@@ -75,6 +89,10 @@ class EventAdmin(PlansYears, ScopedAdmin):
         (_("Inside the branch"), {"fields": ["discussion", "cost", "recorder"]}),
     ]
 
+    def facts_of(self, record):
+        day = f"{date_format(record.day)} {date_format(record.day, 'l')}"
+        return [(_("activity"), record.title), (_("planned for"), day), (_("place"), record.place or "—")]
+
     def known_values(self, request):
         """Place and hours of the last event in sight, which the next one usually shares."""
         last = self.get_queryset(request).exclude(place="").exclude(starts_at=None).order_by("-day", "-pk").first()
@@ -90,12 +108,14 @@ class EventAdmin(PlansYears, ScopedAdmin):
         return f"{obj.service_minutes / 60:g}"
 
     def get_readonly_fields(self, request, obj=None):
-        """What a sheet was entered for is changed by correcting the sheet."""
-        fixed = ["organization", "branch", "kind", "day", "starts_at", "ends_at"] if obj and obj.entered_by_id else []
+        """The day is changed by the act that keeps the old one; what a sheet was entered for by correcting the sheet."""
+        fixed = ["day"] if obj and obj.state not in Activity.HELD else []
+        if obj and obj.entered_by_id:
+            fixed = ["organization", "branch", "kind", "day", "starts_at", "ends_at"]
         return [*super().get_readonly_fields(request, obj), *fixed]
 
     def get_fieldsets(self, request, obj=None):
-        """Of a new event nobody has come yet."""
+        """Nothing was done to a new event yet, and nobody came."""
         fieldsets = super().get_fieldsets(request, obj)
         if obj is not None:
             return fieldsets

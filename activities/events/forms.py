@@ -1,5 +1,7 @@
 """What a person may upload to an activity, and the forms with which a year is planned."""
 
+import re
+
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +13,8 @@ from config.kit import clock
 from config.kit.day_fields import DayFormField, TimeFormField
 from config.kit.pictures import reencoded
 
+# Words that begin a reason, where the sentence that shows it has them already.
+BECAUSE = re.compile(r"^(?:because of|because|因为|由于|因)[，,:：\s]*", re.IGNORECASE)
 # The month from which on the next year is planned.
 AUTUMN = 10
 
@@ -23,6 +27,37 @@ class PhotoForm(forms.ModelForm):
     def clean_image(self):
         image = self.cleaned_data["image"]
         return reencoded(image) if isinstance(image, UploadedFile) else image
+
+
+class ReasonForm(forms.Form):
+    """Why something is done to an event; residents read it."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=100,
+        help_text=_(
+            "A few words, such as “repairs of the hall”. Public: no names, illness, addresses or phone numbers."
+        ),
+    )
+
+    def clean_reason(self):
+        """The words that complete “because of …”, without those that begin it and the full stop."""
+        return BECAUSE.sub("", self.cleaned_data["reason"]).rstrip("。.，,；; ")
+
+
+class MoveForm(ReasonForm):
+    """The day an event moves to, with its hours and place there."""
+
+    to_day = DayFormField(label=_("New day"))
+    starts_at = TimeFormField(label=_("From"), required=False)
+    ends_at = TimeFormField(label=_("To"), required=False)
+    place = forms.CharField(label=_("Place"), required=False, max_length=100)
+    field_order = ["to_day", "starts_at", "ends_at", "place", "reason"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # A day typed without its year is meant near the one it is planned for.
+        self.fields["to_day"].near = self.initial.get("planned")
 
 
 class PlanForm(forms.Form):

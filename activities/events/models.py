@@ -4,6 +4,7 @@ from functools import partial
 
 from django.db import models
 from django.db.models import F, Q, Sum
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
@@ -87,7 +88,7 @@ class Activity(models.Model):
     starts_at = models.TimeField(_("from"), null=True, blank=True)
     ends_at = models.TimeField(_("to"), null=True, blank=True)
     shifted_from = models.DateField(
-        _("moved from"), null=True, blank=True, help_text=_("The day it would have been but for a holiday.")
+        _("moved from"), null=True, blank=True, help_text=_("The day it was first planned for.")
     )
     place = PublicCharField(_("place"), max_length=100, blank=True)
     plates = models.ManyToManyField(Nameplate, blank=True, related_name="activities", verbose_name=_("nameplates"))
@@ -132,7 +133,9 @@ class Activity(models.Model):
             models.CheckConstraint(
                 name="activity_cancelled_with_reason",
                 condition=~Q(state="cancelled") | ~Q(cancelled_because=""),
-                violation_error_message=_("Say why it was cancelled."),
+                violation_error_message=_(
+                    "An event is cancelled by the act that asks for the reason: open it and choose that."
+                ),
             ),
             models.CheckConstraint(
                 name="activity_ends_after_start",
@@ -160,23 +163,34 @@ class EventStepQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(activity__in=Activity.objects.visible_to(user))
 
+    def moves(self):
+        return self.filter(act=EventStep.Act.MOVE).order_by("id")
+
 
 class EventStep(models.Model):
-    """One step of an event, written once: what was done, by whom, when, and why."""
+    """One step of an event, written once: what was done, by whom, when, and why; residents read the `reason`."""
 
     class Act(models.TextChoices):
+        OPEN = "open", _("sign-up opened")
+        MOVE = "move", _("moved to another day")
+        CANCEL = "cancel", _("cancelled")
+        RESUME = "resume", _("taken up again")
         RECORD = "record", _("sign-in sheet entered")
         CORRECT = "correct", _("sign-in sheet corrected")
         CHECK = "check", _("sheet and hours checked")
 
+    # An event that was moved or cancelled stays on record with that, so it is not deleted.
     activity = models.ForeignKey(
-        Activity, models.CASCADE, related_name="steps", verbose_name=_("activity"), editable=False
+        Activity, models.PROTECT, related_name="steps", verbose_name=_("activity"), editable=False
     )
     act = models.CharField(_("step"), max_length=10, choices=Act, editable=False)
     by = actor_field(_("by"), optional=False)
     on = models.DateField(pgettext_lazy("step", "on"), editable=False)
     at = models.DateTimeField(_("when"), default=clock.now, editable=False)
     remark = models.CharField(_("remark"), max_length=200, blank=True, editable=False)
+    reason = PublicCharField(_("reason"), max_length=100, blank=True, editable=False)
+    from_day = models.DateField(_("from the day"), null=True, blank=True, editable=False)
+    to_day = models.DateField(_("to the day"), null=True, blank=True, editable=False)
 
     objects = EventStepQuerySet.as_manager()
 
@@ -184,9 +198,34 @@ class EventStep(models.Model):
         verbose_name = _("step of an event")
         verbose_name_plural = _("steps of an event")
         ordering = ["activity_id", "id"]
+        indexes = [models.Index(fields=["from_day"], name="event_step_from_day", condition=Q(act="move"))]
+        constraints = [
+            models.CheckConstraint(
+                name="event_step_with_reason",
+                condition=~Q(act__in=["move", "cancel"]) | ~Q(reason=""),
+                violation_error_message=_("Say why."),
+            ),
+            models.CheckConstraint(
+                name="event_step_moves_a_day",
+                condition=(~Q(act="move") & Q(from_day=None, to_day=None))
+                | (Q(act="move", from_day__isnull=False, to_day__isnull=False) & ~Q(from_day=F("to_day"))),
+                violation_error_message=_("A move goes from one day to another."),
+            ),
+        ]
 
     def __str__(self):
         return self.get_act_display()
+
+    @property
+    def words(self):
+        """The days of a move, and the reason or remark."""
+        if not self.from_day:
+            return self.reason or self.remark
+        return _("from %(old)s to %(new)s: %(reason)s") % {
+            "old": date_format(self.from_day),
+            "new": date_format(self.to_day),
+            "reason": self.reason,
+        }
 
 
 def picture_path(photo, name):

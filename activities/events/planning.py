@@ -1,7 +1,7 @@
 """A year of the programme planned in one act: what is proposed, and how it is stored."""
 
 from dataclasses import dataclass, replace
-from datetime import date, time
+from datetime import date, time, timedelta
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -14,6 +14,10 @@ from activities.events.models import Activity
 from activities.events.regular_days import Kind, RegularDay, meeting_days, study_day, volunteer_day
 from branches.calendar import Holiday, WorkingCalendar
 from branches.models import Branch, Organization
+
+# Held by an organisation as a whole.
+JOINT = frozenset({Kind.VOLUNTEER_DAY, Kind.STUDY_DAY})
+A_DAY, TWO_YEARS = timedelta(days=1), timedelta(days=731)
 
 
 @dataclass(frozen=True)
@@ -59,9 +63,8 @@ def _slot(kind, branch, day):
 
 def _there(organization, year, branches):
     events = Activity.objects.filter(organization=organization, day__year=year).exclude(state=Activity.State.CANCELLED)
-    joint = {Kind.VOLUNTEER_DAY, Kind.STUDY_DAY}
     return {
-        _slot(event.kind, None if event.kind in joint else event.branch, event.day): event
+        _slot(event.kind, None if event.kind in JOINT else event.branch, event.day): event
         for event in events.select_related("branch").order_by("-day")
     }
 
@@ -92,7 +95,8 @@ def plan(organization, days, hours):
     there = {}
     for year in {day.day.year for day in days}:
         there |= _there(organization, year, Branch.objects.none())
-    events = []
+    last = _last_events(organization, days)
+    events, plates = [], []
     for day in days:
         slot = _slot(day.kind, day.branch, day.day)
         if slot in there:
@@ -101,12 +105,41 @@ def plan(organization, days, hours):
                 code="planned_already",
                 params={"kind": day.label, "day": date_format(there[slot].day)},
             )
+        model = _model_of(day, last)
         event = _event(organization, day, hours.get(day.kind, Hours()))
+        event.leader = model.leader if model else ""
         event.full_clean(exclude=["organization", "branch"])
         event.save()
         there[slot] = event
         events.append(event)
+        plates += [(event, plate) for plate in model.plates.all()] if model else []
+    through = Activity.plates.through
+    through.objects.bulk_create(through(activity=event, nameplate=plate) for event, plate in plates)
     return events
+
+
+def _last_events(organization, days):
+    """The newest event of each kind before some days, by (kind, branch, month) and, whatever its month, (kind, branch, None).
+
+    The next one takes its leader and plates; what came of it and who came is its own.
+    """
+    if not days:
+        return {}
+    first, kinds = min(day.day for day in days), {day.kind for day in days}
+    rows = Activity.objects.filter(
+        organization=organization, kind__in=kinds, day__range=(first - TWO_YEARS, first - A_DAY)
+    )
+    last = {}
+    for event in rows.exclude(state=Activity.State.CANCELLED).order_by("day", "pk").prefetch_related("plates"):
+        branch = None if event.kind in JOINT else event.branch_id
+        last[event.kind, branch, None] = last[event.kind, branch, event.day.month] = event
+    return last
+
+
+def _model_of(day, last):
+    """The event of the same month, else the newest, that one of this day is planned after; None where there was none."""
+    branch = day.branch.pk if day.branch else None
+    return last.get((day.kind, branch, day.day.month)) or last.get((day.kind, branch, None))
 
 
 def _event(organization, day, hours):

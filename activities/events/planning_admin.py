@@ -68,8 +68,8 @@ class PlansYears(admin.ModelAdmin):
         messages.success(
             request,
             ngettext(
-                "%(count)s event is planned. Name who leads it when its day comes near.",
-                "%(count)s events are planned. Name who leads each when its day comes near.",
+                "%(count)s event is planned, led and counted for plates like the last one. Look it over when its day comes near.",
+                "%(count)s events are planned, led and counted for plates like the last ones. Look each over when its day comes near.",
                 len(events),
             )
             % {"count": len(events)},

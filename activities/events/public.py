@@ -3,10 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, Max, Min, Prefetch, Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from activities.events.models import Activity, Photo
+from activities.events.models import Activity, EventStep, Photo
 from branches.models import Nameplate
 from config.kit.dates import LAST_DAY, years_of
 from config.kit.person.search import contains
@@ -42,12 +43,33 @@ class ActivityLine:
     summary: str
     cancelled_because: str
     is_held: bool
+    moved: str = ""
     photos: tuple[PhotoLine, ...] = field(default=())
 
     @property
     def attendances(self):
         """人次: everybody present."""
         return self.present + self.public_present
+
+
+def _moved(activity):
+    """From which day an event was moved, and why, in words; "" for one that stands where it was first planned."""
+    if activity.shifted_from is None:
+        return ""
+    return moved_words(activity.shifted_from, activity.day, activity.moves[-1].reason if activity.moves else "")
+
+
+def moved_words(old, new, reason=""):
+    """That an event of one day is held on another now; without a reason it is a holiday."""
+    days = {"old": date_format(old, "MONTH_DAY_FORMAT"), "new": date_format(new, "MONTH_DAY_FORMAT")}
+    if not reason:
+        return _("planned for %(old)s, moved to %(new)s because of a holiday") % days
+    return _("planned for %(old)s, moved to %(new)s: %(reason)s") % {**days, "reason": reason}
+
+
+def with_moves(rows):
+    """Events with their `moves`, the oldest first; one query for all of them."""
+    return rows.prefetch_related(Prefetch("steps", EventStep.objects.moves(), to_attr="moves"))
 
 
 def activity_line(activity, photos=()):
@@ -72,12 +94,13 @@ def activity_line(activity, photos=()):
         summary=activity.summary,
         cancelled_because=activity.cancelled_because,
         is_held=activity.state in Activity.HELD,
+        moved=_moved(activity),
         photos=tuple(PhotoLine(photo.image.url, photo.alt) for photo in photos),
     )
 
 
 def _shown():
-    return Activity.objects.select_related("branch", "organization").prefetch_related("plates")
+    return with_moves(Activity.objects.select_related("branch", "organization").prefetch_related("plates"))
 
 
 def activities(*, kind="", year=None, plate="", query="", held=""):
@@ -118,9 +141,24 @@ class CalendarEntry:
 MOST_EVENTS = 2000
 
 
-def calendar_entries(*, since):
-    """The events from a day on, in their order; three queries for any number of them."""
-    rows = list(activities().filter(day__range=(since, LAST_DAY)).order_by("day", "id")[:MOST_EVENTS])
+def calendar_entries(*, since, of=None):
+    """The events from a day on, in their order; four queries for any number of them.
+
+    `of` a branch: its own and those that branches of its organisation hold together.
+    """
+    rows = activities().filter(day__range=(since, LAST_DAY))
+    if of:
+        rows = rows.filter(Q(branch=of) | Q(branch=None, organization=of.organization_id))
+    return _entries(rows.order_by("day", "id")[:MOST_EVENTS])
+
+
+def calendar_entry(pk):
+    """The one event with this key as a list of entries; an empty one where there is none."""
+    return _entries(_shown().filter(pk=pk))
+
+
+def _entries(rows):
+    rows = list(rows)
     past = Activity.history.filter(id__in=[row.pk for row in rows]).order_by().values_list("id")
     known = {
         pk: (first, last, number)
@@ -186,12 +224,15 @@ class NextDay:
     starts_at: time | None
     place: str
     summary: str
+    moved: str
 
 
 def next_day(*, on):
-    """The leaf of the next volunteer day on or after a day, or None; one query."""
+    """The leaf of the next volunteer day on or after a day, or None; two queries."""
     ahead = Activity.objects.filter(
         kind=Activity.Kind.VOLUNTEER_DAY, day__gte=on, state__in=[Activity.State.PLANNED, Activity.State.OPEN]
     )
-    event = ahead.order_by("day", "id").first()
-    return event and NextDay(event.pk, event.title, event.day, event.starts_at, event.place, event.summary)
+    event = with_moves(ahead.order_by("day", "id")).first()
+    return event and NextDay(
+        event.pk, event.title, event.day, event.starts_at, event.place, event.summary, _moved(event)
+    )

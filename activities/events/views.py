@@ -1,18 +1,23 @@
 """Which address shows what of events."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from mimetypes import guess_type
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from activities.events import public
 from activities.events.calendar import feed
 from activities.events.models import Activity, Photo
-from branches.public import site_line
+from activities.events.month import public_month
+from branches.models import Branch
+from branches.public import branches, site_line
 from config.kit import clock
+from config.kit.dates import day_in, month_start
 from config.kit.paging import asked_choice, asked_words, asked_year, page_of
 
 LARGEST_KEY = 2**63 - 1
@@ -51,12 +56,60 @@ def activity(request, pk):
     return render(request, "activities/detail.html", {"line": line})
 
 
+def _calendar(entries, place):
+    name = _("%(place)s: activities") % {"place": place}
+    return HttpResponse(feed(entries, name=name, now=clock.now()), content_type="text/calendar; charset=utf-8")
+
+
+def _since():
+    """Feeds hold the events of the last month and all that are ahead."""
+    return clock.today() - timedelta(days=31)
+
+
 @require_safe
 def calendar_feed(request):
-    """`calendar.ics`: events of the last month and all that are ahead."""
-    since = clock.today() - timedelta(days=31)
-    name = _("%(place)s: activities") % {"place": site_line().name or "Yure"}
-    return HttpResponse(feed(since=since, name=name, now=clock.now()), content_type="text/calendar; charset=utf-8")
+    return _calendar(public.calendar_entries(since=_since()), site_line().name or "Yure")
+
+
+@require_safe
+def branch_calendar(request, pk):
+    branch = Branch.objects.filter(pk=pk).first() if pk <= LARGEST_KEY else None
+    if branch is None:
+        raise Http404
+    return _calendar(public.calendar_entries(since=_since(), of=branch), branch.name)
+
+
+@require_safe
+def event_calendar(request, pk):
+    entries = public.calendar_entry(pk) if pk <= LARGEST_KEY else []
+    if not entries:
+        raise Http404
+    return _calendar(entries, entries[0].line.organizer)
+
+
+@require_safe
+def month(request, year=None, month=None):
+    """The month asked for, else the present one."""
+    first = month_start(clock.today()) if year is None else day_in(f"{year:04}-{month:02}-01")
+    if first is None:
+        raise Http404
+    return render(request, "activities/month.html", {"month": public_month(first), "feeds": _feeds(request)})
+
+
+@dataclass(frozen=True)
+class FeedLine:
+    """Whose dates a calendar can subscribe to, and where: on this site, and as it is typed on another device."""
+
+    label: str
+    address: str
+    full_address: str
+
+
+def _feeds(request):
+    """The calendar of all, and one of each branch."""
+    feeds = [(_("all activities"), reverse("activities:calendar"))]
+    feeds += [(branch.name, reverse("activities:branch_calendar", args=[branch.pk])) for branch in branches()]
+    return [FeedLine(label, address, request.build_absolute_uri(address)) for label, address in feeds]
 
 
 @require_safe

@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 ('day', models.DateField(verbose_name='date')),
                 ('starts_at', models.TimeField(blank=True, null=True, verbose_name='from')),
                 ('ends_at', models.TimeField(blank=True, null=True, verbose_name='to')),
-                ('shifted_from', models.DateField(blank=True, help_text='The day it would have been but for a holiday.', null=True, verbose_name='moved from')),
+                ('shifted_from', models.DateField(blank=True, help_text='The day it was first planned for.', null=True, verbose_name='moved from')),
                 ('place', models.CharField(blank=True, max_length=100, verbose_name='place')),
                 ('leader', models.CharField(blank=True, max_length=40, verbose_name='led by')),
                 ('recorder', models.CharField(blank=True, max_length=40, verbose_name='recorded by')),
@@ -61,11 +61,14 @@ class Migration(migrations.Migration):
             name='EventStep',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('act', models.CharField(choices=[('record', 'sign-in sheet entered'), ('correct', 'sign-in sheet corrected'), ('check', 'sheet and hours checked')], editable=False, max_length=10, verbose_name='step')),
+                ('act', models.CharField(choices=[('open', 'sign-up opened'), ('move', 'moved to another day'), ('cancel', 'cancelled'), ('resume', 'taken up again'), ('record', 'sign-in sheet entered'), ('correct', 'sign-in sheet corrected'), ('check', 'sheet and hours checked')], editable=False, max_length=10, verbose_name='step')),
                 ('on', models.DateField(editable=False, verbose_name='on')),
                 ('at', models.DateTimeField(default=config.kit.clock.now, editable=False, verbose_name='when')),
                 ('remark', models.CharField(blank=True, editable=False, max_length=200, verbose_name='remark')),
-                ('activity', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='activities.activity', verbose_name='activity')),
+                ('reason', models.CharField(blank=True, editable=False, max_length=100, verbose_name='reason')),
+                ('from_day', models.DateField(blank=True, editable=False, null=True, verbose_name='from the day')),
+                ('to_day', models.DateField(blank=True, editable=False, null=True, verbose_name='to the day')),
+                ('activity', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='activities.activity', verbose_name='activity')),
                 ('by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
             ],
             options={
@@ -84,7 +87,7 @@ class Migration(migrations.Migration):
                 ('day', models.DateField(verbose_name='date')),
                 ('starts_at', models.TimeField(blank=True, null=True, verbose_name='from')),
                 ('ends_at', models.TimeField(blank=True, null=True, verbose_name='to')),
-                ('shifted_from', models.DateField(blank=True, help_text='The day it would have been but for a holiday.', null=True, verbose_name='moved from')),
+                ('shifted_from', models.DateField(blank=True, help_text='The day it was first planned for.', null=True, verbose_name='moved from')),
                 ('place', models.CharField(blank=True, max_length=100, verbose_name='place')),
                 ('leader', models.CharField(blank=True, max_length=40, verbose_name='led by')),
                 ('recorder', models.CharField(blank=True, max_length=40, verbose_name='recorded by')),
@@ -432,11 +435,23 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('cancelled_because', ''), _negated=True), _connector='OR'), name='activity_cancelled_with_reason', violation_error_message='Say why it was cancelled.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('cancelled_because', ''), _negated=True), _connector='OR'), name='activity_cancelled_with_reason', violation_error_message='An event is cancelled by the act that asks for the reason: open it and choose that.'),
         ),
         migrations.AddConstraint(
             model_name='activity',
             constraint=models.CheckConstraint(condition=models.Q(('starts_at', None), ('ends_at', None), ('ends_at__gt', models.F('starts_at')), _connector='OR'), name='activity_ends_after_start', violation_error_message='It ends before it begins.'),
+        ),
+        migrations.AddIndex(
+            model_name='eventstep',
+            index=models.Index(condition=models.Q(('act', 'move')), fields=['from_day'], name='event_step_from_day'),
+        ),
+        migrations.AddConstraint(
+            model_name='eventstep',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('act__in', ['move', 'cancel']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='event_step_with_reason', violation_error_message='Say why.'),
+        ),
+        migrations.AddConstraint(
+            model_name='eventstep',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('act', 'move'), _negated=True), ('from_day', None), ('to_day', None)), models.Q(('act', 'move'), ('from_day__isnull', False), ('to_day__isnull', False), models.Q(('from_day', models.F('to_day')), _negated=True)), _connector='OR'), name='event_step_moves_a_day', violation_error_message='A move goes from one day to another.'),
         ),
         migrations.AddConstraint(
             model_name='mentorpair',

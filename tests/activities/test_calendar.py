@@ -29,14 +29,15 @@ def event(client, title="太极"):
     return next(component for component in feed(client).walk("VEVENT") if str(component["summary"]) == title)
 
 
-def test_no_zone_is_named_that_is_not_described(client):
+def test_the_zone_that_is_named_is_described(client):
     make_activity(starts_at=time(8, 0), ends_at=time(9, 0))
 
     text = client.get("/activities/calendar.ics").content.decode()
 
-    assert "TZID" not in text
-    assert "DTSTART:20981220T000000Z" in text
-    assert "DTEND:20981220T010000Z" in text
+    assert text.count("BEGIN:VTIMEZONE") == 1
+    assert "TZID:Asia/Shanghai" in text
+    assert "DTSTART;TZID=Asia/Shanghai:20981220T080000" in text
+    assert "DTEND;TZID=Asia/Shanghai:20981220T090000" in text
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from activities.events.planning import Hours, plan, proposals
 from activities.events.regular_days import meeting_days, study_day, volunteer_day
 from activities.models import Activity
 from branches.calendar import Holiday, WorkingCalendar, seed_holidays
-from branches.models import Organization
+from branches.models import Nameplate, Organization
 from config.kit import clock
 from tests.make import make_branch, make_organization, make_user
 from tests.site.test_careful_saving import signed_in
@@ -133,6 +133,42 @@ def test_a_year_is_planned_in_one_act(branch):
     assert (first.title, first.place, first.starts_at) == ("1月暖心行动", "文化广场", time(8, 30))
     assert planned.filter(kind="committee_meeting", branch=branch).count() == 12
     assert planned.filter(kind="study_day", branch=None, day="2019-01-21").exists()
+
+
+def test_a_year_takes_leaders_and_plates_of_the_last_one_and_none_of_its_results(branch):
+    place = branch.organization
+    plate = Nameplate.objects.create(organization=place, code="seniors_sports")
+    march, october = (
+        Activity.objects.create(
+            organization=place, kind="volunteer_day", title="旧", day=day, state="held", leader=leader,
+            starts_at=time(8, 30), ends_at=time(11, 30), place="文化广场", present=30, public_present=9, residents=4,
+            served=80, service_minutes=5400, summary="去年写的", discussion="去年议的", recorder="陈桂珍", counts_typed=True,
+        )
+        for day, leader in [("2018-03-08", "三月带队人"), ("2018-10-11", "十月带队人")]
+    )  # fmt: skip
+    march.plates.set([plate])
+
+    plan(place, [row.regular for row in proposals(place, 2019)], {})
+
+    days = {event.day.month: event for event in Activity.objects.filter(kind="volunteer_day", day__year=2019)}
+    assert (days[3].leader, days[10].leader, days[5].leader) == ("三月带队人", "十月带队人", "十月带队人")
+    assert list(days[3].plates.all()) == [plate]
+    assert not october.plates.exists()
+    assert not days[5].plates.exists()
+    results = (
+        "present",
+        "public_present",
+        "residents",
+        "served",
+        "service_minutes",
+        "summary",
+        "discussion",
+        "recorder",
+    )
+    for event in days.values():
+        assert not any(getattr(event, name) for name in results)
+        assert (event.state, event.expected, event.entered_by, event.counts_typed) == ("planned", None, None, False)
+        assert [rows.count() for rows in (event.attendance, event.steps, event.photos)] == [0, 0, 0]
 
 
 def test_what_is_planned_already_is_shown_and_not_planned_twice(branch):
