@@ -39,7 +39,9 @@ def _zone():
     from icalendar import Timezone
 
     # China has kept one time all year since 1992.
-    return Timezone.from_tzid(timezone.get_default_timezone_name(), first_date=SINCE)
+    zone = Timezone.from_tzid(timezone.get_default_timezone_name(), first_date=SINCE)
+    zone.pop("comment", None)
+    return zone
 
 
 def _event(entry, now):
