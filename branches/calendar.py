@@ -7,12 +7,14 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from config.kit.public_text import PublicCharField
+
 
 class Holiday(models.Model):
     """A day off or a weekend day worked in exchange, as announced each year; never computed (§4.12 of the handbook)."""
 
     day = models.DateField(_("day"), unique=True)
-    name = models.CharField(_("name"), max_length=40, blank=True)
+    name = PublicCharField(_("name"), max_length=40, blank=True)
     is_makeup = models.BooleanField(_("worked in exchange"), default=False)
 
     class Meta:

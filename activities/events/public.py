@@ -228,11 +228,13 @@ class NextDay:
 
 
 def next_day(*, on):
-    """The leaf of the next volunteer day on or after a day, or None; two queries."""
+    """The leaf of the next volunteer day on or after a day, or None; one query, and one more for a day that was moved."""
     ahead = Activity.objects.filter(
         kind=Activity.Kind.VOLUNTEER_DAY, day__gte=on, state__in=[Activity.State.PLANNED, Activity.State.OPEN]
     )
-    event = with_moves(ahead.order_by("day", "id")).first()
+    event = ahead.order_by("day", "id").first()
+    if event and event.shifted_from:
+        event.moves = list(event.steps.moves())
     return event and NextDay(
         event.pk, event.title, event.day, event.starts_at, event.place, event.summary, _moved(event)
     )

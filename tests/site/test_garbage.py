@@ -38,6 +38,8 @@ PUBLIC = [
     "/branches/",
     "/activities/",
     "/activities/calendar.ics",
+    "/activities/calendar/branch-1.ics",
+    "/activities/month/2018/10/",
     "/wishes/",
     "/volunteers/",
     "/fund/",

@@ -22,6 +22,7 @@ PAGES = [
     "/",
     "/branches/",
     "/activities/",
+    "/activities/month/",
     "/volunteers/",
     "/wishes/",
     "/honours/",
