@@ -6,10 +6,17 @@ import activities.mentoring.admin
 import activities.volunteers.admin
 import activities.wishes.admin  # noqa: F401  each registers its models
 from activities.attendance.admin import RecordsAttendance
+from activities.attendance.transitions import EVENTS
 from activities.events.admin import EventAdmin
+from activities.meetings.admin import KeepsMinutes
+from activities.meetings.transitions import MEETING_STEPS
 from activities.models import Activity
+from config.kit.workflow.transitions import Workflow
 
 
 @admin.register(Activity)
-class ActivityAdmin(RecordsAttendance, EventAdmin):
+class ActivityAdmin(KeepsMinutes, RecordsAttendance, EventAdmin):
     """Events, with what each subject keeps of them."""
+
+    transitions = Workflow([*EVENTS, *MEETING_STEPS], words=EVENTS.words)
+    transition_templates = RecordsAttendance.transition_templates | KeepsMinutes.transition_templates

@@ -86,7 +86,7 @@ class EventAdmin(PlansYears, TransitionsAdmin, ScopedAdmin):
                 ]
             },
         ),
-        (_("Inside the branch"), {"fields": ["discussion", "cost", "recorder"]}),
+        (_("Inside the branch"), {"fields": ["cost", "recorder"]}),
     ]
 
     def facts_of(self, record):

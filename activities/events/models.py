@@ -106,7 +106,6 @@ class Activity(models.Model):
     summary = PublicTextField(
         _("summary"), blank=True, help_text=_("Public: no names, illness, addresses or phone numbers.")
     )
-    discussion = models.TextField(_("discussion and resolution"), blank=True, help_text=_("Stays inside the branch."))
     cost = MoneyField(_("cost (yuan)"), null=True, blank=True)
     cancelled_because = PublicCharField(_("reason for cancelling"), max_length=100, blank=True)
 

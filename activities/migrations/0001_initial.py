@@ -2,6 +2,7 @@ import activities.events.models
 import config.kit.clock
 import config.kit.crypto
 import config.kit.money
+import django.core.validators
 import django.db.models.deletion
 import functools
 import secrets
@@ -43,7 +44,6 @@ class Migration(migrations.Migration):
                 ('residents', models.PositiveIntegerField(default=0, editable=False, verbose_name='residents without a name (persons)')),
                 ('served', models.PositiveIntegerField(default=0, editable=False, verbose_name='served (person-times)')),
                 ('summary', models.TextField(blank=True, help_text='Public: no names, illness, addresses or phone numbers.', verbose_name='summary')),
-                ('discussion', models.TextField(blank=True, help_text='Stays inside the branch.', verbose_name='discussion and resolution')),
                 ('cost', config.kit.money.MoneyField(blank=True, null=True, verbose_name='cost (yuan)')),
                 ('cancelled_because', models.CharField(blank=True, max_length=100, verbose_name='reason for cancelling')),
                 ('branch', models.ForeignKey(blank=True, help_text='Leave empty where several branches held it together.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='branches.branch', verbose_name='Party branch')),
@@ -99,7 +99,6 @@ class Migration(migrations.Migration):
                 ('residents', models.PositiveIntegerField(default=0, editable=False, verbose_name='residents without a name (persons)')),
                 ('served', models.PositiveIntegerField(default=0, editable=False, verbose_name='served (person-times)')),
                 ('summary', models.TextField(blank=True, help_text='Public: no names, illness, addresses or phone numbers.', verbose_name='summary')),
-                ('discussion', models.TextField(blank=True, help_text='Stays inside the branch.', verbose_name='discussion and resolution')),
                 ('cost', config.kit.money.MoneyField(blank=True, null=True, verbose_name='cost (yuan)')),
                 ('cancelled_because', models.CharField(blank=True, max_length=100, verbose_name='reason for cancelling')),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
@@ -130,6 +129,33 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'HistoricalActivity_plates',
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name='HistoricalHomeStudy',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('day', models.DateField(verbose_name='day')),
+                ('way', models.CharField(choices=[('visit', 'brought and read with the member'), ('television', 'by television'), ('paper', 'by newspaper or magazine')], max_length=12, verbose_name='way')),
+                ('what', models.CharField(max_length=100, verbose_name='what was studied')),
+                ('brought_by', models.CharField(blank=True, max_length=40, verbose_name='brought by')),
+                ('minutes', models.PositiveSmallIntegerField(editable=False, validators=[django.core.validators.MaxValueValidator(480)], verbose_name='study time (minutes)')),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.CharField(max_length=100, null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('activity', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='activities.activity', verbose_name='in place of the event')),
+                ('branch', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='branches.branch', verbose_name='Party branch on that day')),
+                ('entered_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='entered by')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('member', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='members.member', verbose_name='Party member')),
+            ],
+            options={
+                'verbose_name': 'historical home study',
+                'verbose_name_plural': 'historical home study',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -195,6 +221,31 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
+            name='HistoricalMinutes',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('agenda', models.TextField(editable=False, verbose_name='agenda')),
+                ('speaker', models.CharField(blank=True, editable=False, max_length=40, verbose_name='speaker')),
+                ('content', models.TextField(blank=True, editable=False, verbose_name='what was studied')),
+                ('discussion', models.TextField(blank=True, editable=False, verbose_name='main points of the discussion')),
+                ('at', models.DateTimeField(default=config.kit.clock.now, editable=False, verbose_name='when')),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.CharField(max_length=100, null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('activity', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='activities.activity', verbose_name='activity')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('written_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='written by')),
+            ],
+            options={
+                'verbose_name': 'historical minutes',
+                'verbose_name_plural': 'historical minutes',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
             name='HistoricalVolunteer',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
@@ -221,6 +272,26 @@ class Migration(migrations.Migration):
                 'get_latest_by': ('history_date', 'history_id'),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name='HomeStudy',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('day', models.DateField(verbose_name='day')),
+                ('way', models.CharField(choices=[('visit', 'brought and read with the member'), ('television', 'by television'), ('paper', 'by newspaper or magazine')], max_length=12, verbose_name='way')),
+                ('what', models.CharField(max_length=100, verbose_name='what was studied')),
+                ('brought_by', models.CharField(blank=True, max_length=40, verbose_name='brought by')),
+                ('minutes', models.PositiveSmallIntegerField(editable=False, validators=[django.core.validators.MaxValueValidator(480)], verbose_name='study time (minutes)')),
+                ('activity', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='home_study', to='activities.activity', verbose_name='in place of the event')),
+                ('branch', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.branch', verbose_name='Party branch on that day')),
+                ('entered_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='entered by')),
+                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='home_study', to='members.member', verbose_name='Party member')),
+            ],
+            options={
+                'verbose_name': 'home study',
+                'verbose_name_plural': 'home study',
+                'ordering': ['-day', '-id'],
+            },
         ),
         migrations.CreateModel(
             name='MentorPair',
@@ -267,6 +338,65 @@ class Migration(migrations.Migration):
                 'verbose_name': 'mini-wish',
                 'verbose_name_plural': 'mini-wishes',
                 'ordering': ['-collected_on', '-id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Minutes',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('agenda', models.TextField(editable=False, verbose_name='agenda')),
+                ('speaker', models.CharField(blank=True, editable=False, max_length=40, verbose_name='speaker')),
+                ('content', models.TextField(blank=True, editable=False, verbose_name='what was studied')),
+                ('discussion', models.TextField(blank=True, editable=False, verbose_name='main points of the discussion')),
+                ('at', models.DateTimeField(default=config.kit.clock.now, editable=False, verbose_name='when')),
+                ('activity', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='minutes', to='activities.activity', verbose_name='activity')),
+                ('written_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='written by')),
+            ],
+            options={
+                'verbose_name': 'minutes',
+                'verbose_name_plural': 'minutes',
+                'ordering': ['-activity__day', '-id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='HistoricalDecision',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('place', models.PositiveSmallIntegerField(editable=False, verbose_name='No.')),
+                ('text', models.CharField(editable=False, max_length=300, verbose_name='decision')),
+                ('in_favour', models.PositiveSmallIntegerField(editable=False, null=True, verbose_name='in favour (persons)')),
+                ('against', models.PositiveSmallIntegerField(editable=False, null=True, verbose_name='against (persons)')),
+                ('abstained', models.PositiveSmallIntegerField(editable=False, null=True, verbose_name='abstained (persons)')),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.CharField(max_length=100, null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('minutes', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='activities.minutes', verbose_name='minutes')),
+            ],
+            options={
+                'verbose_name': 'historical decision of a meeting',
+                'verbose_name_plural': 'historical decisions of meetings',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name='Decision',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('place', models.PositiveSmallIntegerField(editable=False, verbose_name='No.')),
+                ('text', models.CharField(editable=False, max_length=300, verbose_name='decision')),
+                ('in_favour', models.PositiveSmallIntegerField(editable=False, null=True, verbose_name='in favour (persons)')),
+                ('against', models.PositiveSmallIntegerField(editable=False, null=True, verbose_name='against (persons)')),
+                ('abstained', models.PositiveSmallIntegerField(editable=False, null=True, verbose_name='abstained (persons)')),
+                ('minutes', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='activities.minutes', verbose_name='minutes')),
+            ],
+            options={
+                'verbose_name': 'decision of a meeting',
+                'verbose_name_plural': 'decisions of meetings',
+                'ordering': ['minutes_id', 'place'],
             },
         ),
         migrations.CreateModel(
@@ -454,6 +584,14 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('act', 'move'), _negated=True), ('from_day', None), ('to_day', None)), models.Q(('act', 'move'), ('from_day__isnull', False), ('to_day__isnull', False), models.Q(('from_day', models.F('to_day')), _negated=True)), _connector='OR'), name='event_step_moves_a_day', violation_error_message='A move goes from one day to another.'),
         ),
         migrations.AddConstraint(
+            model_name='homestudy',
+            constraint=models.UniqueConstraint(models.F('activity'), models.F('member'), condition=models.Q(('activity__isnull', False)), name='home_study_of_event'),
+        ),
+        migrations.AddConstraint(
+            model_name='homestudy',
+            constraint=models.CheckConstraint(condition=models.Q(('minutes__gt', 0), ('minutes__lte', 480)), name='home_study_length', violation_error_message='Write the hours in half hours: 0.5, 1, 1.5, 2.'),
+        ),
+        migrations.AddConstraint(
             model_name='mentorpair',
             constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='mentoring_ends_after_start', violation_error_message='It ends before it begins.'),
         ),
@@ -472,6 +610,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='miniwish',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_on__isnull', False), _connector='OR'), name='wish_closed_on_a_day', violation_error_message='Enter the day it was closed on.'),
+        ),
+        migrations.AddConstraint(
+            model_name='decision',
+            constraint=models.UniqueConstraint(models.F('minutes'), models.F('place'), name='decision_place'),
+        ),
+        migrations.AddConstraint(
+            model_name='decision',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('abstained', None), ('against', None), ('in_favour', None)), models.Q(('abstained__isnull', False), ('against__isnull', False), ('in_favour__isnull', False)), _connector='OR'), name='decision_votes_together', violation_error_message='Write all three numbers of a vote, 0 where there was none.'),
         ),
         migrations.AddIndex(
             model_name='volunteer',

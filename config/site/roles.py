@@ -32,6 +32,10 @@ READ_ACTIVITIES = {
     "activities.mentorpair": "v",
 }
 WRITE_ACTIVITIES = {
+    # Of one's own branch alone, whoever else sees the meeting.
+    "activities.minutes": "va",
+    "activities.decision": "v",
+    "activities.homestudy": "va",
     "activities.activity": "vacd",
     "activities.photo": "vacd",
     "activities.miniwish": "vac",

@@ -6,6 +6,7 @@ from activities.models import Activity, MentorPair, MiniWish, Photo, Volunteer, 
 from branches.models import Nameplate
 from config.kit.dates import THURSDAY, nth_weekday
 from config.site.demo.drawings import draw
+from config.site.demo.minutes import write_minutes_of
 from config.site.demo.people import TODAY, dice
 from config.site.demo.sheets import DemoSheets
 from config.site.demo.storing import moment, store_all
@@ -65,6 +66,7 @@ def build_programme(community, names, members):
     ]
     stored = store_all(Activity, [sheets.fill(event) for event in events])
     sheets.store(stored)
+    write_minutes_of(stored, community.users["secretary-a"])
     for place, event in enumerate(stored):
         event.plates.set([plates[place % 5], plates[(place + 1 + place % 2) % 5]])
     _pictures(stored)
@@ -150,7 +152,6 @@ def _meeting(branch, kind, title, day, rolls):
         place=ROOM,
         recorder="陈桂珍",
         summary=rolls.choice(TOPICS),
-        discussion="按议程讨论，形成决议，记录在支部会议记录本。",
     )
 
 

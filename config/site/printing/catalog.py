@@ -16,6 +16,9 @@ from django.utils.translation import gettext_lazy, override
 
 from activities.attendance.sheet import people_listed
 from activities.events.papers import sign_in_sheet
+from activities.meetings.exports import study_hours
+from activities.meetings.models import Minutes
+from activities.meetings.papers import minutes_paper, study_hours_sheet
 from activities.volunteers.papers import certificate, service_sheet
 from branches.exports import equipment_until
 from branches.papers import stocktake_sheet
@@ -146,6 +149,23 @@ def _route(chosen):
     return route_sheet(chosen.record, with_addresses=may_see, publisher=chosen.publisher)
 
 
+def _minutes(chosen):
+    activity = chosen.record
+    minutes = (
+        Minutes.objects.visible_to(chosen.user).filter(activity=activity).select_related("activity__branch").first()
+    )
+    if minutes is None:
+        raise ValidationError(_("No minutes of your own branch are on record for this meeting."), code="nothing")
+    return minutes_paper(minutes)
+
+
+def _study_hours(form):
+    year, on = form.cleaned_data["year"], clock.today()
+    until = min(date(year, 12, 31), on)
+    rows = study_hours(form.branches(), year=year, until=until)
+    return study_hours_sheet(rows, year=year, publisher=form.publisher, unit=form.unit, on=until)
+
+
 def _certificate(chosen):
     row = chosen.record
     with override("zh-hans"):
@@ -177,6 +197,29 @@ OFFICE_PAPERS = [
         _sign_in,
         ("members.view_member", "activities.view_activity"),
         button=RecordButton("activities.activity", gettext_lazy("Print a sign-in sheet"), choice="activity"),
+    ),
+    OfficePaper(
+        "minutes",
+        gettext_lazy("Minutes of a meeting"),
+        gettext_lazy("The minutes of one meeting of your own branch, with places to sign."),
+        forms.MinutesForm,
+        _minutes,
+        ("activities.view_minutes",),
+        button=RecordButton(
+            "activities.activity",
+            gettext_lazy("Print the minutes"),
+            name="minutes",
+            is_offered=lambda activity: Minutes.objects.filter(activity=activity).exists(),
+        ),
+    ),
+    OfficePaper(
+        "study-hours",
+        gettext_lazy("Study hours of a year"),
+        gettext_lazy("Hours together and at home of every member of a branch, in the order of the roster."),
+        forms.StudyHoursForm,
+        _study_hours,
+        ("members.view_member", "activities.view_homestudy"),
+        button=RecordButton("branches.branch", gettext_lazy("Print the study hours"), choice="branch"),
     ),
     OfficePaper(
         "service",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from activities.attendance.sheet import branches_on_sheet
-from activities.models import Activity, ServiceCertificate, Volunteer
+from activities.models import Activity, Minutes, ServiceCertificate, Volunteer
 from branches.assignments import current_assignment
 from branches.models import Branch, Organization
 from branches.papers import letterheads
@@ -142,6 +142,26 @@ class SignInForm(BranchForm):
     def branches(self):
         activity, chosen = self.cleaned_data["activity"], self.cleaned_data["branch"]
         return [chosen] if chosen else list(branches_on_sheet(activity, self.user))
+
+
+class MinutesForm(PaperForm):
+    activity = forms.ModelChoiceField(Activity.objects.none(), label=gettext_lazy("Meeting"))
+
+    record_field = "activity"
+    field_order = ["activity", "letterhead"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields["activity"]
+        written = Minutes.objects.visible_to(self.user).values("activity")
+        field.queryset = field.queryset.filter(pk__in=written).order_by("-day", "-id")
+        field.label_from_instance = lambda row: f"{row.day:%Y-%m-%d} {row.title}"
+
+
+class StudyHoursForm(BranchForm):
+    year = forms.IntegerField(label=gettext_lazy("Year"), min_value=FIRST_YEAR, max_value=LAST_YEAR)
+
+    field_order = ["year", "branch", "letterhead"]
 
 
 class ServiceForm(PaperForm):
