@@ -15,6 +15,7 @@ from activities.meetings.rules import (
 )
 from config.kit import clock
 from config.kit.day_fields import DayFormField
+from config.kit.person.fields import PEOPLE, ReadFormField
 from config.kit.text_cleaning import clean
 from members.models import Member
 
@@ -34,7 +35,7 @@ class MinutesForm(forms.Form):
     """The minutes of a meeting that was held; `activity` tells how many members were present."""
 
     agenda = _area(_("Agenda"), 4, help_text=_("One item a line."))
-    speaker = forms.CharField(label=_("Speaker"), max_length=40, required=False)
+    speaker = ReadFormField(kind=PEOPLE, label=_("Speaker"), max_length=40, required=False)
     content = _area(_("What was studied"), 3, required=False)
     discussion = _area(_("Main points of the discussion"), 8, required=False)
 
@@ -111,7 +112,7 @@ class HomeStudyForm(forms.Form):
     )
     way = forms.ChoiceField(label=_("Way"), choices=HomeStudy.Way)
     what = forms.CharField(label=_("What was studied"), max_length=100)
-    brought_by = forms.CharField(label=_("Brought by"), max_length=40, required=False)
+    brought_by = ReadFormField(kind=PEOPLE, label=_("Brought by"), max_length=40, required=False)
     on = DayFormField(label=_("Day"))
     hours = HoursField(label=_("Hours of study, each"))
 

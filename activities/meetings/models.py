@@ -120,7 +120,9 @@ class HomeStudy(models.Model):
         TELEVISION = "television", _("by television")
         PAPER = "paper", _("by newspaper or magazine")
 
-    member = models.ForeignKey(Member, models.PROTECT, related_name="home_study", verbose_name=_("Party member"))
+    member = models.ForeignKey(
+        Member, models.PROTECT, related_name="home_study", verbose_name=_("Party member"), editable=False
+    )
     branch = models.ForeignKey(
         Branch, models.PROTECT, related_name="+", verbose_name=_("Party branch on that day"), editable=False
     )
@@ -133,10 +135,10 @@ class HomeStudy(models.Model):
         verbose_name=_("in place of the event"),
         editable=False,
     )
-    day = models.DateField(_("day"))
-    way = models.CharField(_("way"), max_length=12, choices=Way)
-    what = models.CharField(_("what was studied"), max_length=100)
-    brought_by = PeopleField(_("brought by"), max_length=40, blank=True)
+    day = models.DateField(_("day"), editable=False)
+    way = models.CharField(_("way"), max_length=12, choices=Way, editable=False)
+    what = models.CharField(_("what was studied"), max_length=100, editable=False)
+    brought_by = PeopleField(_("brought by"), max_length=40, blank=True, editable=False)
     minutes = models.PositiveSmallIntegerField(
         _("study time (minutes)"), validators=[MaxValueValidator(LONGEST)], editable=False
     )

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from activities.volunteers.rules import refuse_wrong_period
 from config.kit import clock
 from config.kit.day_fields import DayFormField
+from config.kit.person.fields import CALLED, ReadFormField
 from config.kit.private_forms import PrivateFieldsForm
 from members.roster.filling import TakenFromRoster
 
@@ -29,5 +30,5 @@ class CertificateForm(forms.Form):
 class CompareForm(forms.Form):
     """What stands on the paper that somebody holds in hand; nothing of it is stored."""
 
-    name = forms.CharField(label=_("Name on the paper"), max_length=40)
+    name = ReadFormField(kind=CALLED, label=_("Name on the paper"), max_length=40)
     hours = forms.CharField(label=_("Hours on the paper"), max_length=10)

@@ -28,7 +28,10 @@ SUBJECTS = [
     (gettext_lazy("Party members"), ["members.member", "branches.importbatch"]),
     (
         gettext_lazy("Activities"),
-        ["activities.activity", "activities.miniwish", "activities.volunteer", "activities.mentorpair"],
+        [
+            "activities.activity", "activities.homestudy", "activities.miniwish", "activities.volunteer",
+            "activities.servicecertificate", "activities.mentorpair",
+        ],
     ),
     (
         gettext_lazy("Money"),

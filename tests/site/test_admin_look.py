@@ -47,8 +47,11 @@ def test_today_lists_what_waits_for_the_secretary_of_the_branch_alone():
 
     html = signed_in(secretary).get("/admin/").content.decode()
 
-    assert "<h1>韦光明，有 1 件事等您办</h1>" in html
+    assert "<h1>韦光明，有 3 件事等您办</h1>" in html
     assert "心愿 2018-001 等着贴出" in html
+    # Beside the wish, what the branch owes this month and this quarter.
+    assert "本月还没有开" in html
+    assert "本季度还没有开" in html
     assert "2018-002" not in html
     assert "过了" in html
 

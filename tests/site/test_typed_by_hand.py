@@ -35,7 +35,7 @@ from tests.make import make_branch, make_citizen_id, make_member, make_organizat
 # Texts of the office's forms in which no person's name, phone or ID number is asked for.
 WORDS = set(
     """
-    activities.Activity.cancelled_because activities.Activity.discussion activities.Activity.place activities.Activity.summary
+    activities.Activity.cancelled_because activities.Activity.place activities.Activity.summary
     activities.Activity.title activities.MentorPair.subject activities.MiniWish.code activities.MiniWish.private_note
     activities.MiniWish.public_text activities.MiniWish.result activities.MiniWish.withdrawn_because activities.Photo.alt
     activities.Volunteer.platform_no activities.Volunteer.skills

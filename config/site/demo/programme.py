@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 from activities.models import Activity, MentorPair, MiniWish, Photo, Volunteer, WishStep
 from branches.models import Nameplate
 from config.kit.dates import THURSDAY, nth_weekday
+from config.site.demo.certificates import certify
 from config.site.demo.drawings import draw
 from config.site.demo.minutes import write_minutes_of
 from config.site.demo.people import TODAY, dice
@@ -67,6 +68,7 @@ def build_programme(community, names, members):
     stored = store_all(Activity, [sheets.fill(event) for event in events])
     sheets.store(stored)
     write_minutes_of(stored, community.users["secretary-a"])
+    certify(sheets.troupe[0], community.users["publicity"])
     for place, event in enumerate(stored):
         event.plates.set([plates[place % 5], plates[(place + 1 + place % 2) % 5]])
     _pictures(stored)
