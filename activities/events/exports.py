@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from activities.events.models import Activity
+from activities.events.plates import counts_by_plate
 from branches.exports import ALL_ROWS
 from config.kit.excel import Column
 from config.kit.excel_cells import NUMBER
@@ -130,4 +131,18 @@ def attendance_columns():
             total=True,
             ref="R3.attendances by kind",
         ),
+    ]
+
+
+def plate_lines(year, last, filters=ALL_ROWS):
+    """R3: what was held under each nameplate in a year, up to `last`, and each event once."""
+    return counts_by_plate(held_between(date(year, 1, 1), min(last, date(year, 12, 31)), filters))
+
+
+def plate_columns():
+    """R3: nameplates × events (场次) and attendances (人次); the plates are not added up."""
+    return [
+        Column(pgettext("report", "nameplate"), lambda line: line.word, width=24, key="plate"),
+        Column(_("events"), lambda line: line.events, NUMBER, 10, key="events"),
+        Column(_("attendances (person-times)"), lambda line: line.attendances, NUMBER, 14, key="attendances"),
     ]

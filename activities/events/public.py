@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from activities.events.models import Activity, EventStep, Photo
+from activities.events.plates import counts_by_plate
 from branches.models import Nameplate
 from config.kit.dates import LAST_DAY, years_of
 from config.kit.person.search import contains
@@ -178,6 +179,12 @@ def activity_years():
 def plate_choices():
     """Nameplates a reader may choose from."""
     return [(code, str(word)) for code, word in Nameplate.Code.choices]
+
+
+def plate_counts(year=None):
+    """Events held, of one year or of all: under each nameplate, and each once."""
+    held = Activity.objects.held()
+    return counts_by_plate(held.filter(day__year=year) if year else held)
 
 
 @dataclass(frozen=True)

@@ -44,6 +44,7 @@ def activities(request):
             "kinds": kinds,
             "years": [(year, year) for year in public.activity_years()],
             "plates": public.plate_choices(),
+            "by_plate": public.plate_counts(params["year"]),
         },
     )
 

@@ -9,14 +9,15 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from activities.events.regular_days import MONTHLY, QUARTERLY, study_day, volunteer_day
+from activities.events.regular_days import study_day, volunteer_day
+from activities.meetings.due import meetings_owed
 from activities.models import Activity
 from branches.assignments import current_assignment
 from branches.calendar import WorkingCalendar
 from branches.models import Branch, Organization
 from branches.tasks import terms_to_renew
 from config.kit import clock
-from config.kit.dates import day_in, month_end, month_start, quarter_bounds, quarter_of, whole_years
+from config.kit.dates import day_in, month_end, month_start, whole_years
 from members.access.rights import reads_whole_records
 from members.models import Member
 
@@ -107,27 +108,15 @@ def _meetings_due(user, first):
     """Meetings of each branch in sight: committee and theme day every month, general meeting and lesson every quarter."""
     if not user.has_perm("activities.change_activity"):
         return []
-    quarter = quarter_of(first)
-    spans = [
-        (MONTHLY, (first, month_end(first)), _("this month")),
-        (QUARTERLY, quarter_bounds(first.year, quarter), _("this quarter")),
-    ]
-    branches = list(Branch.objects.visible_to(user).order_by("pk"))
-    held = set(
-        Activity.objects.filter(branch__in=branches, day__range=spans[1][1], kind__in=[*MONTHLY, *QUARTERLY])
-        .exclude(state=Activity.State.CANCELLED)
-        .values_list("branch", "kind", "day")
-    )
+    branches = Branch.objects.visible_to(user).order_by("pk")
     return [
         MeetingDue(
-            branch.name,
-            kind.label,
-            words,
-            any(place == branch.pk and what == kind and start <= day <= end for place, what, day in held),
+            line.branch.name,
+            line.kind.label,
+            _("this month") if line.is_monthly else _("this quarter"),
+            line.is_planned,
         )
-        for branch in branches
-        for kinds, (start, end), words in spans
-        for kind in kinds
+        for line in meetings_owed(branches, first)
     ]
 
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from activities.events.exports import attendance_columns, event_columns, month_lines
+from activities.events.exports import attendance_columns, event_columns, month_lines, plate_columns, plate_lines
 from activities.volunteers.exports import service_columns, service_lines, volunteer_columns, volunteer_lines
 from activities.volunteers.models import STARS
 from config.kit.excel import Block, Chart, Worksheet
@@ -30,6 +30,15 @@ def events(year, scope, on):
         blocks=[Block(attendance_columns(), lines, has_total=True)],
         notes=[_("Attendances are members and residents present, added up over all events.")],
         summary=_("attendances by month and kind"),
+    )
+    yield Worksheet(
+        name=_("R3 nameplates"),
+        title=_("%(year)s meetings and activities: by nameplate") % heading,
+        blocks=[Block(plate_columns(), plate_lines(year, on, scope.filters))],
+        notes=[
+            _("An event may be credited to several nameplates, so the plates together may be more than the last row.")
+        ],
+        summary=_("events and attendances under each nameplate, and each event once"),
     )
 
 
