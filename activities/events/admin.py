@@ -3,17 +3,22 @@
 from django.contrib import admin
 from django.db.models import F, ManyToManyField, Q
 from django.forms import CheckboxSelectMultiple
+from django.http import Http404
+from django.urls import path
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from activities.events.forms import PhotoForm
 from activities.events.models import Activity, Photo
+from activities.events.paragraphs import event_paragraph
 from activities.events.planning_admin import PlansYears
 from activities.events.transitions import PLANNED
 from config.kit.admin.base import ScopedAdmin, ScopedTabularInline
+from config.kit.downloads import download
 from config.kit.lists.states import StateWords
 from config.kit.lists.totals import ListTotal
+from config.kit.word import word_file
 from config.kit.workflow.admin import TransitionsAdmin
 
 
@@ -125,7 +130,22 @@ class EventAdmin(PlansYears, TransitionsAdmin, ScopedAdmin):
         ]
 
     def record_context(self, request, record):
-        return {"record_steps": record.steps.select_related("by")} if record else {}
+        if record is None:
+            return {}
+        return {"record_steps": record.steps.select_related("by"), "paragraph": event_paragraph(record)}
+
+    def get_urls(self):
+        page = self.admin_site.admin_view(self.paragraph_word_view)
+        return [path("<int:pk>/paragraph.docx", page, name="activities_activity_paragraph_word"), *super().get_urls()]
+
+    def paragraph_word_view(self, request, pk):
+        """The ready paragraph of an event as a Word file."""
+        record = self.get_object(request, str(pk))
+        paragraph = event_paragraph(record) if record else ""
+        if not paragraph:
+            raise Http404
+        author = str(record.branch or record.organization)
+        return download(word_file(record.title, [paragraph], author=author), f"activity-{record.day:%Y%m%d}-{pk}.docx")
 
     @admin.display(description=_("state"), ordering="state")
     def stage(self, obj):

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.template.response import TemplateResponse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from activities.events.paragraphs import month_paragraph
 from activities.events.regular_days import study_day, volunteer_day
 from activities.meetings.due import meetings_owed
 from activities.models import Activity
@@ -18,6 +20,8 @@ from branches.models import Branch, Organization
 from branches.tasks import terms_to_renew
 from config.kit import clock
 from config.kit.dates import day_in, month_end, month_start, whole_years
+from config.kit.downloads import download
+from config.kit.word import word_file
 from members.access.rights import reads_whole_records
 from members.models import Member
 
@@ -56,6 +60,23 @@ def month_page(request, site):
     return TemplateResponse(request, "admin/month.html", context | sheet_of(request.user, first))
 
 
+@require_safe
+def month_word(request, site):
+    """The ready paragraph of a month (`?month=2018-11`) as a Word file, of the places this user works in."""
+    if not request.user.has_perm("activities.view_activity"):
+        raise PermissionDenied
+    first = _asked_month(request)
+    sheet = sheet_of(request.user, first)
+    if not sheet["paragraph"]:
+        raise Http404
+    heading = _("%(place)s: activities of %(month)s") % {
+        "place": sheet["place"],
+        "month": date_format(first, "YEAR_MONTH_FORMAT"),
+    }
+    file = word_file(heading, [sheet["paragraph"]], author=str(sheet["place"]))
+    return download(file, f"activities-{first:%Y-%m}.docx")
+
+
 def _asked_month(request):
     return day_in(f"{request.GET.get('month', '')}-01") or month_start(clock.today())
 
@@ -71,9 +92,12 @@ def sheet_of(user, first):
         .select_related("branch")
         .order_by("day", "starts_at", "pk")
     )
+    shown = (post and post.branch) or place
     return {
         "first": first,
-        "place": (post and post.branch) or place,
+        "month": f"{first:%Y-%m}",
+        "place": shown,
+        "paragraph": month_paragraph(events, first, shown),
         "before": first - _A_DAY,
         "after": last + _A_DAY,
         "events": events,

@@ -19,7 +19,7 @@ from config.site.accounts import demo_accounts_shown
 from config.site.help import help_page
 from config.site.kept_forms import discard_draft, keep_draft, kept_over_sign_in, sign_in_page_with, taken_up
 from config.site.menu import by_subject, menu_of, menu_view
-from config.site.month_sheet import month_page
+from config.site.month_sheet import month_page, month_word
 from config.site.office_search import office_search_page
 from config.site.printing.catalog import printed_models
 from config.site.printing.views import buttons_of, paper_page, paper_pdf, papers_page, record_pdf_path
@@ -66,6 +66,7 @@ class OfficeSite(admin.AdminSite):
         own = [
             path("search/", self._page(office_search_page), name="search"),
             path("month/", self._page(month_page), name="month"),
+            path("month/activities.docx", self._page(month_word), name="month_word"),
             path("help/", self._page(help_page), name="help"),
             path("trash/", self._page(trash_page), name="trash"),
             path("trash/<str:label>/<int:version>/", self._page(restore), name="restore"),

@@ -48,3 +48,19 @@
     button.addEventListener("click", function () { window.print(); });
   });
 })();
+
+// Copies a ready paragraph; without a script it is marked by hand.
+(function () {
+  "use strict";
+  document.querySelectorAll("[data-copy]").forEach(function (button) {
+    button.hidden = false;
+    button.addEventListener("click", function () {
+      var range = document.createRange(), chosen = window.getSelection();
+      range.selectNodeContents(document.getElementById(button.dataset.copy));
+      chosen.removeAllRanges();
+      chosen.addRange(range);
+      // The clipboard's own interface is closed to pages that come over plain HTTP in an office.
+      if (document.execCommand("copy")) button.textContent = button.dataset.copied;
+    });
+  });
+})();
