@@ -5,6 +5,6 @@
 from activities.attendance.models import Attendance
 from activities.events.models import Activity, EventStep, Photo
 from activities.meetings.models import Decision, HomeStudy, Minutes
-from activities.mentoring.models import MentorPair
+from activities.mentoring.models import MentorMeeting, MentorPair
 from activities.volunteers.models import ServiceCertificate, ServiceRecord, Volunteer
 from activities.wishes.models import MiniWish, WishStep

@@ -1,13 +1,22 @@
 """Pairs of a retired member and a younger person (结对帮带)."""
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from activities.mentoring.rules import refuse_meeting_outside
 from branches.models import Branch
 from branches.scoping import BranchScopedQuerySet
+from config.kit import clock
 from config.kit.person.fields import PeopleField
+
+
+class MentorPairQuerySet(BranchScopedQuerySet):
+    def on(self, day):
+        """Pairs that work together on a day."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gt=day), starts_on__lte=day)
 
 
 class MentorPair(models.Model):
@@ -17,10 +26,14 @@ class MentorPair(models.Model):
     mentor = PeopleField(_("mentor"), max_length=40)
     learner = PeopleField(_("learner"), max_length=40)
     subject = models.CharField(_("what is taught"), max_length=80, blank=True)
+    goal = models.TextField(
+        _("goals"), max_length=500, blank=True, help_text=_("What the learner will do alone at the end.")
+    )
     starts_on = models.DateField(_("from"))
-    ends_on = models.DateField(_("until"), null=True, blank=True)
+    ends_on = models.DateField(_("until"), null=True, blank=True, editable=False)
+    result = models.CharField(_("what came of it"), max_length=200, blank=True, editable=False)
 
-    objects = BranchScopedQuerySet.as_manager()
+    objects = MentorPairQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -37,3 +50,42 @@ class MentorPair(models.Model):
 
     def __str__(self):
         return f"{self.mentor} → {self.learner}"
+
+
+class MentorMeetingQuerySet(BranchScopedQuerySet):
+    branch_path = "pair__branch"
+
+
+# Hours of one meeting, at most.
+LONGEST = 12
+
+
+class MentorMeeting(models.Model):
+    """One time a pair met: the day, what was practised, hours (0.5 steps)."""
+
+    pair = models.ForeignKey(MentorPair, models.CASCADE, related_name="meetings", verbose_name=_("mentoring pair"))
+    day = models.DateField(_("day"))
+    what = models.CharField(_("what was practised"), max_length=120)
+    hours = models.DecimalField(
+        _("hours"),
+        max_digits=3,
+        decimal_places=1,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0), MaxValueValidator(LONGEST)],
+    )
+
+    objects = MentorMeetingQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("meeting of a pair")
+        verbose_name_plural = _("meetings of pairs")
+        ordering = ["pair_id", "day", "id"]
+
+    def __str__(self):
+        return f"{self.day:%Y-%m-%d} {self.what}"
+
+    def clean(self):
+        if self.day and self.pair_id:
+            refuse_meeting_outside(day=self.day, first=self.pair.starts_on, last=self.pair.ends_on, today=clock.today())

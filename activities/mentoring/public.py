@@ -3,6 +3,6 @@
 from activities.mentoring.models import MentorPair
 
 
-def mentor_pairs():
-    """The number of pairs; no names."""
-    return MentorPair.objects.filter(ends_on=None).count()
+def mentor_pairs(*, on):
+    """The number of pairs that work together on a day; no names."""
+    return MentorPair.objects.on(on).count()

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from activities.mentoring.public import mentor_pairs
 from activities.volunteers import public
 from activities.volunteers.forms import CompareForm
 from config.kit import clock
@@ -17,7 +18,8 @@ COMPARED_AN_HOUR = 30
 def volunteers(request):
     today = clock.today()
     year = asked_year(request) or today.year
-    return render(request, "activities/volunteers.html", public.volunteers_page(year=year, on=today))
+    context = public.volunteers_page(year=year, on=today) | {"pairs": mentor_pairs(on=today)}
+    return render(request, "activities/volunteers.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

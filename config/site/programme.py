@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from activities.events.exports import events_between
+from activities.mentoring.exports import pairs_on
 from activities.volunteers.exports import volunteers_on
 from activities.wishes.exports import wishes_closed_between
 from branches.exports import ALL_ROWS, RecordFilter, branches_on, equipment_worth, nameplates, venue_area
@@ -108,6 +109,10 @@ INDICATORS = [
         lambda first, last, at: volunteers_on(last, at.filters), _link("activities:volunteers"),
     ),
     Indicator(
+        "mentor_pairs", _("mentoring pairs"), pgettext_lazy("unit", "pairs"), _("pairs that work together on the day"), STOCK,
+        lambda first, last, at: pairs_on(last, at.filters), _link("activities:volunteers"),
+    ),
+    Indicator(
         "wishes_fulfilled", _("mini-wishes fulfilled"), _("wishes"), _("wishes closed after the wisher confirmed"), ALL,
         lambda first, last, at: wishes_closed_between(first, last, at.filters), _link("activities:wishes", state="closed"),
     ),
@@ -168,7 +173,7 @@ class Figure:
 
 # What a report of branches alone can tell; everything else belongs to their organisation.
 OF_BRANCHES = (
-    "branches", "members", "activity_money", "volunteer_days", "performances", "wishes_fulfilled", "people_helped", "honours",
+    "branches", "members", "activity_money", "volunteer_days", "performances", "mentor_pairs", "wishes_fulfilled", "people_helped", "honours",
 )  # fmt: skip
 
 

@@ -30,6 +30,7 @@ READ_ACTIVITIES = {
     "activities.photo": "v",
     "activities.miniwish": "v",
     "activities.mentorpair": "v",
+    "activities.mentormeeting": "v",
 }
 WRITE_ACTIVITIES = {
     # Of one's own branch alone, whoever else sees the meeting.
@@ -40,6 +41,7 @@ WRITE_ACTIVITIES = {
     "activities.photo": "vacd",
     "activities.miniwish": "vac",
     "activities.mentorpair": "vacd",
+    "activities.mentormeeting": "vacd",
 }
 READ_VOLUNTEERS = {
     "activities.volunteer": "v",

@@ -135,6 +135,9 @@ SOURCES = {
     "volunteers": Source(
         ("activities.view_volunteer",), _measured_rows("volunteers"), day=lambda row: row.registered_on
     ),
+    "mentor_pairs": Source(
+        ("activities.view_mentorpair",), _measured_rows("mentor_pairs"), day=lambda row: row.starts_on
+    ),
     "wishes_fulfilled": Source(
         ("activities.view_miniwish",),
         _measured_rows("wishes_fulfilled"),

@@ -223,6 +223,7 @@ PUBLIC_ROWS = {
     "volunteer_days": lambda client, address: len(listed(client, address)),
     "performances": lambda client, address: len(listed(client, address)),
     "volunteers": lambda client, address: sum(line.number for line in shared(client, address)["counts"]),
+    "mentor_pairs": lambda client, address: shared(client, address)["pairs"],
     "wishes_fulfilled": lambda client, address: len(listed(client, address)),
     "fund_members": lambda client, address: sum(line.number for line in shared(client, address)["counts"]),
     "fund_raised": lambda client, address: moved(client, address, "income"),

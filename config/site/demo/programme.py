@@ -2,7 +2,7 @@
 
 from datetime import date, time, timedelta
 
-from activities.models import Activity, MentorPair, MiniWish, Photo, Volunteer, WishStep
+from activities.models import Activity, MentorMeeting, MentorPair, MiniWish, Photo, Volunteer, WishStep
 from branches.models import Nameplate
 from config.kit.dates import THURSDAY, nth_weekday
 from config.site.demo.certificates import certify
@@ -73,7 +73,7 @@ def build_programme(community, names, members):
         event.plates.set([plates[place % 5], plates[(place + 1 + place % 2) % 5]])
     _pictures(stored)
     _wishes(community, names)
-    store_all(
+    pairs = store_all(
         MentorPair,
         [
             MentorPair(
@@ -81,9 +81,18 @@ def build_programme(community, names, members):
                 mentor=names.take(),
                 learner=names.take(male=place % 2 == 0),
                 subject="社区工作和群众工作方法",
+                goal="能独自组织一次志愿服务日，写好一份活动小结。",
                 starts_on=date(2017, 9, 1),
             )
             for place, branch in enumerate([community.branch_a, community.branch_b] * 4)
+        ],
+    )
+    store_all(
+        MentorMeeting,
+        [
+            MentorMeeting(pair=pair, day=date(2018, month, 12), what="一起走访，谈体会", hours=1)
+            for pair in pairs
+            for month in (3, 6, 9)
         ],
     )
 
