@@ -48,7 +48,7 @@ def issue_certificate(volunteer, *, by, period_from, period_to):
         issued_by=by,
         **facts,
     )
-    certificate.code = certificate.sealed()
+    certificate.code, certificate._history_user = certificate.sealed(), by
     certificate.save()
     return certificate
 
@@ -60,5 +60,6 @@ def revoke_certificate(certificate, *, by, reason):
     certificate.refresh_from_db()
     CERTIFICATES.begin(certificate, "revoke", by=by)
     certificate.revoked_on, certificate.revoked_by, certificate.revoked_because = clock.today(), by, reason
+    certificate._history_user = by
     certificate.save()
     return certificate

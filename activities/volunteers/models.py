@@ -227,6 +227,7 @@ class ServiceCertificate(models.Model):
     revoked_because = models.CharField(_("reason for revoking"), max_length=100, blank=True, editable=False)
 
     objects = ServiceCertificateQuerySet.as_manager()
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("certificate of service")

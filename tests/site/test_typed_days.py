@@ -11,7 +11,7 @@ from django.db import models
 from django.test import RequestFactory
 from django.urls import reverse
 
-from activities.models import Activity
+from activities.models import Activity, MentorPair
 from branches.models import CommitteeTerm
 from config.kit.amount_fields import MoneyFormField
 from config.kit.day_fields import DayFormField, TimeFormField
@@ -76,14 +76,15 @@ def test_what_nobody_doubts_is_stored_at_once(admin_client, typed, day):
 
 
 def test_the_year_of_a_record_that_is_changed_is_kept_in_mind(admin_client):
-    activity = Activity.objects.create(
-        organization=make_organization(), kind="other", title="走访", day=date(2016, 11, 2)
+    pair = MentorPair.objects.create(
+        branch=make_branch(), mentor="韦红和", learner="梁月华", starts_on=date(2016, 11, 2)
     )
-    page = reverse("admin:activities_activity_change", args=[activity.pk])
+    page = reverse("admin:activities_mentorpair_change", args=[pair.pk])
+    data = {"branch": pair.branch_id, "mentor": "韦红和", "learner": "梁月华"} | no_rows("meetings")
 
-    asked = admin_client.post(page, activity_data(organization=activity.organization_id, day="10.31"))
+    asked = admin_client.post(page, data | {"starts_on": "10.31"})
 
-    assert shown_value(asked, "day") == "2016-10-31"
+    assert shown_value(asked, "starts_on") == "2016-10-31"
 
 
 def test_a_line_of_a_record_is_read_back_too(admin_client):
