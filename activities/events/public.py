@@ -44,6 +44,7 @@ class ActivityLine:
     summary: str
     cancelled_because: str
     is_held: bool
+    counts_typed: bool = False
     moved: str = ""
     photos: tuple[PhotoLine, ...] = field(default=())
 
@@ -95,6 +96,7 @@ def activity_line(activity, photos=()):
         summary=activity.summary,
         cancelled_because=activity.cancelled_because,
         is_held=activity.state in Activity.HELD,
+        counts_typed=activity.counts_typed,
         moved=_moved(activity),
         photos=tuple(PhotoLine(photo.image.url, photo.alt) for photo in photos),
     )

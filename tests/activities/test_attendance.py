@@ -270,6 +270,7 @@ def test_numbers_are_typed_only_where_no_roll_was_kept(branch, desk):
     assert desk.post(page(old), typed | {"present": "18", "public_present": "4"}).status_code == 302
     old.refresh_from_db()
     assert (old.expected, old.present, old.public_present, old.counts_typed) == (20, 18, 4, True)
+    assert "取自旧记录" in desk.get(reverse("activities:detail", args=[old.pk])).content.decode()
     numbers = {"expected": 1, "present": 1, "public_present": 0, "service_minutes": 0}
     event = make_event(branch)
     assert refusal_of(record_typed_counts, event, SheetFacts(), by=desk.user, **numbers) == "has_roll"
