@@ -7,7 +7,7 @@ from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import translation
 
-from activities.models import Activity, MiniWish
+from activities.models import Activity, MiniWish, ServiceCertificate
 from branches.models import Organization
 from config.site.printing.catalog import OFFICE_PAPERS
 from fund.models import AssistanceCase, Statement
@@ -68,6 +68,8 @@ def test_public_pages_are_clean(shared_demo, inspected, size, first):
     newest = Statement.objects.published().order_by("-period_to").first()
     event, wish = Activity.objects.held().first(), MiniWish.objects.filter(state="posted").first()
     pages = [*PUBLIC, f"/activities/{event.pk}/", f"/wishes/{wish.pk}/", f"/fund/statements/{newest.number}/"]
+    certificate = ServiceCertificate.objects.first()
+    pages.append(f"/certificates/{certificate.number}/{certificate.code}/")
     inspected.goto(f"{shared_demo}/display/{size}/")
 
     problems = []
@@ -100,6 +102,15 @@ def test_error_pages_are_clean(shared_demo, inspected):
     assert [line for line in inspected.said if "404 (Not Found)" not in line] == []
 
 
+def act_pages():
+    """Acts whose page is more than a short form, on records of the demo that are ready for them."""
+    due = Activity.objects.held().filter(kind=Activity.Kind.GENERAL_MEETING).first()
+    service = Activity.objects.held().filter(kind=Activity.Kind.VOLUNTEER_DAY).first()
+    study = Activity.objects.held().filter(kind=Activity.Kind.STUDY_DAY).first()
+    acts = [(due, "correct"), (service, "correct"), (due, "minutes"), (study, "home_study")]
+    return [reverse("admin:activities_activity_transition", args=[event.pk, name]) for event, name in acts]
+
+
 def office_pages(form):
     """Every list of every registered admin and the page of its newest record ("change"), or the empty form ("add").
 
@@ -128,6 +139,7 @@ def office_pages(form):
         reverse("admin:members_member_full", args=[Member.objects.first().pk]),
         reverse("admin:fund_assistancecase_full", args=[AssistanceCase.objects.first().pk]),
         reverse("admin:auth_user_password_change", args=[request.user.pk]),
+        *act_pages(),
     ]
     for number, (model, site_admin) in enumerate(admin.site._registry.items()):
         if form == "add" and number % 4 > 1:
