@@ -10,6 +10,10 @@ class ActivitiesConfig(AppConfig):
 
     def ready(self):
         # Models can be imported only when the apps are loaded.
+        from activities.mentoring.models import MentorPair
         from activities.volunteers.models import Volunteer
+        from activities.wishes.models import MiniWish
 
         register_names(Volunteer.objects.names_among)
+        register_names(MentorPair.objects.names_among)
+        register_names(MiniWish.objects.names_among)

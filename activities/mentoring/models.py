@@ -18,6 +18,11 @@ class MentorPairQuerySet(BranchScopedQuerySet):
         """Pairs that work together on a day."""
         return self.filter(Q(ends_on=None) | Q(ends_on__gt=day), starts_on__lte=day)
 
+    def names_among(self, words):
+        """Which of the words are names of mentors or of those who learn; one query."""
+        rows = self.filter(Q(mentor__in=words) | Q(learner__in=words)).order_by().values_list("mentor", "learner")
+        return {name for row in rows for name in row} & words
+
 
 class MentorPair(models.Model):
     """传帮带: a veteran paired with a young member or community worker."""

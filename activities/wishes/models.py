@@ -29,6 +29,10 @@ class MiniWishQuerySet(JointQuerySet):
         """Claimed wishes whose last day is past while nobody has begun on them."""
         return self.filter(state=MiniWish.State.CLAIMED, due_on__lt=today)
 
+    def names_among(self, words):
+        """Which of the words are names of people who wish. They are sealed, so all of them are read; one query."""
+        return words.intersection(self.order_by().values_list("wisher", flat=True))
+
 
 class MiniWish(models.Model):
     """微心愿: one small wish of a resident in need; who wishes and why stays private."""
@@ -59,7 +63,7 @@ class MiniWish(models.Model):
     collected_on = models.DateField(_("collected on"))
     wisher = SealedPeopleField(_("who wishes"), purpose="wisher")
     group = models.CharField(pgettext_lazy("wish", "group"), max_length=10, choices=Group)
-    public_text = PublicCharField(_("wish, as the public reads it"), max_length=120)
+    public_text = PublicCharField(_("wish, as the public reads it"), max_length=120, about_one=True)
     private_note = EncryptedTextField(_("private note"), purpose="wish_note", blank=True)
     estimate = MoneyField(_("estimated cost (yuan)"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.COLLECTED)
@@ -70,7 +74,7 @@ class MiniWish(models.Model):
     due_on = models.DateField(_("to be done by"), null=True, blank=True)
     fulfilled_on = models.DateField(_("fulfilled on"), null=True, blank=True)
     closed_on = models.DateField(pgettext_lazy("wish", "closed on"), null=True, blank=True)
-    result = PublicCharField(_("what was done"), max_length=120, blank=True)
+    result = PublicCharField(_("what was done"), max_length=120, blank=True, about_one=True)
     withdrawn_because = models.CharField(_("reason for withdrawing"), max_length=100, blank=True)
 
     objects = MiniWishQuerySet.as_manager()

@@ -1,18 +1,23 @@
-"""What no text for the public may hold: phone and ID numbers, and names of people who did not agree to be named.
+"""What no text for the public may hold: what reaches, names or shames somebody.
 
-A model's field that residents read is a `PublicCharField` or `PublicTextField`; its forms, and every `full_clean`, refuse
-such a text. An act that stores words without `full_clean` calls `refuse_private_words` itself. This module imports no model:
-each app says through `register_names` where it keeps names of people.
+Phone, ID and card numbers, names of people who did not agree to be named, addresses of homes, words of illness and of
+hardship: `findings` tells all of them at once. A model's field that residents read is a `PublicCharField` or
+`PublicTextField`; its forms, every `full_clean` and every import of it refuse such a text. An act that stores words without
+`full_clean` calls `refuse_private_words` itself. This module imports no model: each app says through `register_names`
+where it keeps names of people.
 """
 
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from itertools import islice
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from config.kit.public_words import addresses_in, numbers_in, states_in
 from config.kit.text_cleaning import MIDDLE_DOTS
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
@@ -25,16 +30,8 @@ HAN_RUN = re.compile(rf"[{HAN}]+")
 DOTTED = re.compile(rf"[{HAN}]+(?:{DOT}[{HAN}]+)+")
 LONGEST_PART = 8
 
-NUMERALS = str.maketrans("〇零一二三四五六七八九", "00123456789")
-NUMERAL_RUN = re.compile("[〇零一二三四五六七八九0-9]{11,}")
-# Days, times of day and numbers of documents (2018-0008) are no phone numbers, also where two stand beside each other.
-HARMLESS = re.compile(
-    r"(?<!\d)(?:(?:18|19|20|21)\d{2}(?:-\d{1,2}-\d{1,2}|\.\d{1,2}\.\d{1,2}|/\d{1,2}/\d{1,2}|-\d{1,6})|\d{1,2}:\d{2})(?!\d)"
-)
-LONG_NUMBER = re.compile(r"(?<!\d)\d(?:[\s()+-]{0,3}\d){10,}")
-LOCAL_PHONE = re.compile(
-    r"(?:电话|座机|手机|致电|拨打|热线|联系|phone|call|tel)\D{0,6}\d(?:[ -]?\d){6,}", re.IGNORECASE
-)
+# A query holds fewer words than a database takes.
+WORDS_A_QUERY = 20_000
 
 # Ordinary words that are also somebody's name, and words that stand for an unnamed giver.
 ORDINARY_WORDS = frozenset(
@@ -96,61 +93,122 @@ def _dotted(before, between, after):
     }
 
 
-def holds_number(text):
-    """Whether a phone number, an ID number or a card number stands in the text, however it is spaced or written."""
-    text = plain(text)
-    spelled = NUMERAL_RUN.sub(lambda match: match.group().translate(NUMERALS), text)
-    return bool(LONG_NUMBER.search(HARMLESS.sub("…", spelled)) or LOCAL_PHONE.search(text))
+def known_names(text):
+    """`(names, agreed)`: names of people of the installation in a text, and those of them who agreed to be named."""
+    words, names = iter(possible_names(text)), set()
+    while some := set(islice(words, WORDS_A_QUERY)):
+        names |= {name for find in _people for name in find(some)}
+    return names, {name for find in _agreed for name in find(names)} if names else set()
 
 
-def private_names(text):
-    """Names in a text, longest first, of people of the installation who did not agree to be named; a query a source."""
-    words = possible_names(text)
-    if not words:
+def private_names(text, *, names=(), allowed=()):
+    """Names in a text, longest first, of people who did not agree to be named.
+
+    `names` are further ones, `allowed` those that may stand. A name inside a longer one that stands there is not told twice.
+    """
+    found, agreed = known_names(text)
+    own = {name for name in map(plain, names) if len(name) > 1 and name not in ORDINARY_WORDS}
+    # What may not stand in this text for its own sake may not stand though elsewhere its owner agreed.
+    spared = (agreed - own) | set(map(plain, allowed))
+    rest, told = plain(text), []
+    for name in sorted(found | own | spared, key=lambda name: (-len(name), name)):
+        if name and name in rest:
+            rest = rest.replace(name, "\n" * len(name))
+            told += [] if name in spared else [name]
+    return told
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One piece of a text that may not be public: the `words` as they stand in it, and why, as the code of the refusal."""
+
+    code: str
+    words: str
+
+
+REASONS = {
+    "public_number": _(
+        "This text will be public, and it holds what looks like a phone, ID or card number: %(words)s. Take it out; "
+        "residents reach you through the office."
+    ),
+    "public_name": _(
+        "This text will be public, and it holds the name of a person who has not agreed to that: %(words)s. Take the name "
+        "out, and write “an old Party member” or “a volunteer”."
+    ),
+    "public_address": _(
+        "This text will be public, and it holds what looks like the address of a home: %(words)s. Take it out, and name "
+        "the community alone."
+    ),
+    "public_illness": _(
+        "This text will be public, and it tells of somebody's illness: %(words)s. Take the words out, and say only what is "
+        "needed or what was done."
+    ),
+    "public_hardship": _(
+        "This text will be public, and it tells of somebody's hardship: %(words)s. Take the words out, and say only what "
+        "is needed or what was done."
+    ),
+}
+
+
+def findings(text, *, names=(), allowed=(), about_one=False):
+    """Every `Finding` in a text, in the order of `REASONS`; one query a source of names.
+
+    `about_one` is the stricter rule for a text about one person: no word of illness or hardship at all. What the milder
+    one lets through is written at `states_in`.
+    """
+    if not text:
         return []
-    names = {name for find in _people for name in find(words)}
-    if names:
-        names -= {name for find in _agreed for name in find(names)}
-    return sorted(names, key=lambda name: (-len(name), name))
+    compared = plain(text)
+    illness, hardship = states_in(compared, about_one=about_one)
+    found = {
+        "public_number": numbers_in(compared),
+        "public_name": private_names(text, names=names, allowed=allowed),
+        "public_address": addresses_in(compared),
+        "public_illness": illness,
+        "public_hardship": hardship,
+    }
+    return [Finding(code, words) for code, pieces in found.items() for words in pieces]
+
+
+def refuse(found):
+    """ValidationError with a sentence a reason that names its words; its `code` is that of the first."""
+    reasons = {}
+    for finding in found:
+        reasons.setdefault(finding.code, []).append(finding.words)
+    refusals = [
+        ValidationError(REASONS[code], code=code, params={"words": "、".join(words)}) for code, words in reasons.items()
+    ]
+    if len(refusals) == 1:
+        raise refusals[0]
+    if refusals:
+        refusal = ValidationError(refusals)
+        refusal.code = refusals[0].code
+        raise refusal
 
 
 def refuse_numbers(text):
     """ValidationError `public_number` for a text with a phone, ID or card number in it."""
-    if text and holds_number(text):
-        raise ValidationError(
-            _("This text will be public, and it holds a phone or ID number. Take the number out."), code="public_number"
-        )
+    refuse([Finding("public_number", words) for words in numbers_in(plain(text or ""))])
 
 
-def refuse_private_words(text, *, names=(), allowed=()):
-    """ValidationError `public_number` or `public_name` for a text that gives somebody away (§5.4 of the handbook).
+def refuse_private_words(text, *, names=(), allowed=(), about_one=False):
+    """ValidationError with one of the codes of `REASONS` for a text that gives somebody away (§5.4 of the handbook).
 
     `names` are further names of the record itself that must not stand in it; `allowed` are those that may.
     """
-    if not text:
-        return
-    refuse_numbers(text)
-    compared = plain(text)
-    own = [name for name in map(plain, names) if len(name) > 1 and name not in ORDINARY_WORDS and name in compared]
-    allowed = set(map(plain, allowed))
-    for name in [*own, *private_names(text)]:
-        if name not in allowed:
-            raise ValidationError(
-                _("This text will be public, and it holds the name of a person: %(name)s. Take the name out."),
-                code="public_name",
-                params={"name": name},
-            )
+    refuse(findings(text, names=names, allowed=allowed, about_one=about_one))
 
 
 class PublicText:
     """Mixin for a text field that residents read.
 
     A model says by `names_to_spare()` which names of its own record must not stand in it, by `names_allowed()` which may.
-    Where the field is itself a name (of a person who agreed, of a body, of a place), `may_name` looks for numbers alone.
+    Where the field is itself a name (of a person who agreed, of a body, of a place), `may_name` looks for numbers alone;
+    a text about one person is `about_one`.
     """
 
-    def __init__(self, *args, may_name=False, **kwargs):
-        self.may_name = may_name
+    def __init__(self, *args, may_name=False, about_one=False, **kwargs):
+        self.may_name, self.about_one = may_name, about_one
         super().__init__(*args, **kwargs)
 
     def deconstruct(self):
@@ -160,11 +218,15 @@ class PublicText:
 
     def validate(self, value, model_instance):
         super().validate(value, model_instance)
+        refuse(self.findings_of(value, model_instance))
+
+    def findings_of(self, value, record=None):
+        """Every `Finding` in a value of this field, of a record or of one still to be made."""
         if self.may_name:
-            return refuse_numbers(value)
-        spare = getattr(model_instance, "names_to_spare", tuple)
-        allowed = getattr(model_instance, "names_allowed", tuple)
-        return refuse_private_words(value, names=spare(), allowed=allowed())
+            return [Finding("public_number", words) for words in numbers_in(plain(value or ""))]
+        spare = getattr(record, "names_to_spare", tuple)
+        allowed = getattr(record, "names_allowed", tuple)
+        return findings(value, names=spare(), allowed=allowed(), about_one=self.about_one)
 
 
 class PublicCharField(PublicText, models.CharField):

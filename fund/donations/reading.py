@@ -12,6 +12,8 @@ from django.utils.translation import pgettext_lazy
 
 from config.kit.person.names import refuse_several_people
 from config.kit.person.phones import refuse_bad_phone
+from config.kit.public_text import plain
+from config.kit.public_words import numbers_in
 from config.kit.sheets.amounts import as_amount, as_currency, lines_of
 from config.kit.sheets.cells import DATE, EXACT, NUMBER, TEXT
 from config.kit.sheets.days import as_day
@@ -90,7 +92,7 @@ def as_donor(cell, epoch=None):
         )
     name = as_name(cell)
     if name and cell.format != EXACT:
-        if re.search(r"\d{7,}", re.sub(r"[\s-]", "", name)):
+        if re.search(r"\d{7,}", re.sub(r"[\s-]", "", name)) or numbers_in(plain(name)):
             refuse(
                 "phone_in_name",
                 _("a phone number stands in the name. Write it into the column of phones, or leave it out."),

@@ -46,8 +46,8 @@ class RoleModel(models.Model):
     )
     name = PublicPersonNameField(pgettext_lazy("person", "name"), max_length=40, may_name=True)
     retired_on = MonthField(_("retired in"), null=True, blank=True)
-    saying = PublicCharField(_("in their own words"), max_length=100, blank=True)
-    profile = PublicTextField(_("profile"))
+    saying = PublicCharField(_("in their own words"), max_length=100, blank=True, about_one=True)
+    profile = PublicTextField(_("profile"), about_one=True)
     consented_on = models.DateField(_("written consent of"), null=True, blank=True)
     consent_withdrawn_on = models.DateField(_("consent taken back on"), null=True, blank=True)
 

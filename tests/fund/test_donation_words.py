@@ -69,7 +69,14 @@ def test_a_donor_typed_by_hand_who_asks_for_no_name_gets_none():
 
 @pytest.mark.parametrize(
     "donor",
-    ["14000000009机主", "张甲国14000000009", "机主140-0000-0009", "张甲国 0770-0000000", "１４００００００００９"],
+    [
+        "14000000009机主",
+        "张甲国14000000009",
+        "机主140-0000-0009",
+        "张甲国 0770-0000000",
+        "１４００００００００９",
+        "一四〇〇〇〇〇〇〇〇九",
+    ],
 )
 def test_a_phone_number_is_no_part_of_a_donor(donor):
     assert codes(read_donor(donor)) in ([(2, "phone_in_name")], [(2, "not_a_name")])

@@ -208,7 +208,7 @@ def test_staff_write_down_what_came_by_slip_and_answer_it(office):
 
     assert "case" in wrong.context["adminform"].form.errors
     assert (first.status_code, second.status_code) == (302, 302)
-    assert "电话号码" in page
+    assert "像是有电话" in page
     question.refresh_from_db()
     assert (question.state, question.recorded_by, question.answered_by) == (
         "answered",

@@ -82,6 +82,10 @@ class CondolenceRound(models.Model):
 class CondolenceVisitQuerySet(BranchOrPotQuerySet):
     pot_path = "round__pot"
 
+    def names_among(self, words):
+        """Which of the words are names of the visited who are on no roster; sealed, so all are read by one query."""
+        return words.intersection(self.filter(member=None).order_by().values_list("name", flat=True))
+
 
 class CondolenceVisit(models.Model):
     """慰问登记: one person of a round."""
