@@ -13,6 +13,7 @@ urlpatterns = [
     path("activities/calendar/branch-<int:pk>.ics", event_views.branch_calendar, name="branch_calendar"),
     path("activities/month/", event_views.month, name="month"),
     path("activities/month/<int:year>/<int:month>/", event_views.month, name="month"),
+    path("activities/month/<int:year>/<int:month>/poster.pdf", event_views.month_poster, name="month_poster"),
     path("activities/<int:pk>/calendar.ics", event_views.event_calendar, name="event_calendar"),
     path("activities/<int:pk>/", event_views.activity, name="detail"),
     path("volunteers/", volunteer_views.volunteers, name="volunteers"),

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from mimetypes import guess_type
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -14,10 +16,12 @@ from activities.events import public
 from activities.events.calendar import feed
 from activities.events.models import Activity, Photo
 from activities.events.month import public_month
+from activities.events.papers import month_poster as poster
 from branches.models import Branch
 from branches.public import branches, site_line
 from config.kit import clock
 from config.kit.dates import day_in, month_start
+from config.kit.downloads import download
 from config.kit.paging import asked_choice, asked_words, asked_year, page_of
 
 LARGEST_KEY = 2**63 - 1
@@ -95,6 +99,26 @@ def month(request, year=None, month=None):
     if first is None:
         raise Http404
     return render(request, "activities/month.html", {"month": public_month(first), "feeds": _feeds(request)})
+
+
+@require_safe
+def month_poster(request, year, month):
+    """The month on one sheet for the wall, in the reader's language; its code opens the Chinese page."""
+    first = day_in(f"{year:04}-{month:02}-01")
+    if first is None:
+        raise Http404
+    with translation.override(settings.LANGUAGE_CODE):
+        address = request.build_absolute_uri(reverse("activities:month", args=[year, month]))
+    paper = "a4" if request.GET.get("paper") == "a4" else "a3"
+    site = site_line()
+    content = poster(
+        public_month(first),
+        publisher=site.name or "Yure",
+        address=address,
+        phone=site.supervision_phone,
+        paper=paper,
+    )
+    return download(content, f"{first:%Y-%m}-{paper}.pdf", inline=True, is_public=True)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,8 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from icalendar import Calendar
+from pypdfium2 import PdfDocument
+from zxingcpp import read_barcodes
 
 from activities.events.actions import cancel_event, move_event, open_event, resume_event
 from activities.events.month import public_month
@@ -279,6 +281,37 @@ def test_the_month_names_what_left_a_day_and_what_came_to_another(branch, office
     assert (month.before, month.after) == (None, date(2018, 11, 1))
     assert [day.day.day for day in month.weeks[0]] == [1, 2, 3, 4, 5, 6, 7]
     assert month.weeks[-1][3:] == [None] * 4
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_the_poster_of_a_month_holds_every_day_with_hour_and_place_and_leads_to_the_page(
+    client, branch, officer, language
+):
+    moved(make_event(branch, ends_at=time(11, 30)), officer)
+    cancel_event(make_event(branch, title="晚会", day=date(2018, 10, 20), place="榕树巷口"), by=officer, reason="台风")
+
+    answer = client.get(f"{language}/activities/month/2018/10/poster.pdf")
+
+    assert answer["Content-Type"] == "application/pdf"
+    pages = PdfDocument(answer.content)
+    assert [round(side / 72 * 25.4) for side in pages[0].get_size()] == [297, 420]
+    text = "".join(pages[0].get_textpage().get_text_range().split())
+    for words in ("十月服务日", "08:30–11:30", "文化广场", "榕树巷口", "台风", "场地检修"):
+        assert words in text
+    (code,) = read_barcodes(pages[0].render(scale=2).to_pil())
+    assert code.text == "http://testserver/activities/month/2018/10/"
+    assert answer.content == client.get(f"{language}/activities/month/2018/10/poster.pdf").content
+
+
+def test_the_poster_of_a_full_month_takes_several_sheets_and_of_an_empty_one_says_so(client, branch):
+    assert len(PdfDocument(client.get("/activities/month/2018/10/poster.pdf?paper=a4").content)) == 1
+    for day in range(1, 31):
+        make_event(branch, kind="sports", title="太极\U0001f600", day=date(2018, 10, day))
+
+    answer = client.get("/activities/month/2018/10/poster.pdf?paper=nonsense")
+
+    assert 1 < len(PdfDocument(answer.content)) <= 3
+    assert client.get("/activities/month/2018/13/poster.pdf").status_code == 404
 
 
 @pytest.mark.parametrize("address", ["2018/13/", "0/1/", "99999999999/1/", "2018/0/", "1899/12/", "2018/-1/"])
