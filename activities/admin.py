@@ -7,6 +7,7 @@ import activities.volunteers.admin
 import activities.wishes.admin  # noqa: F401  each registers its models
 from activities.attendance.admin import RecordsAttendance
 from activities.attendance.transitions import EVENTS
+from activities.evenings.admin import KeepsProgrammes
 from activities.events.admin import EventAdmin
 from activities.meetings.admin import KeepsMinutes
 from activities.meetings.transitions import MEETING_STEPS
@@ -15,7 +16,7 @@ from config.kit.workflow.transitions import Workflow
 
 
 @admin.register(Activity)
-class ActivityAdmin(KeepsMinutes, RecordsAttendance, EventAdmin):
+class ActivityAdmin(KeepsProgrammes, KeepsMinutes, RecordsAttendance, EventAdmin):
     """Events, with what each subject keeps of them."""
 
     transitions = Workflow([*EVENTS, *MEETING_STEPS], words=EVENTS.words)

@@ -1,8 +1,9 @@
-"""What is recorded of activities, attendance, meetings, volunteers, wishes and mentoring, by subject."""
+"""What is recorded of activities, attendance, meetings, shows, volunteers, wishes and mentoring, by subject."""
 
 # ruff: noqa: F401  Django looks here for the models of an app; everybody else may, too.
 
 from activities.attendance.models import Attendance
+from activities.evenings.models import ProgrammeItem, Show, Village
 from activities.events.models import Activity, EventStep, Photo
 from activities.meetings.models import Decision, HomeStudy, Minutes
 from activities.mentoring.models import MentorMeeting, MentorPair

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from activities.evenings import views as evening_views
 from activities.events import views as event_views
 from activities.volunteers import views as volunteer_views
 from activities.wishes import views as wish_views
@@ -15,7 +16,8 @@ urlpatterns = [
     path("activities/month/<int:year>/<int:month>/", event_views.month, name="month"),
     path("activities/month/<int:year>/<int:month>/poster.pdf", event_views.month_poster, name="month_poster"),
     path("activities/<int:pk>/calendar.ics", event_views.event_calendar, name="event_calendar"),
-    path("activities/<int:pk>/", event_views.activity, name="detail"),
+    path("activities/<int:pk>/", evening_views.activity, name="detail"),
+    path("activities/villages/", evening_views.villages, name="villages"),
     path("volunteers/", volunteer_views.volunteers, name="volunteers"),
     path("certificates/<slug:number>/<slug:code>/", volunteer_views.certificate, name="certificate"),
     path("wishes/", wish_views.wishes, name="wishes"),

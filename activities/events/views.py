@@ -53,14 +53,6 @@ def activities(request):
     )
 
 
-@require_safe
-def activity(request, pk):
-    line = public.activity(pk) if pk <= LARGEST_KEY else None
-    if line is None:
-        raise Http404
-    return render(request, "activities/detail.html", {"line": line})
-
-
 def _calendar(entries, place):
     name = _("%(place)s: activities") % {"place": place}
     return HttpResponse(feed(entries, name=name, now=clock.now()), content_type="text/calendar; charset=utf-8")

@@ -248,6 +248,51 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
+            name='HistoricalProgrammeItem',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('number', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(99)], verbose_name='No.')),
+                ('title', models.CharField(max_length=60, verbose_name='title of the act')),
+                ('troupe', models.CharField(blank=True, max_length=40, verbose_name='troupe or team')),
+                ('performers', models.CharField(blank=True, help_text='Public: how many, such as “12 singers”; names only of those who agreed in writing.', max_length=100, verbose_name='performers')),
+                ('minutes', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(120)], verbose_name='minutes')),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.CharField(max_length=100, null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('activity', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='activities.activity', verbose_name='activity')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'historical act of a programme',
+                'verbose_name_plural': 'historical acts of a programme',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name='HistoricalVillage',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('name', models.CharField(max_length=40, verbose_name='village')),
+                ('township', models.CharField(blank=True, max_length=40, verbose_name='township')),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.CharField(max_length=100, null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('organization', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='branches.organization', verbose_name='organisation')),
+            ],
+            options={
+                'verbose_name': 'historical village of township shows',
+                'verbose_name_plural': 'historical villages of township shows',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
             name='HistoricalVolunteer',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
@@ -454,6 +499,72 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'pictures',
                 'ordering': ['activity_id', 'id'],
             },
+        ),
+        migrations.CreateModel(
+            name='ProgrammeItem',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(99)], verbose_name='No.')),
+                ('title', models.CharField(max_length=60, verbose_name='title of the act')),
+                ('troupe', models.CharField(blank=True, max_length=40, verbose_name='troupe or team')),
+                ('performers', models.CharField(blank=True, help_text='Public: how many, such as “12 singers”; names only of those who agreed in writing.', max_length=100, verbose_name='performers')),
+                ('minutes', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(120)], verbose_name='minutes')),
+                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='programme', to='activities.activity', verbose_name='activity')),
+            ],
+            options={
+                'verbose_name': 'act of a programme',
+                'verbose_name_plural': 'acts of a programme',
+                'ordering': ['activity_id', 'number', 'id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Village',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=40, verbose_name='village')),
+                ('township', models.CharField(blank=True, max_length=40, verbose_name='township')),
+                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='villages', to='branches.organization', verbose_name='organisation')),
+            ],
+            options={
+                'verbose_name': 'village of township shows',
+                'verbose_name_plural': 'villages of township shows',
+                'ordering': ['organization_id', 'township', 'name', 'id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Show',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('form', models.CharField(choices=[('evening', 'gala evening'), ('township', 'township show')], default='evening', max_length=10, verbose_name='kind of show')),
+                ('activity', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='show', to='activities.activity', verbose_name='activity')),
+                ('village', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='shows', to='activities.village', verbose_name='village')),
+            ],
+            options={
+                'verbose_name': 'show',
+                'verbose_name_plural': 'shows',
+                'ordering': ['activity_id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='HistoricalShow',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('form', models.CharField(choices=[('evening', 'gala evening'), ('township', 'township show')], default='evening', max_length=10, verbose_name='kind of show')),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.CharField(max_length=100, null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('activity', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='activities.activity', verbose_name='activity')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('village', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='activities.village', verbose_name='village')),
+            ],
+            options={
+                'verbose_name': 'historical show',
+                'verbose_name_plural': 'historical shows',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
             name='Volunteer',
@@ -692,6 +803,22 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='decision',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('abstained', None), ('against', None), ('in_favour', None)), models.Q(('abstained__isnull', False), ('against__isnull', False), ('in_favour__isnull', False)), _connector='OR'), name='decision_votes_together', violation_error_message='Write all three numbers of a vote, 0 where there was none.'),
+        ),
+        migrations.AddConstraint(
+            model_name='programmeitem',
+            constraint=models.CheckConstraint(condition=models.Q(('minutes', None), ('minutes__range', (1, 120)), _connector='OR'), name='act_has_minutes', violation_error_message='An act takes from 1 to 120 minutes.'),
+        ),
+        migrations.AddConstraint(
+            model_name='programmeitem',
+            constraint=models.CheckConstraint(condition=models.Q(('number__range', (1, 99))), name='act_has_a_number', violation_error_message='Acts are numbered from 1 to 99.'),
+        ),
+        migrations.AddConstraint(
+            model_name='village',
+            constraint=models.UniqueConstraint(models.F('organization'), models.F('township'), models.F('name'), name='village_once', violation_error_message='This village stands in the list already.'),
+        ),
+        migrations.AddConstraint(
+            model_name='show',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('form', 'township'), _negated=True), ('village__isnull', False), _connector='OR'), name='township_show_in_a_village', violation_error_message='Choose the village to which the show is taken.'),
         ),
         migrations.AddIndex(
             model_name='volunteer',

@@ -30,7 +30,7 @@ SUBJECTS = [
         gettext_lazy("Activities"),
         [
             "activities.activity", "activities.homestudy", "activities.miniwish", "activities.volunteer",
-            "activities.servicecertificate", "activities.mentorpair",
+            "activities.servicecertificate", "activities.mentorpair", "activities.village",
         ],
     ),
     (

@@ -7,6 +7,7 @@ from branches.models import Nameplate
 from config.kit.dates import THURSDAY, nth_weekday
 from config.site.demo.certificates import certify
 from config.site.demo.drawings import draw
+from config.site.demo.evenings import build_evenings
 from config.site.demo.minutes import write_minutes_of
 from config.site.demo.people import TODAY, dice
 from config.site.demo.sheets import DemoSheets
@@ -72,6 +73,7 @@ def build_programme(community, names, members):
     for place, event in enumerate(stored):
         event.plates.set([plates[place % 5], plates[(place + 1 + place % 2) % 5]])
     _pictures(stored)
+    build_evenings(community, stored)
     _wishes(community, names)
     pairs = store_all(
         MentorPair,
