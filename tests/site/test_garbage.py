@@ -40,6 +40,7 @@ PUBLIC = [
     "/activities/calendar.ics",
     "/activities/calendar/branch-1.ics",
     "/activities/month/2018/10/",
+    "/activities/villages/",
     "/wishes/",
     "/volunteers/",
     "/fund/",

@@ -23,6 +23,7 @@ PAGES = [
     "/branches/",
     "/activities/",
     "/activities/month/",
+    "/activities/villages/",
     "/volunteers/",
     "/wishes/",
     "/honours/",

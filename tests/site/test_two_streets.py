@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.urls import NoReverseMatch, reverse
 
-from activities.models import Activity, MentorPair, MiniWish, Volunteer
+from activities.models import Activity, MentorPair, MiniWish, Village, Volunteer
 from branches.models import Branch, CommitteeTerm, Equipment, Nameplate, Organization, Venue
 from config.site.demo.accounts import DEMO_ACCOUNTS
 from fund.donations.actions import receive_donation
@@ -72,6 +72,7 @@ def other_street(demo):
             group="other",
             public_text=MARK,
         ),
+        Village.objects.create(organization=community, name=MARK),
         MentorPair.objects.create(branch=branch, mentor=MARK, learner=MARK, starts_on=DAY),
         point,
         Honour.objects.create(organization=street, title=MARK, level="county", winner=MARK, awarded_on=DAY),

@@ -38,6 +38,8 @@ WORDS = set(
     activities.Activity.cancelled_because activities.Activity.place activities.Activity.summary
     activities.Activity.title activities.MentorPair.subject activities.MiniWish.code activities.MiniWish.private_note
     activities.MiniWish.public_text activities.MiniWish.result activities.MiniWish.withdrawn_because activities.Photo.alt
+    activities.ProgrammeItem.performers activities.ProgrammeItem.title activities.ProgrammeItem.troupe activities.Village.name
+    activities.Village.township
     activities.Volunteer.platform_no activities.Volunteer.skills
     auth.User.email auth.User.password auth.User.username
     branches.Branch.name branches.CommitteeSeat.duties branches.CountyForm.name branches.Equipment.asset_no branches.Equipment.funding
