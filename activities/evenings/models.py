@@ -115,7 +115,7 @@ class ProgrammeItem(models.Model):
         help_text=_("Public: how many, such as “12 singers”; names only of those who agreed in writing."),
     )
     minutes = models.PositiveSmallIntegerField(
-        _("minutes"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(LONGEST_ACT)]
+        _("length (minutes)"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(LONGEST_ACT)]
     )
 
     objects = OfEvent.as_manager()

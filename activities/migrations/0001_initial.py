@@ -255,7 +255,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=60, verbose_name='title of the act')),
                 ('troupe', models.CharField(blank=True, max_length=40, verbose_name='troupe or team')),
                 ('performers', models.CharField(blank=True, help_text='Public: how many, such as “12 singers”; names only of those who agreed in writing.', max_length=100, verbose_name='performers')),
-                ('minutes', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(120)], verbose_name='minutes')),
+                ('minutes', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(120)], verbose_name='length (minutes)')),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.CharField(max_length=100, null=True)),
@@ -508,7 +508,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=60, verbose_name='title of the act')),
                 ('troupe', models.CharField(blank=True, max_length=40, verbose_name='troupe or team')),
                 ('performers', models.CharField(blank=True, help_text='Public: how many, such as “12 singers”; names only of those who agreed in writing.', max_length=100, verbose_name='performers')),
-                ('minutes', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(120)], verbose_name='minutes')),
+                ('minutes', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(120)], verbose_name='length (minutes)')),
                 ('activity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='programme', to='activities.activity', verbose_name='activity')),
             ],
             options={
