@@ -3,7 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from activities.attendance.facts import HoursField
 from activities.attendance.models import Attendance
@@ -29,7 +29,7 @@ class WalkInsForm(forms.Form):
         self.fields[f"walk-{place}"] = forms.CharField(
             label=_("Name"), required=False, max_length=40, widget=forms.TextInput(attrs={"autocomplete": "off"})
         )
-        self.fields[f"who-{place}"] = forms.CharField(label=_("Who it is"), required=False, widget=forms.Select)
+        self.fields[f"who-{place}"] = forms.CharField(label=pgettext_lazy("sign-in sheet", "Who it is"), required=False, widget=forms.Select)
         if self.is_service:
             self.fields[f"hours-w{place}"] = HoursField(label=_("Hours"))
 
@@ -49,7 +49,8 @@ class WalkInsForm(forms.Form):
         by_key = {person.key: person for person in people}
         new = [] if read_latin(words) else self._choices_of_new()
         yes = [(person.key, _("yes: %(person)s") % {"person": person.words}) for person in people]
-        self.fields[f"who-{place}"].widget.choices = [("", "—"), *yes, *new]
+        if yes or new:
+            self.fields[f"who-{place}"].widget.choices = [("", "—"), *yes, *new]
         answer = cleaned.get(f"who-{place}") or self._settled(words, people, cleaned)
         if answer in by_key:
             self._take(by_key[answer], Mark.PRESENT, "", minutes, f"hours-w{place}")
