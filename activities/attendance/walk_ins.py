@@ -29,7 +29,9 @@ class WalkInsForm(forms.Form):
         self.fields[f"walk-{place}"] = forms.CharField(
             label=_("Name"), required=False, max_length=40, widget=forms.TextInput(attrs={"autocomplete": "off"})
         )
-        self.fields[f"who-{place}"] = forms.CharField(label=pgettext_lazy("sign-in sheet", "Who it is"), required=False, widget=forms.Select)
+        self.fields[f"who-{place}"] = forms.CharField(
+            label=pgettext_lazy("sign-in sheet", "Who it is"), required=False, widget=forms.Select
+        )
         if self.is_service:
             self.fields[f"hours-w{place}"] = HoursField(label=_("Hours"))
 
