@@ -36,7 +36,8 @@ from tests.make import make_branch, make_citizen_id, make_member, make_organizat
 WORDS = set(
     """
     activities.Activity.cancelled_because activities.Activity.place activities.Activity.summary
-    activities.Activity.title activities.MentorPair.subject activities.MiniWish.code activities.MiniWish.private_note
+    activities.Activity.title activities.MentorMeeting.what activities.MentorPair.goal activities.MentorPair.subject
+    activities.MiniWish.code activities.MiniWish.private_note
     activities.MiniWish.public_text activities.MiniWish.result activities.MiniWish.withdrawn_because activities.Photo.alt
     activities.ProgrammeItem.performers activities.ProgrammeItem.title activities.ProgrammeItem.troupe activities.Village.name
     activities.Village.township
