@@ -21,5 +21,6 @@ urlpatterns = [
     path("volunteers/", volunteer_views.volunteers, name="volunteers"),
     path("certificates/<slug:number>/<slug:code>/", volunteer_views.certificate, name="certificate"),
     path("wishes/", wish_views.wishes, name="wishes"),
+    path("wishes/new/", wish_views.new_wish, name="new_wish"),
     path("wishes/<int:pk>/", wish_views.wish, name="wish"),
 ]

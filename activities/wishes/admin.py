@@ -18,7 +18,7 @@ class MiniWishAdmin(TransitionsAdmin, ScopedAdmin):
     transitions = WISHES
     # Written by the steps alone.
     readonly_fields = [
-        "state", "claimed_by", "claimer_named", "claimed_on", "due_on", "fulfilled_on", "closed_on", "result",
+        "state", "claimed_by", "claimer_named", "claimed_on", "contact_by", "due_on", "fulfilled_on", "closed_on", "result",
         "withdrawn_because",
     ]  # fmt: skip
     exclude = ["claimer_phone"]
@@ -27,8 +27,8 @@ class MiniWishAdmin(TransitionsAdmin, ScopedAdmin):
             None,
             {
                 "fields": [
-                    "organization", "branch", "code", "collected_on", "wisher", "group", "public_text", "private_note",
-                    "estimate",
+                    "organization", "branch", "code", "channel", "collected_on", "wisher", "wisher_phone", "group",
+                    "public_text", "private_note", "estimate",
                 ]
             },
         ),
@@ -36,8 +36,8 @@ class MiniWishAdmin(TransitionsAdmin, ScopedAdmin):
             _("How it went on"),
             {
                 "fields": [
-                    "state", "claimed_by", "claimer_named", "claimed_on", "due_on", "fulfilled_on", "result", "closed_on",
-                    "withdrawn_because",
+                    "state", "claimed_by", "claimer_named", "claimed_on", "contact_by", "due_on", "fulfilled_on",
+                    "result", "closed_on", "withdrawn_because",
                 ]
             },
         ),
@@ -58,11 +58,11 @@ class MiniWishAdmin(TransitionsAdmin, ScopedAdmin):
             MiniWish.State.WITHDRAWN: "void",
         }
     }
-    list_filter = ["state", "group", "branch"]
+    list_filter = ["state", "channel", "group", "branch"]
     list_select_related = ["branch"]
     search_help_text = _("Number or words of the wish")
     date_hierarchy = "collected_on"
-    first_fields = ("wisher", "group", "public_text")
+    first_fields = ("channel", "wisher", "wisher_phone", "group", "public_text")
     today_fields = ("collected_on",)
 
     own_numbers = ("code",)

@@ -21,10 +21,35 @@ def refuse_day_before(*, day, last):
         )
 
 
-def refuse_taken(*, is_waiting):
-    """A wish is claimed by one: whoever comes a moment later hears it kindly."""
+def refuse_taken(*, is_waiting, is_done=False, is_withdrawn=False):
+    """A wish is claimed by one, while it waits: whoever comes a moment later hears it kindly."""
+    if is_withdrawn:
+        raise ValidationError(
+            _(
+                "This wish was taken back by the person who wished, thank you all the same. Others still wait for somebody."
+            ),
+            code="withdrawn_already",
+        )
+    if is_done:
+        raise ValidationError(
+            _("This wish is fulfilled already, thank you all the same. Others still wait for somebody."),
+            code="done_already",
+        )
     if not is_waiting:
         raise ValidationError(
             _("Somebody else has claimed this wish already, thank you all the same. Others still wait for somebody."),
             code="claimed_already",
+        )
+
+
+def refuse_without_words(text):
+    if not str(text).strip():
+        raise ValidationError(_("Residents read this text; write it first."), code="words_missing")
+
+
+def refuse_unconfirmed(*, way, word):
+    """A wish is closed by the word of the person who wished."""
+    if not way or not str(word).strip():
+        raise ValidationError(
+            _("Write down what the person who wished said, and how it came."), code="confirmation_missing"
         )

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from activities.wishes.models import MiniWish
@@ -41,3 +42,25 @@ def wishes_due(user, today):
         )
         for wish in due.order_by("due_on")[:AT_MOST]
     ]
+
+
+def calls_promised(user, today):
+    """Whoever wished or claimed and waits for the call of the office, late ones among them."""
+    rows = MiniWish.objects.visible_to(user).exclude(contact_by=None).order_by("contact_by", "id")[:AT_MOST]
+    return [_call(wish, today) for wish in rows]
+
+
+def _call(wish, today):
+    until = {"code": wish.code, "day": date_format(wish.contact_by, "MONTH_DAY_FORMAT")}
+    if wish.claimed_on:
+        title = _("Ring who claimed wish %(code)s, by %(day)s") % until
+    else:
+        title = _("Ring who sent in wish %(code)s, by %(day)s") % until
+    return Task(
+        due=wish.contact_by,
+        title=title,
+        sentence=_("Contact was promised within 7 days. The phone stands in the private data."),
+        address=reverse("admin:activities_miniwish_change", args=[wish.pk]),
+        button=_("Go there"),
+        today=today,
+    )

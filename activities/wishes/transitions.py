@@ -15,6 +15,10 @@ def _row(name, label, explanation, sources, target, *, function, **options):
     )
 
 
+def _waits_for_a_call(wish):
+    return wish.contact_by is not None
+
+
 def _text(wish):
     return {"public_text": wish.public_text}
 
@@ -41,6 +45,18 @@ WISHES = Workflow(
             function="claim_wish",
             form="activities.wishes.forms.ClaimForm",
             done=_("Claimed. Bring the two together within seven days."),
+        ),
+        _row(
+            "contact",
+            _("They were rung"),
+            _("Whoever wished or claimed by the page is promised a call within seven days."),
+            (State.COLLECTED, State.POSTED, State.CLAIMED),
+            None,
+            function="contact_wish",
+            form="activities.wishes.forms.ContactForm",
+            applies=_waits_for_a_call,
+            done=_("Noted."),
+            leads_on=False,
         ),
         _row(
             "start",

@@ -27,6 +27,7 @@ PUBLIC = [
     "/activities/villages/",
     "/volunteers/",
     "/wishes/",
+    "/wishes/new/",
     "/wishes/?q=zzz",
     "/honours/",
     "/honours/all/?level=national",

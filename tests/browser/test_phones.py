@@ -22,6 +22,7 @@ FIGURES = {
     "/activities/?q=zzz": ".empty h2",
     "/volunteers/": ".figures-lead .amount",
     "/wishes/": ".tally dd",
+    "/wishes/new/": "main label",
     "/honours/": ".page-head b",
     "/honours/all/": "tbody time",
     "/honours/education-point/": ".facts dd",

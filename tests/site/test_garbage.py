@@ -42,6 +42,7 @@ PUBLIC = [
     "/activities/month/2018/10/",
     "/activities/villages/",
     "/wishes/",
+    "/wishes/new/",
     "/volunteers/",
     "/fund/",
     "/fund/statements/",

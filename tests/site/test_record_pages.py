@@ -247,12 +247,13 @@ def test_a_new_record_asks_for_at_most_eight_things_before_its_first_save(office
         assert len(inputs(answer.content.decode())) <= MOST_INPUTS
 
 
-def test_a_phoned_wish_takes_three_things(client):
+def test_a_phoned_wish_takes_three_things_and_the_phone(client):
     branch = make_branch()
     client.force_login(make_user("secretary", branch=branch))
     address = reverse("admin:activities_miniwish_add")
     form = client.get(address).content.decode()
-    assert inputs(form) == ["wisher", "group", "public_text"]
+    # How it came is chosen already: by phone, as most do.
+    assert inputs(form) == ["channel", "wisher", "wisher_phone", "group", "public_text"]
 
     typed = {"wisher": "黄大妈", "group": "resident", "public_text": "想要一副老花镜"}
     first = client.post(address, fields_of(form) | typed)

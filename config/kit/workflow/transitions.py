@@ -80,10 +80,12 @@ class Workflow:
 
     def begin(self, record, name, *, by):
         """The transition of a name. Raises ValidationError: another step by now (`wrong_step`), an excluded actor
-        (`excluded_actor`)."""
+        (`excluded_actor`). `by` is None for what came from a public page."""
         transition = self.by_name[name]
         refuse_wrong_step(fits=transition.fits(record))
-        refuse_excluded_actor(acting=by.pk, excluded=transition.excluded_actors(record), words=self.words)
+        refuse_excluded_actor(
+            acting=by.pk if by else None, excluded=transition.excluded_actors(record), words=self.words
+        )
         return transition
 
 

@@ -277,7 +277,12 @@ def _steps_of(wish, users):
         ("claim", wish.claimed_on, ""),
         ("start", wish.claimed_on and wish.claimed_on + timedelta(days=3), ""),
         ("fulfil", wish.fulfilled_on, ""),
-        ("confirm", wish.closed_on, "电话里说的"),
+        ("confirm", wish.closed_on, "合用，谢谢大家"),
         ("withdraw", taken_back, wish.withdrawn_because),
     ]
-    return [WishStep(wish=wish, act=act, by=by, on=on, at=moment(on), remark=remark) for act, on, remark in days if on]
+    ways = {"confirm": WishStep.Way.PHONE}
+    return [
+        WishStep(wish=wish, act=act, by=by, on=on, at=moment(on), remark=remark, way=ways.get(act, ""))
+        for act, on, remark in days
+        if on
+    ]
