@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 import activities.mentoring.admin
+import activities.signups.admin
 import activities.volunteers.admin
 import activities.wishes.admin  # noqa: F401  each registers its models
 from activities.attendance.admin import RecordsAttendance
@@ -12,6 +13,7 @@ from activities.events.admin import EventAdmin
 from activities.meetings.admin import KeepsMinutes
 from activities.meetings.transitions import MEETING_STEPS
 from activities.models import Activity
+from activities.signups.actions import fill_places
 from config.kit.workflow.transitions import Workflow
 
 
@@ -21,3 +23,8 @@ class ActivityAdmin(KeepsProgrammes, KeepsMinutes, RecordsAttendance, EventAdmin
 
     transitions = Workflow([*EVENTS, *MEETING_STEPS], words=EVENTS.words)
     transition_templates = RecordsAttendance.transition_templates | KeepsMinutes.transition_templates
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if "capacity" in form.changed_data and change:
+            fill_places(obj)

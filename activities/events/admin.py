@@ -75,7 +75,10 @@ class EventAdmin(PlansYears, TransitionsAdmin, ScopedAdmin):
     first_fields = ("kind", "title", "day", "starts_at", "ends_at", "place")
     fieldsets = [
         (None, {"fields": ["organization", "branch", "kind", "title", "state", "cancelled_because"]}),
-        (_("When and where"), {"fields": ["day", ("starts_at", "ends_at"), "shifted_from", "place", "leader"]}),
+        (
+            _("When and where"),
+            {"fields": ["day", ("starts_at", "ends_at"), "shifted_from", "place", "capacity", "leader"]},
+        ),
         (
             _("Who came (persons) and what was done"),
             {

@@ -91,6 +91,9 @@ class Activity(models.Model):
         _("moved from"), null=True, blank=True, help_text=_("The day it was first planned for.")
     )
     place = PublicCharField(_("place"), max_length=100, blank=True)
+    capacity = models.PositiveIntegerField(
+        _("places (persons)"), null=True, blank=True, help_text=_("For sign-up; empty means no limit.")
+    )
     plates = models.ManyToManyField(Nameplate, blank=True, related_name="activities", verbose_name=_("nameplates"))
     leader = PeopleField(_("led by"), max_length=40, blank=True)
     recorder = PeopleField(_("recorded by"), max_length=40, blank=True)

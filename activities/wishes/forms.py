@@ -156,7 +156,9 @@ class PublicClaimForm(PageForm):
         required=False,
         help_text=_("Such as: when you have time. Leave it empty if there is nothing to say."),
     )
-    claimer_named = forms.BooleanField(label=_("My name, or that of the team, may stand on the wall in full"), required=False)
+    claimer_named = forms.BooleanField(
+        label=_("My name, or that of the team, may stand on the wall in full"), required=False
+    )
 
     def clean_claimer_word(self):
         return plain_words(self.cleaned_data["claimer_word"])

@@ -29,8 +29,8 @@ SUBJECTS = [
     (
         gettext_lazy("Activities"),
         [
-            "activities.activity", "activities.homestudy", "activities.miniwish", "activities.volunteer",
-            "activities.servicecertificate", "activities.mentorpair", "activities.village",
+            "activities.activity", "activities.signup", "activities.homestudy", "activities.miniwish",
+            "activities.volunteer", "activities.servicecertificate", "activities.mentorpair", "activities.village",
         ],
     ),
     (

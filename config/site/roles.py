@@ -147,6 +147,7 @@ ROLES: dict[str, dict[str, str]] = {
         "members.member": "v",
         **WRITE_ACTIVITIES,
         **READ_VOLUNTEERS,
+        "activities.signup": "vac",
         # Whoever comes to a volunteer day for the first time is registered from its sheet.
         "activities.volunteer": "va",
         "activities.servicecertificate": "va",
