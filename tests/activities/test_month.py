@@ -174,7 +174,7 @@ def test_a_calendar_of_nothing_is_not_found(client, db, address):
 
 
 def test_control_characters_in_a_title_break_no_line(client, branch):
-    event = make_event(branch, title="清扫\r\nEND:VEVENT\x00\x85\u2028楼道\t好", place="广场\nX-EVIL:1")
+    event = make_event(branch, title="清扫\r\nEND:VEVENT\x01\x85\u2028楼道\t好", place="广场\nX-EVIL:1")
 
     text = client.get(f"/activities/{event.pk}/calendar.ics").content.decode()
 
