@@ -12,8 +12,9 @@ from activities.attendance.rules import (
     refuse_no_hours,
     refuse_reason_without_leave,
 )
-from activities.attendance.walk_ins import BLANK_LINES, WalkInsForm
+from activities.attendance.walk_ins import WalkInsForm
 from activities.events.models import Activity
+from activities.signups.exports import signed_up
 from config.kit.text_cleaning import clean
 
 Mark = Attendance.Mark
@@ -43,8 +44,15 @@ class SheetForm(WalkInsForm, FactsForm):
         self.fields["newcomers"].choices = [("", _("ask about each")), *self._choices_of_new()]
         for line in lines:
             self._add_line(line)
-        for place in range(BLANK_LINES):
+        if self._is_first():
+            on_sheet = {line.name for line in lines if not self._is_later(line)}
+            self.signed = [row for row in signed_up(self.activity) if row.name not in on_sheet]
+        for place in self.places:
             self._add_blank(place)
+
+    def _is_first(self):
+        """Whether the sheet had not been entered when this form was opened: afterwards its lines say who came."""
+        return (self.data.get("seen") if self.is_bound else str(self.saved)) == "0"
 
     def _add_line(self, line):
         choices = MARK_CHOICES if line.is_due else CAME_CHOICES
@@ -105,7 +113,7 @@ class SheetForm(WalkInsForm, FactsForm):
         self.came, self.unnamed = [], 0
         for line in self.lines:
             self._read_line(line, cleaned)
-        for place in range(BLANK_LINES):
+        for place in self.places:
             self._read_blank(place, cleaned)
         if not self.errors:
             self._ask_about_two_places()

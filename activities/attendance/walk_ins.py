@@ -25,27 +25,53 @@ class WalkInsForm(forms.Form):
 
     newcomers = forms.ChoiceField(label=_("Names that nobody here knows"), required=False)
 
+    # Who signed up for the event, as `SignedUp`; each has a line of its own before the blank ones.
+    signed: list = []
+
+    @property
+    def places(self):
+        return range(len(self.signed) + BLANK_LINES)
+
     def _add_blank(self, place):
-        self.fields[f"walk-{place}"] = forms.CharField(
-            label=_("Name"), required=False, max_length=40, widget=forms.TextInput(attrs={"autocomplete": "off"})
-        )
+        if place < len(self.signed):
+            self.fields[f"signed-{place}"] = forms.BooleanField(label=self.signed[place].name, required=False)
+        else:
+            self.fields[f"walk-{place}"] = forms.CharField(
+                label=_("Name"), required=False, max_length=40, widget=forms.TextInput(attrs={"autocomplete": "off"})
+            )
         self.fields[f"who-{place}"] = forms.CharField(
             label=pgettext_lazy("sign-in sheet", "Who it is"), required=False, widget=forms.Select
         )
         if self.is_service:
             self.fields[f"hours-w{place}"] = HoursField(label=_("Hours"))
 
+    def _name_field(self, place):
+        return f"signed-{place}" if place < len(self.signed) else f"walk-{place}"
+
     def blanks(self):
-        """`[(name, who, hours)]` of the blank lines."""
-        for place in range(BLANK_LINES):
-            yield self[f"walk-{place}"], self[f"who-{place}"], self[f"hours-w{place}"] if self.is_service else None
+        """`[(name or tick, who, hours, sign-up)]` of the lines for who came besides; no sign-up on the blank ones."""
+        for place in self.places:
+            signed = self.signed[place] if place < len(self.signed) else None
+            hours = self[f"hours-w{place}"] if self.is_service else None
+            yield self[self._name_field(place)], self[f"who-{place}"], hours, signed
+
+    def _words_of(self, place, cleaned):
+        """The name on a line: typed, or of a sign-up whose tick says that the person came."""
+        if place < len(self.signed):
+            return self.signed[place].name if cleaned.get(f"signed-{place}") else ""
+        return clean(cleaned.get(f"walk-{place}") or "")
 
     def _read_blank(self, place, cleaned):
         """Whoever came besides: known by name or letters, a new volunteer, or a resident who is counted without a name."""
-        words, minutes = clean(cleaned.get(f"walk-{place}") or ""), cleaned.get(f"hours-w{place}")
+        words, minutes = self._words_of(place, cleaned), cleaned.get(f"hours-w{place}")
+        if words and place < len(self.signed):
+            # Whoever came along with the person is counted without a name.
+            self.unnamed += self.signed[place].persons - 1
         if not words:
             if minutes:
-                self.add_error(f"walk-{place}", ValidationError(_("Write whose hours these are."), code="required"))
+                self.add_error(
+                    self._name_field(place), ValidationError(_("Write whose hours these are."), code="required")
+                )
             return
         people = people_called(words, day=self.activity.day, user=self.user)
         by_key = {person.key: person for person in people}
@@ -113,7 +139,7 @@ class WalkInsForm(forms.Form):
             refuse_no_one_name(words)
             refuse_two_people(words)
         except ValidationError as refusal:
-            self.add_error(f"walk-{place}", refusal)
+            self.add_error(self._name_field(place), refusal)
             return
         person = Person(volunteer=Volunteer(kind=kind, name=read_person(words)))
         self._take(person, Mark.PRESENT, "", minutes, f"hours-w{place}")

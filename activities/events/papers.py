@@ -21,8 +21,9 @@ def _when(activity):
     return f"{day} {'–'.join(times)}".strip()
 
 
-def sign_in_sheet(activity, rows, *, publisher, unit, blanks=0, signs_out=False, paper="a4"):
-    """签到表: `rows` are `(number, branch, member)` in roster order, `blanks` rows follow for whoever else comes.
+def sign_in_sheet(activity, rows, *, publisher, unit, others=(), blanks=0, signs_out=False, paper="a4"):
+    """签到表: `rows` are `(number, branch, member)` in roster order, `others` the names of those who signed up, `blanks` rows
+    follow for whoever else comes.
 
     `signs_out` adds when each came and left, for volunteer days. No phones, no numbers of identity cards.
     """
@@ -45,7 +46,10 @@ def sign_in_sheet(activity, rows, *, publisher, unit, blanks=0, signs_out=False,
         [str(place), member.name, *([branch.name] if several else []), *[""] * empty]
         for place, (_number, branch, member) in enumerate(rows, 1)
     ]
-    lines += [[str(len(rows) + place), *[""] * (len(columns) - 1)] for place in range(1, blanks + 1)]
+    lines += [
+        [str(len(rows) + place), name, *[""] * (len(columns) - 2)]
+        for place, name in enumerate([*others, *[""] * blanks], 1)
+    ]
     return list_sheet(
         heading=_("%(title)s: sign-in sheet") % {"title": activity.title},
         publisher=publisher,

@@ -9,11 +9,12 @@ from django.urls import reverse
 
 from activities.attendance.actions import SheetFacts, check_sheet, record_sheet, record_typed_counts
 from activities.attendance.sheet import sheet_lines
-from activities.models import Activity, Attendance, EventStep, ServiceRecord, Volunteer
+from activities.models import Activity, Attendance, EventStep, ServiceRecord, SignUp, Volunteer
 from branches.models import CommitteeSeat, CommitteeTerm
 from members.models import Affiliation
 from tests.fund.make import on_day
 from tests.make import make_branch, make_member, make_organization, make_user, refusal_of
+from tests.reading import squeezed, text_of_pdf
 
 TODAY = date(2018, 10, 31)
 Kind, Mark, State = Activity.Kind, Attendance.Mark, Activity.State
@@ -381,3 +382,29 @@ def test_steps_and_lines_of_others_are_not_seen(branch):
     assert not EventStep.objects.visible_to(stranger).exists()
     assert Attendance.objects.visible_to(own).count() == EventStep.objects.visible_to(own).count() == 1
     assert not ServiceRecord.objects.exists()
+
+
+def test_who_signed_up_stands_on_the_sheet_and_is_ticked_when_they_came(branch, desk):
+    make_member(branch=branch, name="陈宝祥")
+    event = make_event(branch, kind=Kind.VOLUNTEER_DAY)
+    for name, persons, state in (("卢玉芬", 1, "placed"), ("莫小兰", 3, "placed"), ("覃新来", 1, "waiting")):
+        SignUp.objects.create(activity=event, name=name, phone="14000000001", persons=persons, state=state)
+
+    html = desk.get(page(event)).content.decode()
+    assert "卢玉芬" in html
+    assert "共3人" in html
+    assert "覃新来" not in html
+    data = sheet_data(event, desk.user, [""]) | {"signed-1": "on"}
+    assert "莫小兰" in desk.post(page(event), data).content.decode()
+    assert not Attendance.objects.exists()
+    assert desk.post(page(event), data | {"who-1": "unnamed"}).status_code == 302
+
+    event.refresh_from_db()
+    assert (event.present, event.public_present, event.residents) == (0, 3, 3)
+    sheet = desk.get(
+        reverse("admin:paper_pdf", args=["sign-in"]),
+        {"activity": event.pk, "blanks": 0, "letterhead": f"organization-{branch.organization_id}"},
+    )
+    text = squeezed(text_of_pdf(sheet.getvalue()))
+    assert "卢玉芬" in text
+    assert "覃新来" not in text

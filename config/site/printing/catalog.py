@@ -19,6 +19,7 @@ from activities.events.papers import sign_in_sheet
 from activities.meetings.exports import study_hours
 from activities.meetings.models import Minutes
 from activities.meetings.papers import minutes_paper, study_hours_sheet
+from activities.signups.exports import signed_up
 from activities.volunteers.papers import certificate, service_sheet
 from branches.exports import equipment_until
 from branches.papers import stocktake_sheet
@@ -97,9 +98,12 @@ def _roster(form):
 def _sign_in(form):
     activity = form.cleaned_data["activity"]
     branches = form.branches()
+    listed = people_listed(activity, branches) if branches else []
+    names = {member.name for _number, _branch, member in listed}
     return sign_in_sheet(
         activity,
-        people_listed(activity, branches) if branches else [],
+        listed,
+        others=[row.name for row in signed_up(activity) if row.name not in names],
         publisher=form.publisher,
         unit=form.unit if branches else form.publisher,
         blanks=form.cleaned_data["blanks"],
