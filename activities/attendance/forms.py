@@ -99,9 +99,10 @@ class SheetForm(WalkInsForm, FactsForm):
     def wrong(self):
         """`[(id of the field, whose line, sentence)]` of what is refused, in the order of the page."""
         names = {f"{kind}-{line.key}": line.name for line in self.lines for kind in ("mark", "why", "hours")}
-        for place in range(BLANK_LINES):
-            typed = self.data.get(f"walk-{place}", "")[:40]
-            names |= {f"{kind}{place}": typed for kind in ("walk-", "who-", "hours-w")}
+        for place in self.places:
+            is_signed = place < len(self.signed)
+            name = self.signed[place].name if is_signed else self.data.get(f"walk-{place}", "")[:40]
+            names |= {f"{kind}{place}": name for kind in ("walk-", "signed-", "who-", "hours-w")}
         for name, errors in self.errors.items():
             for sentence in errors:
                 field = self[name] if name in self.fields else None
