@@ -9,24 +9,17 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from activities.events.forms import PhotoForm
-from activities.events.models import Activity, Photo
+from activities.events.models import Activity
 from activities.events.paragraphs import event_paragraph
+from activities.events.photo_admin import KeepsPhotos
 from activities.events.planning_admin import PlansYears
 from activities.events.transitions import PLANNED
-from config.kit.admin.base import ScopedAdmin, ScopedTabularInline
+from config.kit.admin.base import ScopedAdmin
 from config.kit.downloads import download
 from config.kit.lists.states import StateWords
 from config.kit.lists.totals import ListTotal
 from config.kit.word import word_file
 from config.kit.workflow.admin import TransitionsAdmin
-
-
-class PhotoInline(ScopedTabularInline):
-    model = Photo
-    form = PhotoForm
-    fields = ["image", "alt", "consented"]
-
 
 # Shorter than the words of the states, which a form has room for.
 STAGES = {
@@ -38,7 +31,7 @@ STAGES = {
 }
 
 
-class EventAdmin(PlansYears, TransitionsAdmin, ScopedAdmin):
+class EventAdmin(PlansYears, KeepsPhotos, TransitionsAdmin, ScopedAdmin):
     list_display = ["day", "title", "kind", "branch", "stage", "attendances"]
     list_counted = ngettext_lazy("%(count)s activity", "%(count)s activities", "count")
     add_label = _("Add an activity")
@@ -58,7 +51,6 @@ class EventAdmin(PlansYears, TransitionsAdmin, ScopedAdmin):
     date_hierarchy = "day"
     # Five plates at most: boxes to tick are readable where two lists side by side are not.
     formfield_overrides = {ManyToManyField: {"widget": CheckboxSelectMultiple}}
-    inlines = [PhotoInline]
     transitions = PLANNED
     # Counted from the sign-in sheet, and written by the steps alone.
     readonly_fields = [
@@ -71,6 +63,7 @@ class EventAdmin(PlansYears, TransitionsAdmin, ScopedAdmin):
         "served",
         "service_hours",
         "counts_typed",
+        "photo_link",
     ]
     first_fields = ("kind", "title", "day", "starts_at", "ends_at", "place")
     fieldsets = [
@@ -91,6 +84,7 @@ class EventAdmin(PlansYears, TransitionsAdmin, ScopedAdmin):
                     "counts_typed",
                     "summary",
                     "plates",
+                    "photo_link",
                 ]
             },
         ),

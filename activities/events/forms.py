@@ -1,17 +1,18 @@
 """What a person may upload to an activity, and the forms with which a year is planned."""
 
 import re
+from functools import partial
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from activities.events.models import Photo
 from activities.events.planning import Hours, on
+from activities.events.rules import refuse_shown_without_words
 from branches.models import Branch, Organization
 from config.kit import clock
 from config.kit.day_fields import DayFormField, TimeFormField
-from config.kit.pictures import reencoded
+from config.kit.refusals import refuse_by_field
 
 # Words that begin a reason, where the sentence that shows it has them already.
 BECAUSE = re.compile(r"^(?:because of|because|因为|由于|因)[，,:：\s]*", re.IGNORECASE)
@@ -20,13 +21,28 @@ AUTUMN = 10
 
 
 class PhotoForm(forms.ModelForm):
+    """What one picture shows, whether who is on it agreed, or why it is withdrawn."""
+
+    withdraw = forms.CharField(
+        label=_("Withdraw it, because"),
+        required=False,
+        max_length=100,
+        help_text=_(
+            "Leave it empty to keep the picture. Every copy is deleted for good; this reason stays in the office."
+        ),
+    )
+
     class Meta:
         model = Photo
-        fields = ["image", "alt", "consented"]
+        fields = ["alt", "consented"]
 
-    def clean_image(self):
-        image = self.cleaned_data["image"]
-        return reencoded(image) if isinstance(image, UploadedFile) else image
+    def clean(self):
+        cleaned = super().clean()
+        if "alt" in cleaned and not cleaned.get("withdraw"):
+            refuse_by_field(
+                [("alt", partial(refuse_shown_without_words, consented=cleaned["consented"], alt=cleaned["alt"]))]
+            )
+        return cleaned
 
 
 class ReasonForm(forms.Form):

@@ -1,6 +1,7 @@
 """Events of every kind (场次), what came of each, and their pictures."""
 
 from functools import partial
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q, Sum
@@ -15,6 +16,7 @@ from branches.scoping import JointQuerySet
 from config.kit import clock
 from config.kit.money import MoneyField
 from config.kit.person.fields import PeopleField
+from config.kit.pictures import LONGEST_SIDE, SMALLER_SIDES
 from config.kit.public_text import PublicCharField, PublicTextField
 from config.kit.refusals import refuse_by_field
 from config.kit.workflow.fields import actor_field
@@ -230,23 +232,67 @@ class EventStep(models.Model):
         }
 
 
+class PhotoQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(activity__in=Activity.objects.visible_to(user))
+
+    def public(self):
+        return self.filter(consented=True, withdrawn_on=None).exclude(image="")
+
+
 def picture_path(photo, name):
     """Folders by the year of the activity."""
     return f"activities/{photo.activity.day.year}/{name}"
 
 
 class Photo(models.Model):
-    """A picture of an activity; shown to the public only with the consent of who is on it."""
+    """A picture of an activity; shown to the public only with the consent of who is on it, and with words for it.
+
+    Of one that was withdrawn the record stays, without any file.
+    """
+
+    # The files by their longest side in pixels; a small picture has fewer.
+    FILES: ClassVar = {"image": LONGEST_SIDE, **dict(zip(("medium", "small"), SMALLER_SIDES, strict=True))}
 
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="photos", verbose_name=_("activity"))
-    image = models.ImageField(_("picture"), upload_to=picture_path)
-    alt = PublicCharField(_("what it shows"), max_length=120, help_text=_("Read aloud to those who cannot see it."))
+    image = models.FileField(_("picture"), upload_to=picture_path, blank=True, editable=False)
+    medium = models.FileField(_("picture, medium"), upload_to=picture_path, blank=True, editable=False)
+    small = models.FileField(_("picture, small"), upload_to=picture_path, blank=True, editable=False)
+    width = models.PositiveIntegerField(_("width (pixels)"), default=0, editable=False)
+    height = models.PositiveIntegerField(_("height (pixels)"), default=0, editable=False)
+    digest = models.CharField(_("digest of the upload"), max_length=64, editable=False)
+    alt = PublicCharField(
+        _("what it shows"), max_length=120, blank=True, help_text=_("Read aloud to those who cannot see it.")
+    )
     consented = models.BooleanField(_("everybody on it agreed to its showing"), default=False)
+    withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True, editable=False)
+    withdrawn_by = actor_field(_("withdrawn by"))
+    withdrawn_because = models.CharField(_("reason for withdrawing"), max_length=100, blank=True, editable=False)
+
+    objects = PhotoQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
         ordering = ["activity_id", "id"]
+        constraints = [
+            models.UniqueConstraint("activity", "digest", name="photo_once"),
+            models.CheckConstraint(name="photo_shown_with_words", condition=Q(consented=False) | ~Q(alt="")),
+            models.CheckConstraint(
+                name="photo_withdrawn_whole",
+                condition=Q(withdrawn_on=None)
+                | (
+                    Q(withdrawn_by__isnull=False, consented=False, image="", medium="", small="")
+                    & ~Q(withdrawn_because="")
+                ),
+            ),
+        ]
 
     def __str__(self):
-        return self.alt
+        return self.alt or str(_("picture without words"))
+
+    def sizes(self):
+        """`[(file, width in pixels)]` of every copy that is kept, the smallest first."""
+        longest = max(self.width, self.height)
+        files = [(getattr(self, name), min(side, longest)) for name, side in self.FILES.items()]
+        return [(file, round(self.width * side / longest)) for file, side in reversed(files) if file]

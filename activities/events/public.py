@@ -7,7 +7,7 @@ from django.db.models import Count, Max, Min, Prefetch, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from activities.events.models import Activity, EventStep, Photo
+from activities.events.models import Activity, EventStep
 from activities.events.plates import counts_by_plate
 from branches.models import Nameplate
 from config.kit.dates import LAST_DAY, years_of
@@ -16,8 +16,13 @@ from config.kit.person.search import contains
 
 @dataclass(frozen=True)
 class PhotoLine:
+    """A picture: the address of its medium size, all sizes as a `srcset`, the largest one's pixels."""
+
     address: str
     alt: str
+    sources: str
+    width: int
+    height: int
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,13 @@ def with_moves(rows):
     return rows.prefetch_related(Prefetch("steps", EventStep.objects.moves(), to_attr="moves"))
 
 
+def photo_line(photo):
+    sizes = photo.sizes()
+    sources = ", ".join(f"{file.url} {width}w" for file, width in sizes)
+    # The medium size for browsers that choose none.
+    return PhotoLine(sizes[min(1, len(sizes) - 1)][0].url, photo.alt, sources, photo.width, photo.height)
+
+
 def activity_line(activity, photos=()):
     return ActivityLine(
         pk=activity.pk,
@@ -98,7 +110,7 @@ def activity_line(activity, photos=()):
         is_held=activity.state in Activity.HELD,
         counts_typed=activity.counts_typed,
         moved=_moved(activity),
-        photos=tuple(PhotoLine(photo.image.url, photo.alt) for photo in photos),
+        photos=tuple(photo_line(photo) for photo in photos),
     )
 
 
@@ -128,7 +140,7 @@ def activities(*, kind="", year=None, plate="", query="", held=""):
 def activity(pk):
     """The line of one event with its pictures, or None; only pictures that everybody on them agreed to."""
     shown = _shown().filter(pk=pk).first()
-    return shown and activity_line(shown, Photo.objects.filter(activity=shown, consented=True))
+    return shown and activity_line(shown, shown.photos.public())
 
 
 @dataclass(frozen=True)

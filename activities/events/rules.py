@@ -39,3 +39,28 @@ def refuse_taken_day(*, day, title):
             code="day_taken",
             params={"day": date_format(day), "title": title},
         )
+
+
+def refuse_same_picture(*, known):
+    """`known` is the picture of the event that the same file gave before, or None."""
+    if known is not None and known.withdrawn_on:
+        raise ValidationError(
+            _("This picture was withdrawn on %(day)s. Choose another one."),
+            code="photo_withdrawn",
+            params={"day": date_format(known.withdrawn_on)},
+        )
+    if known is not None:
+        raise ValidationError(_("This picture is there already; it was not added again."), code="same_picture")
+
+
+def refuse_withdrawn(*, is_withdrawn):
+    if is_withdrawn:
+        raise ValidationError(_("This picture was withdrawn and is kept no longer."), code="photo_withdrawn")
+
+
+def refuse_shown_without_words(*, consented, alt):
+    """Who cannot see a picture hears its description, so none is shown without one."""
+    if consented and not alt.strip():
+        raise ValidationError(
+            _("Say in one plain sentence what the picture shows; then it can be shown."), code="words_missing"
+        )

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from mimetypes import guess_type
 
 from django.conf import settings
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -132,15 +132,17 @@ def _feeds(request):
 @require_safe
 def picture(request, name):
     """A picture of an activity: everybody's with the consent of who is on it, else for the people of its branch."""
-    photo = Photo.objects.filter(image=name).order_by("-consented").first()
+    copies = Q(image=name) | Q(medium=name) | Q(small=name)
+    photo = Photo.objects.filter(copies, withdrawn_on=None).order_by("-consented").first()
     if photo is None:
         raise Http404
     if not photo.consented and not Activity.objects.visible_to(request.user).filter(pk=photo.activity_id).exists():
         raise Http404
     try:
-        with photo.image.open("rb") as file:
-            response = HttpResponse(file.read(), content_type=guess_type(name)[0] or "application/octet-stream")
+        with photo.image.storage.open(name) as file:
+            response = HttpResponse(file.read(), content_type="image/jpeg")
     except FileNotFoundError:
         raise Http404 from None
-    response["Cache-Control"] = "public, max-age=86400" if photo.consented else "private, no-store"
+    # Short, so that a picture that is withdrawn is soon gone from browsers too.
+    response["Cache-Control"] = "public, max-age=600" if photo.consented else "private, no-store"
     return response

@@ -533,10 +533,18 @@ class Migration(migrations.Migration):
             name='Photo',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('image', models.ImageField(upload_to=activities.events.models.picture_path, verbose_name='picture')),
-                ('alt', models.CharField(help_text='Read aloud to those who cannot see it.', max_length=120, verbose_name='what it shows')),
+                ('image', models.FileField(blank=True, editable=False, upload_to=activities.events.models.picture_path, verbose_name='picture')),
+                ('medium', models.FileField(blank=True, editable=False, upload_to=activities.events.models.picture_path, verbose_name='picture, medium')),
+                ('small', models.FileField(blank=True, editable=False, upload_to=activities.events.models.picture_path, verbose_name='picture, small')),
+                ('width', models.PositiveIntegerField(default=0, editable=False, verbose_name='width (pixels)')),
+                ('height', models.PositiveIntegerField(default=0, editable=False, verbose_name='height (pixels)')),
+                ('digest', models.CharField(editable=False, max_length=64, verbose_name='digest of the upload')),
+                ('alt', models.CharField(blank=True, help_text='Read aloud to those who cannot see it.', max_length=120, verbose_name='what it shows')),
                 ('consented', models.BooleanField(default=False, verbose_name='everybody on it agreed to its showing')),
+                ('withdrawn_on', models.DateField(blank=True, editable=False, null=True, verbose_name='withdrawn on')),
+                ('withdrawn_because', models.CharField(blank=True, editable=False, max_length=100, verbose_name='reason for withdrawing')),
                 ('activity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='photos', to='activities.activity', verbose_name='activity')),
+                ('withdrawn_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='withdrawn by')),
             ],
             options={
                 'verbose_name': 'picture',
@@ -890,6 +898,18 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='decision',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('abstained', None), ('against', None), ('in_favour', None)), models.Q(('abstained__isnull', False), ('against__isnull', False), ('in_favour__isnull', False)), _connector='OR'), name='decision_votes_together', violation_error_message='Write all three numbers of a vote, 0 where there was none.'),
+        ),
+        migrations.AddConstraint(
+            model_name='photo',
+            constraint=models.UniqueConstraint(models.F('activity'), models.F('digest'), name='photo_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='photo',
+            constraint=models.CheckConstraint(condition=models.Q(('consented', False), models.Q(('alt', ''), _negated=True), _connector='OR'), name='photo_shown_with_words'),
+        ),
+        migrations.AddConstraint(
+            model_name='photo',
+            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_on', None), models.Q(('consented', False), ('image', ''), ('medium', ''), ('small', ''), ('withdrawn_by__isnull', False), models.Q(('withdrawn_because', ''), _negated=True)), _connector='OR'), name='photo_withdrawn_whole'),
         ),
         migrations.AddConstraint(
             model_name='programmeitem',

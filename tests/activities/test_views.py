@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from icalendar import Calendar
 
-from activities.models import Activity, MiniWish, Photo
+from activities.events.photos import add_photos, describe_photo
+from activities.models import Activity, MiniWish
 from config.kit.pictures import reencoded
 from config.site.demo.drawings import draw
 from tests.make import make_branch, make_user
@@ -32,9 +33,8 @@ def make_wish(**fields):
 
 
 def make_photo(activity, *, consented):
-    photo = Photo(activity=activity, alt="示意画", consented=consented)
-    photo.image.save("x.png", draw("street", 1), save=True)
-    return photo
+    [photo] = add_photos(activity, [draw("street", int(consented))]).kept
+    return describe_photo(photo, alt="示意画", consented=consented)
 
 
 def test_the_calendar_holds_what_is_ahead(client):

@@ -2,7 +2,8 @@
 
 from datetime import date, time, timedelta
 
-from activities.models import Activity, MentorMeeting, MentorPair, MiniWish, Photo, Volunteer, WishStep
+from activities.events.photos import add_photos, describe_photo
+from activities.models import Activity, MentorMeeting, MentorPair, MiniWish, Volunteer, WishStep
 from branches.models import Nameplate
 from config.kit.dates import THURSDAY, nth_weekday
 from config.site.demo.certificates import certify
@@ -210,8 +211,10 @@ def _pictures(events):
     for place, event in enumerate([*days, *shows]):
         scene = "stage" if event.kind == "performance" else "street"
         alt = "示意画：台上有人唱歌，台下坐满乡亲" if scene == "stage" else "示意画：榕树下，志愿者在桌边为老人服务"
-        photo = Photo(activity=event, alt=alt, consented=True)
-        photo.image.save(f"{event.day:%Y%m%d}-{scene}-{place}.png", draw(scene, place), save=True)
+        drawing = draw(scene, place)
+        drawing.name = f"{scene}.png"
+        for photo in add_photos(event, [drawing]).kept:
+            describe_photo(photo, alt=alt, consented=True)
 
 
 def _volunteers(community, names, members):
