@@ -40,7 +40,7 @@ WORDS = set(
     activities.MiniWish.code activities.MiniWish.private_note
     activities.MiniWish.public_text activities.MiniWish.result activities.MiniWish.withdrawn_because activities.Photo.alt
     activities.ProgrammeItem.performers activities.ProgrammeItem.title activities.ProgrammeItem.troupe activities.Village.name
-    activities.Village.township
+    activities.SignUp.guardian_note activities.Village.township
     activities.Volunteer.platform_no activities.Volunteer.skills
     auth.User.email auth.User.password auth.User.username
     branches.Branch.name branches.CommitteeSeat.duties branches.CountyForm.name branches.Equipment.asset_no branches.Equipment.funding
