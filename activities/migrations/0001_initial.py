@@ -293,7 +293,7 @@ class Migration(migrations.Migration):
                 ('guardian_note', config.kit.crypto.EncryptedTextField(blank=True, purpose='signup_guardian_note', verbose_name='note of the guardian')),
                 ('state', models.CharField(choices=[('placed', 'has a place'), ('waiting', 'on the waiting list'), ('cancelled', 'cancelled')], default='placed', editable=False, max_length=10, verbose_name='state')),
                 ('ring_since', models.DateField(editable=False, null=True, verbose_name='to be rung since')),
-                ('sent_key', models.CharField(db_index=True, editable=False, max_length=40, null=True)),
+                ('sent_key', models.CharField(editable=False, max_length=40, null=True)),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.CharField(max_length=100, null=True)),
@@ -583,7 +583,7 @@ class Migration(migrations.Migration):
                 ('guardian_note', config.kit.crypto.EncryptedTextField(blank=True, purpose='signup_guardian_note', verbose_name='note of the guardian')),
                 ('state', models.CharField(choices=[('placed', 'has a place'), ('waiting', 'on the waiting list'), ('cancelled', 'cancelled')], default='placed', editable=False, max_length=10, verbose_name='state')),
                 ('ring_since', models.DateField(editable=False, null=True, verbose_name='to be rung since')),
-                ('sent_key', models.CharField(editable=False, max_length=40, null=True, unique=True)),
+                ('sent_key', models.CharField(editable=False, max_length=40, null=True)),
                 ('activity', models.ForeignKey(limit_choices_to={'state': 'open'}, on_delete=django.db.models.deletion.PROTECT, related_name='signups', to='activities.activity', verbose_name='activity')),
             ],
             options={
@@ -817,7 +817,7 @@ class Migration(migrations.Migration):
                 ('remark', models.CharField(blank=True, editable=False, max_length=200, verbose_name='remark')),
                 ('way', models.CharField(blank=True, choices=[('', 'none'), ('paper', 'on paper'), ('phone', 'by phone')], editable=False, max_length=8, verbose_name='how it was confirmed')),
                 ('from_page', models.BooleanField(default=False, editable=False, verbose_name='came from the public page')),
-                ('sent_key', models.CharField(editable=False, max_length=40, null=True, unique=True)),
+                ('sent_key', models.CharField(editable=False, max_length=40, null=True)),
                 ('by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
                 ('wish', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='activities.miniwish', verbose_name='mini-wish')),
             ],
@@ -921,6 +921,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='signup',
+            constraint=models.UniqueConstraint(models.F('activity'), models.F('sent_key'), name='signup_sent_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='signup',
             constraint=models.CheckConstraint(condition=models.Q(('persons__gte', 1), ('persons__lte', 20)), name='signup_of_somebody', violation_error_message='Say how many come.'),
         ),
         migrations.AddConstraint(
@@ -986,6 +990,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='attendance',
             constraint=models.CheckConstraint(condition=models.Q(('is_due', True), ('mark', 'present'), _connector='OR'), name='attendance_absent_were_due', violation_error_message='Nobody who was not due is missing.'),
+        ),
+        migrations.AddConstraint(
+            model_name='wishstep',
+            constraint=models.UniqueConstraint(models.F('wish'), models.F('sent_key'), name='wish_step_sent_once'),
         ),
         migrations.AddConstraint(
             model_name='wishstep',

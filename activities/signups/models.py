@@ -61,7 +61,7 @@ class SignUp(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.PLACED, editable=False)
     # The day on which a place became free for who waited; empty where nobody need be rung.
     ring_since = models.DateField(_("to be rung since"), null=True, editable=False)
-    sent_key = models.CharField(max_length=40, null=True, unique=True, editable=False)
+    sent_key = models.CharField(max_length=40, null=True, editable=False)
 
     objects = SignUpQuerySet.as_manager()
     history = HistoricalRecords()
@@ -71,11 +71,12 @@ class SignUp(models.Model):
         verbose_name_plural = _("sign-ups")
         ordering = ["activity_id", "id"]
         constraints = [
+            models.UniqueConstraint("activity", "sent_key", name="signup_sent_once"),
             models.CheckConstraint(
                 name="signup_of_somebody",
                 condition=Q(persons__gte=1, persons__lte=MOST_PERSONS),
                 violation_error_message=_("Say how many come."),
-            )
+            ),
         ]
 
     def __str__(self):

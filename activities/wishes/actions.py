@@ -9,6 +9,7 @@ from activities.wishes.models import MiniWish, WishStep
 from activities.wishes.rules import (
     refuse_day_ahead,
     refuse_day_before,
+    refuse_ended_claim,
     refuse_taken,
     refuse_unconfirmed,
     refuse_without_words,
@@ -120,6 +121,7 @@ def claim_from_page(wish, *, claimed_by, claimer_phone, claimer_named=False, cla
     """The claim of a resident on the page of a wish, by nobody of the office; one form sent again claims once."""
     wish = _locked(wish)
     if key and WishStep.objects.filter(wish=wish, sent_key=key).exists():
+        refuse_ended_claim(is_waiting=wish.state == MiniWish.State.POSTED)
         return wish
     _refuse_taken(wish)
     claimer = {"claimed_by": claimed_by, "claimer_named": claimer_named, "claimer_phone": claimer_phone}

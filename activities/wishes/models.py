@@ -181,7 +181,7 @@ class WishStep(models.Model):
     remark = models.CharField(_("remark"), max_length=200, blank=True, editable=False)
     way = models.CharField(_("how it was confirmed"), max_length=8, choices=Way, blank=True, editable=False)
     from_page = models.BooleanField(_("came from the public page"), default=False, editable=False)
-    sent_key = models.CharField(max_length=40, null=True, unique=True, editable=False)
+    sent_key = models.CharField(max_length=40, null=True, editable=False)
 
     objects = WishStepQuerySet.as_manager()
 
@@ -190,6 +190,7 @@ class WishStep(models.Model):
         verbose_name_plural = _("steps of a wish")
         ordering = ["wish_id", "id"]
         constraints = [
+            models.UniqueConstraint("wish", "sent_key", name="wish_step_sent_once"),
             models.CheckConstraint(
                 name="wish_step_by_somebody",
                 condition=Q(act="lapse", from_page=False)

@@ -42,6 +42,15 @@ def refuse_taken(*, is_waiting, is_done=False, is_withdrawn=False):
         )
 
 
+def refuse_ended_claim(*, is_waiting):
+    """A form that claimed before claims no second time, when that claim has ended."""
+    if is_waiting:
+        raise ValidationError(
+            _("This form was sent before, and that claim has ended since. Open the wish anew to claim it once more."),
+            code="sent_before",
+        )
+
+
 def refuse_without_words(text):
     if not str(text).strip():
         raise ValidationError(_("Residents read this text; write it first."), code="words_missing")

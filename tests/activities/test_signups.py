@@ -208,6 +208,14 @@ def test_the_same_person_twice_hears_it_kindly(client):
 
 
 @pytest.mark.django_db
+def test_the_same_form_sent_to_two_events_signs_up_for_both(client):
+    first, second = make_event(), make_event(title="重阳义诊")
+
+    assert [client.post(page_of(event), SENT).status_code for event in (first, second)] == [302, 302]
+    assert set(SignUp.objects.values_list("activity", flat=True)) == {first.pk, second.pk}
+
+
+@pytest.mark.django_db
 def test_the_code_cancels_once_and_no_other_code_does(client):
     event, other = make_event(), make_event(title="读书会")
     client.post(page_of(event), SENT)

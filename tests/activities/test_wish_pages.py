@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from activities.models import MiniWish, WishStep
-from activities.wishes.actions import claim_from_page, return_lapsed_claims, take_wish
+from activities.wishes.actions import claim_from_page, give_back_wish, return_lapsed_claims, take_wish
 from activities.wishes.transitions import WISHES
 from branches.models import Organization
 from members.models import AccessLog
@@ -68,6 +68,19 @@ def test_a_claim_by_the_page_is_noted_as_such_and_promises_a_call_within_seven_d
     page = office.get(f"/admin/activities/miniwish/{wish.pk}/change/").content.decode()
     assert "居民，网页" in page
     assert "14000000077" not in page
+
+
+def test_the_same_form_claims_two_wishes_and_none_a_second_time_after_its_claim_ended(client, clerk):
+    wish, other = posted_wish(clerk), posted_wish(clerk, public_text="想要一个小板凳")
+
+    assert [client.post(wish_address(one), CLAIM).status_code for one in (wish, other)] == [302, 302]
+    give_back_wish(wish, by=clerk, on=TODAY, reason="改了主意")
+
+    again = client.post(wish_address(wish), CLAIM)
+    assert again.status_code == 200
+    assert "已经结束" in again.content.decode()
+    wish.refresh_from_db()
+    assert wish.state == State.POSTED
 
 
 def test_who_comes_second_hears_it_kindly_and_sees_what_still_waits(client, clerk):
