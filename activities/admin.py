@@ -26,5 +26,6 @@ class ActivityAdmin(KeepsProgrammes, KeepsMinutes, RecordsAttendance, EventAdmin
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
-        if "capacity" in form.changed_data and change:
+        # What is taken back comes without a form, and may be the capacity.
+        if change and (form is None or "capacity" in form.changed_data):
             fill_places(obj)

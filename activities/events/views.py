@@ -27,6 +27,14 @@ from config.kit.paging import asked_choice, asked_words, asked_year, page_of
 LARGEST_KEY = 2**63 - 1
 
 
+def _plates(params):
+    """The counts of the nameplates, under a list that is cut down by nothing but a year."""
+    if params["kind"] or params["plate"] or params["held"] or params["query"]:
+        return {}
+    *by_plate, whole = public.plate_counts(params["year"])
+    return {"by_plate": by_plate, "whole": whole}
+
+
 @require_safe
 def activities(request):
     kinds = public.kind_choices()[1:]
@@ -48,7 +56,7 @@ def activities(request):
             "kinds": kinds,
             "years": [(year, year) for year in public.activity_years()],
             "plates": public.plate_choices(),
-            "by_plate": public.plate_counts(params["year"]),
+            **_plates(params),
         },
     )
 

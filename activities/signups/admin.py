@@ -32,7 +32,6 @@ class SignUpAdmin(TransitionsAdmin, ScopedAdmin):
     search_fields = ["name", "activity__title"]
     search_help_text = _("Name, or title of the event")
     found_values = ["name", "activity", "state"]
-    date_hierarchy = "activity__day"
     first_fields = ("activity", "channel", "name", "phone", "persons")
     fieldsets = [
         (None, {"fields": ["activity", "channel", "name", "phone", "persons", "once"]}),

@@ -247,7 +247,10 @@ def chain(slips, *, next_label="", next_opening=None, next_note=""):
 
 @register.inclusion_tag("ui/bar_table.html")
 def bar_table(rows, *, caption, head, total_label, total_address="", style="fill", counted=False):
-    """Bars inside the table that explains them; rows as `charts.bars` takes them. `style="hatch"` needs `{% hatch %}`."""
+    """Bars inside the table that explains them; rows as `charts.bars` takes them. `style="hatch"` needs `{% hatch %}`.
+
+    Without a `total_label` the rows are not added up.
+    """
     drawn = charts.bars(rows)
     return {
         "rows": drawn,

@@ -20,6 +20,7 @@ def test_the_form_spares_the_names_of_the_branch_and_of_the_wisher():
         "collected_on": "2018-06-28",
         "wisher": "黄桂兰",
         "group": "resident",
+        "channel": "call",
         "state": "posted",
     }
 
