@@ -23,6 +23,7 @@ from activities.events.models import Activity, EventStep
 from activities.volunteers.models import ServiceRecord, Volunteer
 from branches.models import Organization
 from config.kit import clock
+from config.kit.workflow.locks import locked
 from config.kit.workflow.rules import refuse_excluded_actor
 
 # What of a line may differ from the one on record.
@@ -45,13 +46,6 @@ def times_saved(activity):
     return activity.steps.filter(act__in=[RECORD, CORRECT]).count()
 
 
-def _locked(activity):
-    """An event as it stands now; whoever acts on it at the same moment comes after."""
-    Activity.objects.select_for_update().get(pk=activity.pk)
-    activity.refresh_from_db()
-    return activity
-
-
 def enter_sheet(activity, *, by, facts, reason, seen, lines=None, numbers=None):
     """Enter or correct the sheet of an event: by name, or with the `numbers` of an older record where there is no roll.
 
@@ -72,7 +66,7 @@ def record_sheet(activity, lines, facts, *, by, reason="", seen=None):
     stored: a sheet that says what is on record already changes nothing. `seen` is `times_saved` when the sheet was opened.
     ValidationError: `cancelled`, `held_ahead`, `length_missing`, `over_length`, `twice`, `stale`, `reason_missing`.
     """
-    activity = _locked(activity)
+    activity = locked(activity)
     _refuse_lines(activity, lines, facts)
     saved = times_saved(activity)
     seen = saved if seen is None else seen
@@ -82,8 +76,7 @@ def record_sheet(activity, lines, facts, *, by, reason="", seen=None):
     added = [row for key, row in wanted.items() if key not in stored]
     changed = [(stored[key], row) for key, row in wanted.items() if key in stored and _differs(stored[key], row)]
     removed = [row for key, row in stored.items() if key not in wanted]
-    is_same = all(getattr(activity, name) == getattr(facts, name) for name in facts.__dataclass_fields__)
-    if saved and is_same and not (added or changed or removed):
+    if saved and _says(activity, vars(facts)) and not (added or changed or removed):
         return False
     refuse_stale_sheet(seen=seen, stored=saved)
     refuse_unexplained_correction(is_correction=bool(saved), reason=reason)
@@ -97,7 +90,8 @@ def record_sheet(activity, lines, facts, *, by, reason="", seen=None):
         row.activity = activity
         row.entered_by, row.at, row._history_user, row._change_reason = by, clock.now(), by, reason
         row.save()
-    _store(activity, facts, by=by, is_correction=bool(saved), reason=reason)
+    values = vars(facts) | _counted(activity, facts)
+    _store(activity, values, by=by, is_typed=False, is_correction=bool(saved), reason=reason)
     return True
 
 
@@ -137,12 +131,16 @@ def _refuse_lines(activity, lines, facts):
     refuse_twice(names=[row.person.name for row in twice])
 
 
-def _store(activity, facts, *, by, is_correction, reason):
-    """Write what a sheet says of its event, with the numbers counted from its lines."""
-    for name in facts.__dataclass_fields__:
-        setattr(activity, name, getattr(facts, name))
-    activity.counts_typed, activity.entered_by, activity.state = False, by, Activity.State.HELD
-    count_lines(activity)
+def _says(activity, values):
+    """Whether all of these stand on the record of an event already."""
+    return all(getattr(activity, name) == value for name, value in values.items())
+
+
+def _store(activity, values, *, by, is_typed, is_correction, reason):
+    """Write what a sheet says of its event, and that it was entered or corrected."""
+    for name, value in values.items():
+        setattr(activity, name, value)
+    activity.counts_typed, activity.entered_by, activity.state = is_typed, by, Activity.State.HELD
     activity.full_clean(exclude=["organization", "branch"])
     activity._history_user, activity._change_reason = by, reason
     activity.save()
@@ -150,13 +148,14 @@ def _store(activity, facts, *, by, is_correction, reason):
     EventStep.objects.create(activity=activity, act=act, by=by, on=clock.today(), remark=reason)
 
 
-def count_lines(activity):
-    """Set the numbers of an event from the lines of its sheet; nothing is stored."""
-    lines = activity.attendance.all()
-    came = lines.present()
-    activity.expected = lines.due().count() if activity.kind in Activity.DUE_KINDS else None
-    activity.present = came.filter(member__isnull=False).count()
-    activity.public_present = came.filter(volunteer__isnull=False).count() + activity.residents
+def _counted(activity, facts):
+    """The numbers of an event (persons) from the lines of its sheet."""
+    came = activity.attendance.present()
+    return {
+        "expected": activity.attendance.due().count() if activity.kind in Activity.DUE_KINDS else None,
+        "present": came.filter(member__isnull=False).count(),
+        "public_present": came.filter(volunteer__isnull=False).count() + facts.residents,
+    }
 
 
 @transaction.atomic
@@ -167,31 +166,23 @@ def record_typed_counts(
 
     ValidationError: `has_roll` where people can be ticked by name, `more_than_due`, and as `record_sheet`.
     """
-    activity = _locked(activity)
+    activity = locked(activity)
     is_cancelled = activity.state == Activity.State.CANCELLED
     refuse_not_held(is_cancelled=is_cancelled, day=activity.day, today=clock.today())
     refuse_typed_counts(has_roll=has_roll(activity))
     refuse_more_than_due(present=present, due=expected)
-    numbers = {
+    values = vars(facts) | {
         "expected": expected,
         "present": present,
         "public_present": public_present,
         "service_minutes": service_minutes,
     }
-    named = {name: getattr(facts, name) for name in facts.__dataclass_fields__}
     saved = times_saved(activity)
-    if saved and all(getattr(activity, name) == value for name, value in (named | numbers).items()):
+    if saved and _says(activity, values):
         return False
     refuse_stale_sheet(seen=saved if seen is None else seen, stored=saved)
     refuse_unexplained_correction(is_correction=bool(saved), reason=reason)
-    for name, value in (named | numbers).items():
-        setattr(activity, name, value)
-    activity.counts_typed, activity.entered_by, activity.state = True, by, Activity.State.HELD
-    activity.full_clean(exclude=["organization", "branch"])
-    activity._history_user, activity._change_reason = by, reason
-    activity.save()
-    act = EventStep.Act.CORRECT if saved else EventStep.Act.RECORD
-    EventStep.objects.create(activity=activity, act=act, by=by, on=clock.today(), remark=reason)
+    _store(activity, values, by=by, is_typed=True, is_correction=bool(saved), reason=reason)
     return True
 
 
@@ -201,7 +192,7 @@ def check_sheet(activity, *, by):
 
     ValidationError: `wrong_step`, `excluded_actor` for whoever entered any of it since it was last checked.
     """
-    activity = _locked(activity)
+    activity = locked(activity)
     transition = EVENTS.begin(activity, "check", by=by)
     refuse_excluded_actor(acting=by.pk, excluded=_entered_since_check(activity), words=EVENTS.words)
     if activity.kind in Activity.SERVICE_KINDS and not activity.counts_typed:

@@ -9,6 +9,7 @@ from activities.attendance.rules import read_hours, refuse_no_length
 from activities.attendance.sheet import length_of
 from activities.events.models import Activity
 from config.kit.day_fields import TimeFormField
+from config.kit.hours import hours_of
 from config.kit.public_text import refuse_private_words
 
 MOST_PEOPLE = 9999
@@ -22,7 +23,7 @@ class HoursField(forms.CharField):
         super().__init__(required=False, max_length=12, widget=forms.TextInput(attrs=attrs), **options)
 
     def prepare_value(self, value):
-        return f"{value / 60:g}" if isinstance(value, int) else value
+        return hours_of(value) if isinstance(value, int) else value
 
     def clean(self, value):
         return read_hours(super().clean(value))

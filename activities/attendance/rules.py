@@ -9,6 +9,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from config.kit.hours import hours_of
+
 HALF_HOUR = 30
 HOURS = re.compile(r"(\d{1,5}(?:\.\d)?|半)(?:个?小时|h)?")
 NOT_HALF_HOURS = _("Write the hours in half hours: 0.5, 1, 1.5, 2.")
@@ -45,7 +47,7 @@ def refuse_minutes_over_length(*, minutes, length):
         raise ValidationError(
             _("The event lasted %(length)s hours, so nobody can have given %(hours)s. Check the hours."),
             code="over_length",
-            params={"length": f"{length / 60:g}", "hours": f"{minutes / 60:g}"},
+            params={"length": hours_of(length), "hours": hours_of(minutes)},
         )
 
 

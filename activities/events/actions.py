@@ -8,13 +8,13 @@ from activities.events.transitions import PLANNED
 from branches.models import Organization
 from config.kit import clock
 from config.kit.dates import refuse_day_out_of_range
+from config.kit.workflow.locks import locked
 
 
 def _locked(event):
     """An event as it stands now; whoever acts on it, or plans for its organisation, at the same moment comes after."""
-    Activity.objects.select_for_update().get(pk=event.pk)
+    event = locked(event)
     Organization.objects.select_for_update().get(pk=event.organization_id)
-    event.refresh_from_db()
     return event
 
 

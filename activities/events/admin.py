@@ -16,6 +16,7 @@ from activities.events.planning_admin import PlansYears
 from activities.events.transitions import PLANNED
 from config.kit.admin.base import ScopedAdmin
 from config.kit.downloads import download
+from config.kit.hours import hours_of
 from config.kit.lists.states import StateWords
 from config.kit.lists.totals import ListTotal
 from config.kit.word import word_file
@@ -107,7 +108,7 @@ class EventAdmin(PlansYears, KeepsPhotos, TransitionsAdmin, ScopedAdmin):
 
     @admin.display(description=_("service time (hours)"))
     def service_hours(self, obj):
-        return f"{obj.service_minutes / 60:g}"
+        return hours_of(obj.service_minutes)
 
     def get_readonly_fields(self, request, obj=None):
         """The day is changed by the act that keeps the old one; what a sheet was entered for by correcting the sheet."""

@@ -1,4 +1,4 @@
-"""A month of events read once, for the page of residents and for the sheet of the office: what is on which day, and what left it."""
+"""A month of events as residents read it, on the page and on the poster: what is on which day, and what left it."""
 
 from calendar import Calendar
 from dataclasses import dataclass

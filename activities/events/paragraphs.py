@@ -7,10 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from activities.events.models import Activity
-
-
-def _hours(minutes):
-    return f"{minutes / 60:g}"
+from config.kit.hours import hours_of
 
 
 def _joined(parts):
@@ -47,7 +44,7 @@ def event_paragraph(event):
     if event.served:
         counts.append(_("served: %(count)s person-times") % {"count": event.served})
     if event.service_minutes:
-        counts.append(_("voluntary service: %(hours)s hours") % {"hours": _hours(event.service_minutes)})
+        counts.append(_("voluntary service: %(hours)s hours") % {"hours": hours_of(event.service_minutes)})
     sentence = pgettext("sentence", "%(parts)s.") % {"parts": _joined(counts)}
     return _in_a_row(lead, sentence, event.summary)
 
@@ -77,5 +74,5 @@ def month_paragraph(events, first, place):
         len(held),
     )
     minutes = sum(event.service_minutes for event in held)
-    hours = _("Voluntary service: %(hours)s hours.") % {"hours": _hours(minutes)} if minutes else ""
+    hours = _("Voluntary service: %(hours)s hours.") % {"hours": hours_of(minutes)} if minutes else ""
     return _in_a_row(lead % facts, hours)

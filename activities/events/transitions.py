@@ -63,5 +63,4 @@ EVENT_STEPS = [
         leads_on=False,
     ),
 ]
-# Nobody is excluded from these.
-PLANNED = Workflow(EVENT_STEPS, words="")
+PLANNED = Workflow(EVENT_STEPS)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from activities.attendance.models import Attendance
-from activities.events.models import Activity
 from activities.meetings.models import Decision, HomeStudy, Minutes
 from activities.meetings.rules import (
     refuse_nobody,
@@ -17,6 +16,7 @@ from activities.meetings.rules import (
 )
 from activities.meetings.transitions import MEETINGS_ACTS
 from config.kit import clock
+from config.kit.workflow.locks import locked
 from members.models import Affiliation
 
 
@@ -40,8 +40,7 @@ def write_minutes(activity, *, by, agenda, speaker="", content="", discussion=""
 
     ValidationError: `wrong_step`, `votes_incomplete`, `more_votes_than_present`, `decision_missing`.
     """
-    Activity.objects.select_for_update().get(pk=activity.pk)
-    activity.refresh_from_db()
+    activity = locked(activity)
     MEETINGS_ACTS.begin(activity, "minutes", by=by)
     for taken in decisions:
         refuse_vote_without_decision(text=taken.text, votes=taken.votes)
@@ -78,6 +77,7 @@ def note_home_study(activity, *, by, members, on, way, what, minutes, brought_by
     Whoever is noted for the event already keeps that row, with what is written now. ValidationError: `wrong_step`, `nobody`,
     `day_ahead`, `was_present`, `no_branch`.
     """
+    activity = locked(activity)
     MEETINGS_ACTS.begin(activity, "home_study", by=by)
     members = list(members)
     refuse_nobody(count=len(members))

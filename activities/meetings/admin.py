@@ -14,6 +14,7 @@ from activities.meetings.papers import minutes_word
 from config.kit.admin.base import ScopedAdmin
 from config.kit.admin.view_only import ViewOnly
 from config.kit.downloads import download
+from config.kit.hours import hours_of
 from config.kit.punctuation import labelled
 from config.kit.workflow.admin import TransitionsAdmin
 from members.access.actions import log_export
@@ -83,4 +84,4 @@ class HomeStudyAdmin(ViewOnly, ScopedAdmin):
 
     @admin.display(description=_("hours"), ordering="minutes")
     def hours(self, obj):
-        return f"{obj.minutes / 60:g}"
+        return hours_of(obj.minutes)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from activities.events.models import Activity
 from activities.events.regular_days import MONTHLY, QUARTERLY
 from branches.models import Branch
@@ -19,6 +21,14 @@ class MeetingOwed:
     last: date
     is_monthly: bool
     is_planned: bool
+
+    @property
+    def label(self):
+        return self.kind.label
+
+    @property
+    def period(self):
+        return _("this month") if self.is_monthly else _("this quarter")
 
 
 def meetings_owed(branches, day):

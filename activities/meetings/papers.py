@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from activities.attendance.models import Attendance
+from config.kit.hours import hours_of
 from config.kit.paper import render
 from config.kit.paper.sheet import column, frame, list_sheet
 from config.kit.punctuation import labelled
@@ -101,9 +102,9 @@ def study_hours_sheet(rows, *, year, publisher, unit, on, paper="a4"):
             str(row.number),
             row.member.name,
             str(row.branch),
-            _hours(row.together),
-            _hours(row.at_home),
-            _hours(row.together + row.at_home),
+            hours_of(row.together),
+            hours_of(row.at_home),
+            hours_of(row.together + row.at_home),
         ]
         for row in rows
     ]
@@ -133,7 +134,3 @@ def study_hours_sheet(rows, *, year, publisher, unit, on, paper="a4"):
         flipped=False,
         paper=paper,
     )
-
-
-def _hours(minutes):
-    return f"{minutes / 60:g}"

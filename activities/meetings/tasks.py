@@ -6,7 +6,6 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from activities.events.models import Activity
 from activities.meetings.due import meetings_owed
 from branches.models import Branch
 from branches.scoping import WorkScope
@@ -19,17 +18,15 @@ def meetings_due(user, today):
     owed = {}
     for line in meetings_owed(Branch.objects.open_on(today).filter(pk__in=own).order_by("pk"), today):
         if not line.is_planned:
-            owed.setdefault((line.branch, line.last, line.is_monthly), []).append(line.kind)
-    tasks = [
-        _task(branch, kinds, last, _("this month") if is_monthly else _("this quarter"), today)
-        for (branch, last, is_monthly), kinds in owed.items()
-    ]
-    return tasks[:AT_MOST]
+            owed.setdefault((line.branch, line.is_monthly), []).append(line)
+    return [_task(lines, today) for lines in owed.values()][:AT_MOST]
 
 
-def _task(branch, kinds, end, words, today):
-    names = pgettext("between names", ", ").join(str(Activity.Kind(kind).label) for kind in kinds)
-    wanted = urlencode({"branch": branch.pk, "organization": branch.organization_id, "kind": kinds[0]})
+def _task(lines, today):
+    first = lines[0]
+    branch, end, words = first.branch, first.last, first.period
+    names = pgettext("between names", ", ").join(str(line.label) for line in lines)
+    wanted = urlencode({"branch": branch.pk, "organization": branch.organization_id, "kind": first.kind})
     return Task(
         due=end,
         title=_("%(meetings)s: not held and not planned %(period)s") % {"meetings": names, "period": words},

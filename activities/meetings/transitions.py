@@ -47,4 +47,4 @@ MEETING_STEPS = [
         done=noted,
     ),
 ]
-MEETINGS_ACTS = Workflow(MEETING_STEPS, words=_("Somebody else does this."))
+MEETINGS_ACTS = Workflow(MEETING_STEPS)

@@ -2,23 +2,16 @@
 
 from django.db import transaction
 
-from activities.mentoring.models import MentorPair
 from activities.mentoring.rules import refuse_wrong_end
 from activities.mentoring.transitions import PAIRS
 from config.kit import clock
-
-
-def _locked(pair):
-    """A pair as it stands now; whoever acts on it at the same moment comes after."""
-    MentorPair.objects.select_for_update().get(pk=pair.pk)
-    pair.refresh_from_db()
-    return pair
+from config.kit.workflow.locks import locked
 
 
 @transaction.atomic
 def end_pair(pair, *, by, on, result=""):
     """End a pair on a day, with what came of it. ValidationError: `wrong_step`, `end_ahead`, `end_before_start`."""
-    pair = _locked(pair)
+    pair = locked(pair)
     PAIRS.begin(pair, "end", by=by)
     refuse_wrong_end(on=on, first=pair.starts_on, today=clock.today())
     pair.ends_on, pair.result, pair._history_user = on, result, by
@@ -29,7 +22,7 @@ def end_pair(pair, *, by, on, result=""):
 @transaction.atomic
 def resume_pair(pair, *, by):
     """Take up an ended pair again. ValidationError: `wrong_step`."""
-    pair = _locked(pair)
+    pair = locked(pair)
     PAIRS.begin(pair, "resume", by=by)
     pair.ends_on, pair.result, pair._history_user = None, "", by
     pair.save()

@@ -1,5 +1,7 @@
 """Pairs of a retired member and a younger person (结对帮带)."""
 
+from functools import partial
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -11,6 +13,7 @@ from branches.models import Branch
 from branches.scoping import BranchScopedQuerySet
 from config.kit import clock
 from config.kit.person.fields import PeopleField
+from config.kit.refusals import refuse_by_field
 
 
 class MentorPairQuerySet(BranchScopedQuerySet):
@@ -93,4 +96,5 @@ class MentorMeeting(models.Model):
 
     def clean(self):
         if self.day and self.pair_id:
-            refuse_meeting_outside(day=self.day, first=self.pair.starts_on, last=self.pair.ends_on, today=clock.today())
+            bounds = {"first": self.pair.starts_on, "last": self.pair.ends_on, "today": clock.today()}
+            refuse_by_field([("day", partial(refuse_meeting_outside, day=self.day, **bounds))])

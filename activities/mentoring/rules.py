@@ -8,32 +8,18 @@ from django.utils.translation import gettext_lazy as _
 def refuse_meeting_outside(*, day, first, last, today):
     """A pair meets while it is one, and what is to come has not been."""
     if day > today:
-        raise ValidationError(
-            {
-                "day": ValidationError(
-                    _("This day is still to come. Write it down when they have met."), code="day_ahead"
-                )
-            }
-        )
+        raise ValidationError(_("This day is still to come. Write it down when they have met."), code="day_ahead")
     if first and day < first:
         raise ValidationError(
-            {
-                "day": ValidationError(
-                    _("The pair began on %(first)s, after this day. Check both days."),
-                    code="before_pair",
-                    params={"first": date_format(first)},
-                )
-            }
+            _("The pair began on %(first)s, after this day. Check both days."),
+            code="before_pair",
+            params={"first": date_format(first)},
         )
     if last and day > last:
         raise ValidationError(
-            {
-                "day": ValidationError(
-                    _("The pair ended on %(last)s, before this day. Check both days."),
-                    code="after_pair",
-                    params={"last": date_format(last)},
-                )
-            }
+            _("The pair ended on %(last)s, before this day. Check both days."),
+            code="after_pair",
+            params={"last": date_format(last)},
         )
 
 

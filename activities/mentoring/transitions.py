@@ -30,6 +30,5 @@ PAIRS = Workflow(
             applies=lambda pair: pair.ends_on is not None,
             leads_on=False,
         ),
-    ],
-    words=_("Somebody else does this."),
+    ]
 )

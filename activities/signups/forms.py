@@ -1,7 +1,5 @@
 """Forms of sign-ups: from residents on the web, and from the office for a slip or a call."""
 
-from uuid import uuid4
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -10,10 +8,11 @@ from activities.signups.models import MOST_PERSONS, SignUp
 from activities.signups.rules import refuse_minor_alone
 from config.kit.person.fields import PERSON, PHONE, ReadFormField
 from config.kit.private_forms import PrivateFieldsForm
-from config.kit.text_cleaning import clean
+from config.kit.sent_once import SentOnceForm
+from config.kit.text_cleaning import printable
 
 
-class PublicSignUpForm(forms.Form):
+class PublicSignUpForm(SentOnceForm):
     """我要报名: who comes, with how many; for somebody under 18, who looks after them."""
 
     name = ReadFormField(
@@ -43,15 +42,9 @@ class PublicSignUpForm(forms.Form):
         required=False,
         help_text=_("Such as: I agree, and fetch the child at half past eleven."),
     )
-    once = forms.CharField(max_length=32, required=False, widget=forms.HiddenInput)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["once"].initial = uuid4().hex
 
     def clean_guardian_note(self):
-        text = self.cleaned_data["guardian_note"]
-        return clean("".join(letter if letter.isprintable() else " " for letter in text))
+        return printable(self.cleaned_data["guardian_note"])
 
     def clean(self):
         cleaned = super().clean()
@@ -66,16 +59,11 @@ class PublicSignUpForm(forms.Form):
             data |= {"guardian": "", "guardian_phone": "", "guardian_note": ""}
         return SignUp(activity_id=activity_id, channel=SignUp.Channel.WEB, **data)
 
-    @property
-    def key(self):
-        once = self.cleaned_data["once"]
-        return f"web-{once}" if once else None
 
-
-class SignUpForm(PrivateFieldsForm, forms.ModelForm):
+class SignUpForm(SentOnceForm, PrivateFieldsForm):
     """A sign-up that staff write down from a slip, a call or a visit."""
 
-    once = forms.CharField(max_length=32, widget=forms.HiddenInput, required=False)
+    key_prefix = "desk"
 
     class Meta:
         model = SignUp
@@ -85,15 +73,9 @@ class SignUpForm(PrivateFieldsForm, forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["once"].initial = uuid4().hex
         if "channel" in self.fields:
             choices = SignUp.Channel.choices
             self.fields["channel"].choices = [one for one in choices if one[0] != SignUp.Channel.WEB]
-
-    @property
-    def key(self):
-        once = self.cleaned_data.get("once", "")
-        return f"desk-{once}" if once else None
 
     def clean(self):
         cleaned = super().clean()

@@ -30,6 +30,5 @@ SIGNUPS = Workflow(
             State.CANCELLED,
             leads_on=False,
         ),
-    ],
-    words="",
+    ]
 )

@@ -9,6 +9,7 @@ from activities.volunteers.transitions import CERTIFICATES
 from branches.models import Organization
 from config.kit import clock
 from config.kit.numbering import next_label
+from config.kit.workflow.locks import locked
 
 
 def content_of(volunteer, first, last):
@@ -56,8 +57,7 @@ def issue_certificate(volunteer, *, by, period_from, period_to):
 @transaction.atomic
 def revoke_certificate(certificate, *, by, reason):
     """Revoke a certificate with a reason that stays in the office; its check page says so from now on. `wrong_step`."""
-    ServiceCertificate.objects.select_for_update().get(pk=certificate.pk)
-    certificate.refresh_from_db()
+    certificate = locked(certificate)
     CERTIFICATES.begin(certificate, "revoke", by=by)
     certificate.revoked_on, certificate.revoked_by, certificate.revoked_because = clock.today(), by, reason
     certificate._history_user = by

@@ -9,6 +9,7 @@ from activities.volunteers.models import ServiceCertificate, ServiceRecord, Volu
 from activities.volunteers.transitions import CERTIFICATES, VOLUNTEERS
 from config.kit.admin.base import ScopedAdmin, ScopedTabularInline
 from config.kit.admin.view_only import ViewOnly
+from config.kit.hours import hours_of
 from config.kit.workflow.admin import TransitionsAdmin
 
 
@@ -23,7 +24,7 @@ class ServiceRecordInline(ViewOnly, ScopedTabularInline):
 
     @admin.display(description=_("hours"))
     def hours(self, obj):
-        return f"{obj.minutes / 60:g}"
+        return hours_of(obj.minutes)
 
     @admin.display(description=_("remark"))
     def taken_back(self, obj):
@@ -67,7 +68,7 @@ class VolunteerAdmin(TransitionsAdmin, ScopedAdmin):
         """Hours and stars of this platform; not the certificate of the regional one."""
         minutes = obj.minutes_given()
         stars = stars_of(minutes)
-        parts = {"hours": f"{minutes / 60:g}", "stars": stars}
+        parts = {"hours": hours_of(minutes), "stars": stars}
         if stars:
             return _("%(hours)s hours, %(stars)s star (recorded on this platform)") % parts
         return _("%(hours)s hours (recorded on this platform)") % parts
@@ -111,5 +112,5 @@ class ServiceCertificateAdmin(TransitionsAdmin, ViewOnly, ScopedAdmin):
         if minutes == obj.minutes:
             return obj.hours
         return _("%(hours)s: a sheet was corrected after it was issued. Revoke it and issue another one.") % {
-            "hours": f"{minutes / 60:g}"
+            "hours": hours_of(minutes)
         }

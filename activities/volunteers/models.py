@@ -1,5 +1,6 @@
 """The register of volunteers, the hours they gave, and the certificates of them."""
 
+import json
 import secrets
 from functools import partial
 from hashlib import sha256
@@ -15,6 +16,7 @@ from activities.volunteers.rules import refuse_changed_record
 from branches.models import Organization
 from branches.scoping import OrganizationScopedQuerySet
 from config.kit import clock
+from config.kit.hours import hours_of
 from config.kit.person.fields import PersonNameField, SealedIdField, SealedPhoneField
 from config.kit.person.names import read_name
 from config.kit.person.search_keys import latin_keys, read_latin
@@ -256,10 +258,11 @@ class ServiceCertificate(models.Model):
         facts = [
             self.salt, self.number, self.name, str(self.minutes), f"{self.period_from:%Y-%m-%d}",
             f"{self.period_to:%Y-%m-%d}", f"{self.issued_on:%Y-%m-%d}", str(self.organization_id),
+            json.dumps(self.content),
         ]  # fmt: skip
         return sha256("\n".join(facts).encode()).hexdigest()[:CODE_LENGTH].upper()
 
     @property
     def hours(self):
         """Hours as they are printed: 21 or 4.5."""
-        return f"{self.minutes / 60:g}"
+        return hours_of(self.minutes)

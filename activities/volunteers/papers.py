@@ -7,13 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from activities.events.models import Activity
+from config.kit.hours import hours_of
 from config.kit.paper import qr_svg, render
 from config.kit.paper.sheet import column, frame, list_sheet
 from config.kit.person.names import called
-
-
-def _hours(minutes):
-    return f"{minutes / 60:g}"
 
 
 def certificate(row, *, address):
@@ -32,7 +29,7 @@ def certificate(row, *, address):
             [_("Service time"), _("%(hours)s hours") % {"hours": row.hours}],
         ],
         "head": [_("Content of the service"), _("events"), _("hours")],
-        "content": [[str(kinds.get(kind, kind)), str(events), _hours(given)] for kind, events, given in row.content],
+        "content": [[str(kinds.get(kind, kind)), str(events), hours_of(given)] for kind, events, given in row.content],
         "issuer": [
             [_("Issuer"), organization.name],
             [_("Handled by"), called(row.issued_by)],
@@ -53,7 +50,7 @@ def service_sheet(volunteer, *, publisher, on):
             str(place),
             f"{record.on:%Y-%m-%d}",
             str(record.activity),
-            _hours(record.minutes),
+            hours_of(record.minutes),
             _("takes back what was wrong") if record.reverses_id else "",
         ]
         for place, record in enumerate(records, 1)
@@ -72,6 +69,6 @@ def service_sheet(volunteer, *, publisher, on):
             column(_("remark"), 9),
         ],
         rows=rows,
-        total=["", _("Total"), "", _hours(volunteer.minutes_given()), ""],
+        total=["", _("Total"), "", hours_of(volunteer.minutes_given()), ""],
         flipped=False,
     )

@@ -6,7 +6,6 @@ from config.kit import clock
 from config.kit.workflow.transitions import Transition, Workflow
 
 KEEPS = "activities.add_servicecertificate"
-SOMEBODY_ELSE = _("Somebody else does this.")
 
 
 def _whole_record(volunteer):
@@ -28,7 +27,6 @@ VOLUNTEERS = Workflow(
             leads_on=False,
         )
     ],
-    words=SOMEBODY_ELSE,
 )
 CERTIFICATES = Workflow(
     [
@@ -43,5 +41,4 @@ CERTIFICATES = Workflow(
             leads_on=False,
         )
     ],
-    words=SOMEBODY_ELSE,
 )

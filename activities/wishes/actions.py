@@ -19,6 +19,7 @@ from branches.models import Organization
 from config.kit import clock
 from config.kit.numbering import next_label
 from config.kit.public_text import refuse_private_words
+from config.kit.workflow.locks import locked
 
 # 2018-001: a street collects fewer than a thousand wishes a year.
 DIGITS = 3
@@ -74,13 +75,6 @@ def _may_be_read(text, *, names):
     return len(text) <= MiniWish._meta.get_field("public_text").max_length
 
 
-def _locked(wish):
-    """A wish as it stands now; whoever acts on it at the same moment comes after."""
-    MiniWish.objects.select_for_update().get(pk=wish.pk)
-    wish.refresh_from_db()
-    return wish
-
-
 def _step(wish, name, *, by, on, written=None, **fields):
     """Do a step of a locked wish; `written` is kept with the step, `fields` with the wish.
 
@@ -104,13 +98,13 @@ def _step(wish, name, *, by, on, written=None, **fields):
 def post_wish(wish, *, by, on, public_text):
     """Put a wish on the wall: a person has checked its text, and so does the program."""
     refuse_without_words(public_text)
-    return _step(_locked(wish), "post", by=by, on=on, public_text=public_text)
+    return _step(locked(wish), "post", by=by, on=on, public_text=public_text)
 
 
 @transaction.atomic
 def claim_wish(wish, *, by, on, claimed_by, claimer_named=False, claimer_phone=""):
     """Note the one person or team that claims a wish; `claimed_already` for everybody who comes after."""
-    wish = _locked(wish)
+    wish = locked(wish)
     _refuse_taken(wish)
     claimer = {"claimed_by": claimed_by, "claimer_named": claimer_named, "claimer_phone": claimer_phone}
     return _claim(wish, by=by, on=on, **claimer)
@@ -119,7 +113,7 @@ def claim_wish(wish, *, by, on, claimed_by, claimer_named=False, claimer_phone="
 @transaction.atomic
 def claim_from_page(wish, *, claimed_by, claimer_phone, claimer_named=False, claimer_word="", key=None):
     """The claim of a resident on the page of a wish, by nobody of the office; one form sent again claims once."""
-    wish = _locked(wish)
+    wish = locked(wish)
     if key and WishStep.objects.filter(wish=wish, sent_key=key).exists():
         refuse_ended_claim(is_waiting=wish.state == MiniWish.State.POSTED)
         return wish
@@ -149,36 +143,36 @@ def _claim(wish, *, by, on, **claim):
 @transaction.atomic
 def contact_wish(wish, *, by, on, remark=""):
     """Whoever wished or claimed was rung, as was promised."""
-    return _step(_locked(wish), "contact", by=by, on=on, written={"remark": remark}, contact_by=None)
+    return _step(locked(wish), "contact", by=by, on=on, written={"remark": remark}, contact_by=None)
 
 
 @transaction.atomic
 def start_wish(wish, *, by, on):
     """The claimer and the person who wished have met."""
-    return _step(_locked(wish), "start", by=by, on=on, contact_by=None)
+    return _step(locked(wish), "start", by=by, on=on, contact_by=None)
 
 
 @transaction.atomic
 def fulfil_wish(wish, *, by, on, result):
-    return _step(_locked(wish), "fulfil", by=by, on=on, fulfilled_on=on, result=result)
+    return _step(locked(wish), "fulfil", by=by, on=on, fulfilled_on=on, result=result)
 
 
 @transaction.atomic
 def confirm_wish(wish, *, by, on, way, remark):
     """Close a wish by the word (`remark`) of the person who wished, and the `way` it came."""
     refuse_unconfirmed(way=way, word=remark)
-    return _step(_locked(wish), "confirm", by=by, on=on, written={"way": way, "remark": remark}, closed_on=on)
+    return _step(locked(wish), "confirm", by=by, on=on, written={"way": way, "remark": remark}, closed_on=on)
 
 
 @transaction.atomic
 def give_back_wish(wish, *, by, on, reason):
-    return _step(_locked(wish), "give_back", by=by, on=on, written={"remark": reason}, **UNCLAIMED)
+    return _step(locked(wish), "give_back", by=by, on=on, written={"remark": reason}, **UNCLAIMED)
 
 
 @transaction.atomic
 def withdraw_wish(wish, *, by, on, reason):
     return _step(
-        _locked(wish),
+        locked(wish),
         "withdraw",
         by=by,
         on=on,

@@ -1,7 +1,5 @@
 """What a person may type about a wish, and what its steps ask for."""
 
-from uuid import uuid4
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +8,8 @@ from branches.models import Organization
 from config.kit.day_fields import DayFormField
 from config.kit.person.fields import CALLED, PHONE, ReadFormField
 from config.kit.private_forms import PrivateFieldsForm
-from config.kit.text_cleaning import clean
+from config.kit.sent_once import SentOnceForm
+from config.kit.text_cleaning import printable
 
 
 class MiniWishForm(PrivateFieldsForm):
@@ -72,27 +71,7 @@ class ConfirmForm(forms.Form):
     )
 
 
-class PageForm(forms.Form):
-    """A form on a public page; sent again with the same `once`, it counts once."""
-
-    once = forms.CharField(max_length=32, required=False, widget=forms.HiddenInput)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["once"].initial = uuid4().hex
-
-    @property
-    def key(self):
-        once = self.cleaned_data["once"]
-        return f"web-{once}" if once else None
-
-
-def plain_words(text):
-    """What was typed, without what cannot be seen or printed."""
-    return clean("".join(letter if letter.isprintable() else " " for letter in text))
-
-
-class PublicWishForm(PageForm):
+class PublicWishForm(SentOnceForm):
     """提一个心愿: what a resident wishes, and whom the office may ring."""
 
     said = forms.CharField(
@@ -119,7 +98,7 @@ class PublicWishForm(PageForm):
             field.widget = field.hidden_widget()
 
     def clean_said(self):
-        said = plain_words(self.cleaned_data["said"])
+        said = printable(self.cleaned_data["said"])
         if not said:
             raise forms.ValidationError(self.fields["said"].error_messages["required"], code="required")
         return said
@@ -135,7 +114,7 @@ class PublicWishForm(PageForm):
         )
 
 
-class PublicClaimForm(PageForm):
+class PublicClaimForm(SentOnceForm):
     """认领: who takes on a wish, and where the office rings."""
 
     claimed_by = ReadFormField(
@@ -161,7 +140,7 @@ class PublicClaimForm(PageForm):
     )
 
     def clean_claimer_word(self):
-        return plain_words(self.cleaned_data["claimer_word"])
+        return printable(self.cleaned_data["claimer_word"])
 
     def claim(self):
         """What is noted of the claim."""

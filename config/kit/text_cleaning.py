@@ -105,6 +105,11 @@ def clean(text):
     return " ".join(text.translate(_TABLE).split())
 
 
+def printable(text):
+    """Cleaned text without what cannot be seen or printed: for what anybody may send to a public page."""
+    return clean("".join(letter if letter.isprintable() else " " for letter in text))
+
+
 @remembered
 def narrow(text):
     """Cleaned text with full-width digits, letters and signs made plain: for numbers, codes and headers."""

@@ -12,6 +12,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from config.kit import charts, money
+from config.kit.hours import hours_of
 from config.kit.person import names
 
 register = template.Library()
@@ -52,7 +53,7 @@ def plain_number(value):
 @register.filter
 def in_hours(minutes):
     """Minutes in hours: `90` → `1.5`."""
-    return plain_number(minutes / 60)
+    return hours_of(minutes)
 
 
 @register.filter

@@ -24,11 +24,8 @@ def word_file(heading, parts, *, author):
     document = Document()
     document.core_properties.title, document.core_properties.author = heading, author
     _set_face(document.styles["Normal"], BODY, BODY_POINTS)
-    title = document.add_paragraph()
-    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    run = title.add_run(heading)
-    _set_face(run.style or document.styles["Normal"], BODY, BODY_POINTS)
-    run.bold = True
+    _set_face(document.styles["Title"], HEADING, HEADING_POINTS)
+    document.add_paragraph(heading, style="Title").alignment = WD_ALIGN_PARAGRAPH.CENTER
     for part in parts:
         if isinstance(part, str):
             document.add_paragraph(part)

@@ -37,16 +37,6 @@ class RegularDayLine:
     is_planned: bool
 
 
-@dataclass(frozen=True)
-class MeetingDue:
-    """A meeting a branch owes this month or quarter."""
-
-    branch: str
-    label: str
-    period: str
-    is_planned: bool
-
-
 @require_safe
 def month_page(request, site):
     """The month asked for by `?month=2018-11`, else the present one, of the places this user works in."""
@@ -132,16 +122,7 @@ def _meetings_due(user, first):
     """Meetings of each branch in sight: committee and theme day every month, general meeting and lesson every quarter."""
     if not user.has_perm("activities.change_activity"):
         return []
-    branches = Branch.objects.visible_to(user).order_by("pk")
-    return [
-        MeetingDue(
-            line.branch.name,
-            line.kind.label,
-            _("this month") if line.is_monthly else _("this quarter"),
-            line.is_planned,
-        )
-        for line in meetings_owed(branches, first)
-    ]
+    return meetings_owed(Branch.objects.visible_to(user).order_by("pk"), first)
 
 
 def _birthdays(user, first):

@@ -41,7 +41,7 @@ WRITE_ACTIVITIES = {
     "activities.decision": "v",
     "activities.homestudy": "va",
     "activities.activity": "vacd",
-    "activities.photo": "vacd",
+    "activities.photo": "vc",
     "activities.show": "vacd",
     "activities.programmeitem": "vacd",
     "activities.village": "vacd",

@@ -1,31 +1,18 @@
 """The form of an entry booked directly, and what it shares with other forms that book money."""
 
-from uuid import uuid4
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from config.kit.sent_once import SentOnceForm
 from fund.ledger.actions import refuse_unbookable
 from fund.ledger.models import Entry
 
 
-class BooksOnce(forms.ModelForm):
+class BooksOnce(SentOnceForm, forms.ModelForm):
     """A form that books money: its hidden key makes a double click or a second sending harmless."""
 
-    once = forms.CharField(max_length=32, widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        # A block of a booked record has no fields at all.
-        if "once" in self.fields:
-            self.fields["once"].initial = uuid4().hex
-
-    @property
-    def key(self):
-        """The key of the booking, or None where the form came without one."""
-        once = self.cleaned_data.get("once", "")
-        return f"form-{once}" if once else None
+    key_prefix = "form"
 
     def is_repeated(self, pot):
         """Whether this very form was booked already; its rules are not asked again then."""

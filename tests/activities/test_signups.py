@@ -1,12 +1,10 @@
 """Residents sign up for an open event: never more than there are places, the waiting list in order, nobody public."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, time
 
 import pytest
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
-from django.db import connection, connections
 from django.test import Client
 from django.urls import reverse
 
@@ -15,6 +13,7 @@ from activities.signups.actions import cancel_signup, sign_up
 from activities.signups.exports import signed_up
 from activities.signups.transitions import SIGNUPS
 from members.models import AccessLog
+from tests.activities.at_once import all_at_once
 from tests.fund.make import on_day
 from tests.make import make_branch, make_user, refusal_of
 from tests.site.crawling import crawl
@@ -141,18 +140,9 @@ def test_sign_ups_at_one_moment_never_exceed_the_places():
     event = make_event(capacity=10)
 
     def sign(number):
-        try:
-            with on_day(TODAY):
-                return signed(Activity.objects.get(pk=event.pk), number).state
-        finally:
-            if connection.vendor != "sqlite":
-                connections.close_all()
+        return signed(Activity.objects.get(pk=event.pk), number).state
 
-    if connection.vendor == "sqlite":
-        answers = [sign(number) for number in range(40)]
-    else:
-        with ThreadPoolExecutor(20) as pool:
-            answers = list(pool.map(sign, range(40)))
+    answers = all_at_once(sign, 40, on=TODAY, threads=20)
 
     assert answers.count("placed") == 10
     assert SignUp.objects.filter(state="placed").count() == 10

@@ -1,12 +1,9 @@
 """Residents wish and claim on public pages: one wins, everybody hears it kindly, and nobody reads who they are."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
 from django.core.cache import cache
-from django.core.exceptions import ValidationError
-from django.db import connection, connections
 from django.test import Client
 from django.urls import reverse
 
@@ -15,6 +12,7 @@ from activities.wishes.actions import claim_from_page, give_back_wish, return_la
 from activities.wishes.transitions import WISHES
 from branches.models import Organization
 from members.models import AccessLog
+from tests.activities.at_once import all_at_once
 from tests.activities.test_wishes import TODAY, act_page, make_wish, posted_wish
 from tests.fund.make import on_day
 from tests.make import make_branch, make_member, make_organization, make_user
@@ -186,27 +184,11 @@ def test_of_fifty_claims_by_the_page_at_one_moment_one_wins():
     wish = posted_wish(make_user("secretary", branch=make_branch()))
 
     def claim(number):
-        try:
-            with on_day(TODAY):
-                claim_from_page(
-                    MiniWish.objects.get(pk=wish.pk),
-                    claimed_by=f"第{number}队",
-                    claimer_phone="14000000077",
-                    key=f"web-{number}",
-                )
-        except ValidationError as refused:
-            return refused.code
-        else:
-            return "won"
-        finally:
-            if connection.vendor != "sqlite":
-                connections.close_all()
+        claimer = {"claimed_by": f"第{number}队", "claimer_phone": "14000000077"}
+        claim_from_page(MiniWish.objects.get(pk=wish.pk), key=f"web-{number}", **claimer)
+        return "won"
 
-    if connection.vendor == "sqlite":
-        answers = [claim(number) for number in range(50)]
-    else:
-        with ThreadPoolExecutor(25) as pool:
-            answers = list(pool.map(claim, range(50)))
+    answers = all_at_once(claim, 50, on=TODAY, threads=25)
 
     assert sorted(answers) == ["claimed_already"] * 49 + ["won"]
     assert WishStep.objects.filter(act="claim").count() == 1
@@ -217,19 +199,10 @@ def test_one_wish_sent_many_times_at_one_moment_is_one_wish():
     place = make_organization()
 
     def send(_number):
-        try:
-            with on_day(TODAY):
-                wish = MiniWish(organization=place, wisher="岑阿婆", group="other")
-                return take_wish(wish, said="想要一副老花镜", key="web-1").code
-        finally:
-            if connection.vendor != "sqlite":
-                connections.close_all()
+        wish = MiniWish(organization=place, wisher="岑阿婆", group="other")
+        return take_wish(wish, said="想要一副老花镜", key="web-1").code
 
-    if connection.vendor == "sqlite":
-        codes = [send(number) for number in range(10)]
-    else:
-        with ThreadPoolExecutor(10) as pool:
-            codes = list(pool.map(send, range(10)))
+    codes = all_at_once(send, 10, on=TODAY, threads=10)
 
     assert set(codes) == {"2018-001"}
     assert MiniWish.objects.count() == 1

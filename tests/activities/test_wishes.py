@@ -1,12 +1,10 @@
 """The way of a wish: each step by somebody on a day, one claimer, nothing left out and nothing typed past the steps."""
 
 import random
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection, connections
 from django.urls import reverse
 
 from activities.models import MiniWish, WishStep
@@ -15,6 +13,7 @@ from activities.wishes.public import wish_counts
 from activities.wishes.transitions import WISHES
 from config.kit import clock
 from config.site import daily
+from tests.activities.at_once import all_at_once
 from tests.fund.make import on_day
 from tests.make import make_branch, make_member, make_user
 from tests.site.test_careful_saving import fields_of, opened, signed_in
@@ -156,24 +155,10 @@ def test_of_fifty_claims_at_one_moment_one_wins():
     wish = posted_wish(user)
 
     def claim(number):
-        try:
-            # A thread begins with the clock of the machine.
-            with on_day(TODAY):
-                claim_wish(MiniWish.objects.get(pk=wish.pk), by=user, on=date(2018, 10, 10), claimed_by=f"第{number}队")
-        except ValidationError as refused:
-            return refused.code
-        else:
-            return "won"
-        finally:
-            if connection.vendor != "sqlite":
-                connections.close_all()
+        claim_wish(MiniWish.objects.get(pk=wish.pk), by=user, on=date(2018, 10, 10), claimed_by=f"第{number}队")
+        return "won"
 
-    if connection.vendor == "sqlite":
-        # The tests' database lives in memory and knows one writer.
-        answers = [claim(number) for number in range(50)]
-    else:
-        with ThreadPoolExecutor(25) as pool:
-            answers = list(pool.map(claim, range(50)))
+    answers = all_at_once(claim, 50, on=TODAY, threads=25)
 
     assert sorted(answers) == ["claimed_already"] * 49 + ["won"]
     assert wish.steps.filter(act="claim").count() == 1

@@ -7,7 +7,7 @@ from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import translation
 
-from activities.models import Activity, MiniWish, ServiceCertificate
+from activities.models import Activity, MiniWish, ServiceCertificate, SignUp
 from branches.models import Organization
 from config.site.printing.catalog import OFFICE_PAPERS
 from fund.models import AssistanceCase, Statement
@@ -74,6 +74,8 @@ def test_public_pages_are_clean(shared_demo, inspected, size, first):
     pages = [*PUBLIC, f"/activities/{event.pk}/", f"/wishes/{wish.pk}/", f"/fund/statements/{newest.number}/"]
     certificate = ServiceCertificate.objects.first()
     pages.append(f"/certificates/{certificate.number}/{certificate.code}/")
+    signup = SignUp.objects.filter(state="waiting").first()
+    pages += [f"/activities/{signup.activity_id}/sign-up/", f"/activities/{signup.activity_id}/sign-up/{signup.code}/"]
     inspected.goto(f"{shared_demo}/display/{size}/")
 
     problems = []

@@ -16,9 +16,10 @@ from activities.models import Activity
 from branches.models import Draft
 from config.kit.admin.drafts import drafts_of
 from config.site.sign_in import PAIR_LIMIT
+from fund.models import Posting
 from members.models import Member
 from tests.fund.make import make_case
-from tests.make import make_branch, make_member, make_user
+from tests.make import make_branch, make_member, make_organization, make_user
 from tests.site.test_careful_saving import add_page, attribute, change_page, fields_of, opened, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -152,8 +153,10 @@ def test_passwords_and_the_sign_in_itself_are_never_kept(clerk):
 
 
 def test_files_have_to_be_chosen_again_and_the_page_says_so(clerk):
+    keeper = make_user("fund_keeper", organization=make_organization())
+
     _client, page = ended_while_typing(
-        clerk, add_page(Activity), {"title": "太极"}, **{"photos-0-image": SimpleUploadedFile("a.jpg", b"x")}
+        keeper, add_page(Posting), {"place": "公开栏"}, picture=SimpleUploadedFile("a.jpg", b"x")
     )
 
     assert "文件要重新选" in page

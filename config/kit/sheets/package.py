@@ -27,7 +27,8 @@ _BLANK_ROWS = re.compile(
     rb'<row r="[0-9]++"(?: [\w:]++="[^"<&]*+")*+ ?+'
     rb'(?:/>|>(?:<c r="[A-Z]++[0-9]++"(?: s="[0-9]++")?+ ?+/>)*+</row>)'
 )
-_BAD_PACKAGE = (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, OSError, EOFError)
+# What `zipfile` raises for a package that is damaged, or packed or locked in a way it does not read (a RuntimeError).
+_BAD_PACKAGE = (zipfile.BadZipFile, zlib.error, ValueError, RuntimeError, OSError, EOFError)
 
 
 class Limits(NamedTuple):

@@ -61,9 +61,10 @@ class Transition:
 
 
 class Workflow:
-    """The transitions of a kind of record, in the order in which they are offered; `words` tell an excluded actor why."""
+    """The transitions of a kind of record, in the order in which they are offered; `words` tell an excluded actor why,
+    where any transition excludes somebody."""
 
-    def __init__(self, transitions, *, words):
+    def __init__(self, transitions, *, words=""):
         self.transitions = tuple(transitions)
         self.words = words
         self.by_name = {transition.name: transition for transition in self.transitions}

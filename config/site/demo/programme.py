@@ -12,6 +12,7 @@ from config.site.demo.evenings import build_evenings
 from config.site.demo.minutes import write_minutes_of
 from config.site.demo.people import TODAY, dice
 from config.site.demo.sheets import DemoSheets
+from config.site.demo.signups import open_event, sign_up
 from config.site.demo.storing import moment, store_all
 
 VOLUNTEERS = {"party": 186, "youth": 402, "five_elders": 118, "arts": 340}
@@ -66,10 +67,12 @@ def build_programme(community, names, members):
         *_meetings(community, rolls),
         *_study_days(community),
         _birthday(community),
+        open_event(community),
     ]
     stored = store_all(Activity, [sheets.fill(event) for event in events])
     sheets.store(stored)
     write_minutes_of(stored, community.users["secretary-a"])
+    sign_up(stored[-1], community.users["publicity"])
     certify(sheets.troupe[0], community.users["publicity"])
     for place, event in enumerate(stored):
         event.plates.set([plates[place % 5], plates[(place + 1 + place % 2) % 5]])

@@ -1,7 +1,5 @@
 """Forms of questions: from residents on the web, and from staff for a slip, a call or a visit."""
 
-from uuid import uuid4
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -9,13 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from config.kit import clock
 from config.kit.person.fields import CALLED, PHONE, ReadFormField
 from config.kit.private_forms import PrivateFieldsForm
+from config.kit.sent_once import SentOnceForm
 from fund.disclosure.questions.models import Question
 from fund.disclosure.questions.public import asked_records
 from fund.disclosure.questions.rules import refuse_misplaced_question
 from fund.ledger.rules import refuse_day_before_opening, refuse_future_day
 
 
-class AskForm(forms.Form):
+class AskForm(SentOnceForm):
     """What a resident may ask in public; who asks and the words themselves stay with the office."""
 
     question = forms.CharField(
@@ -42,11 +41,6 @@ class AskForm(forms.Form):
     )
     statement = forms.CharField(max_length=60, required=False, widget=forms.HiddenInput)
     case = forms.CharField(max_length=20, required=False, widget=forms.HiddenInput)
-    once = forms.CharField(max_length=32, required=False, widget=forms.HiddenInput)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["once"].initial = uuid4().hex
 
     def question_for(self, pot):
         """The question as it will be taken: an objection where it is about a case on notice."""
@@ -63,16 +57,11 @@ class AskForm(forms.Form):
             phone=data["phone"],
         )
 
-    @property
-    def key(self):
-        once = self.cleaned_data["once"]
-        return f"web-{once}" if once else None
 
-
-class QuestionForm(PrivateFieldsForm, forms.ModelForm):
+class QuestionForm(SentOnceForm, PrivateFieldsForm):
     """A question or objection that staff write down from a slip, a call or a visit."""
 
-    once = forms.CharField(max_length=32, widget=forms.HiddenInput, required=False)
+    key_prefix = "desk"
 
     class Meta:
         model = Question
@@ -80,16 +69,10 @@ class QuestionForm(PrivateFieldsForm, forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["once"].initial = uuid4().hex
         if "channel" in self.fields:
             self.fields["channel"].choices = [
                 choice for choice in Question.Channel.choices if choice[0] != Question.Channel.WEB
             ]
-
-    @property
-    def key(self):
-        once = self.cleaned_data.get("once", "")
-        return f"desk-{once}" if once else None
 
     def clean(self):
         cleaned = super().clean()
