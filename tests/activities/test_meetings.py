@@ -221,3 +221,11 @@ def test_what_a_branch_owes_this_month_and_quarter_is_on_the_today_page(branch, 
     Activity.objects.filter(pk=meeting.pk).update(state="cancelled", cancelled_because="改到明年")
     assert len(meetings_due(secretary, TODAY)) == 1
     assert meetings_due(make_user("publicity_officer", organization=make_organization()), TODAY) == []
+
+
+def test_month_and_quarter_that_end_on_one_day_are_two_tasks(branch, secretary):
+    first, second = meetings_due(secretary, date(2018, 12, 10))
+
+    assert first.due == second.due == date(2018, 12, 31)
+    assert "本月" in first.title
+    assert "本季度" in second.title
