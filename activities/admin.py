@@ -3,7 +3,6 @@
 from django.contrib import admin
 
 import activities.mentoring.admin
-import activities.signups.admin
 import activities.volunteers.admin
 import activities.wishes.admin  # noqa: F401  each registers its models
 from activities.attendance.admin import RecordsAttendance
@@ -14,11 +13,12 @@ from activities.meetings.admin import KeepsMinutes
 from activities.meetings.transitions import MEETING_STEPS
 from activities.models import Activity
 from activities.signups.actions import fill_places
+from activities.signups.admin import CountsSignUps
 from config.kit.workflow.transitions import Workflow
 
 
 @admin.register(Activity)
-class ActivityAdmin(KeepsProgrammes, KeepsMinutes, RecordsAttendance, EventAdmin):
+class ActivityAdmin(CountsSignUps, KeepsProgrammes, KeepsMinutes, RecordsAttendance, EventAdmin):
     """Events, with what each subject keeps of them."""
 
     transitions = Workflow([*EVENTS, *MEETING_STEPS], words=EVENTS.words)

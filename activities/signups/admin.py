@@ -1,15 +1,28 @@
 """Sign-ups in the office: written down from a slip or a call, cancelled, rung."""
 
 from django.contrib import admin
+from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from activities.signups.actions import sign_up
 from activities.signups.forms import SignUpForm
-from activities.signups.models import SignUp
+from activities.signups.models import SignUp, is_open
 from activities.signups.transitions import SIGNUPS
 from config.kit.admin.base import ScopedAdmin
 from config.kit.workflow.admin import TransitionsAdmin
+
+
+class CountsSignUps(TransitionsAdmin):
+    """What the admin of events takes on to lead to who signed up for one."""
+
+    def record_context(self, request, record):
+        context = super().record_context(request, record)
+        if record is None or not request.user.has_perm("activities.view_signup"):
+            return context
+        persons = record.signups.in_force().order_by().values_list("state").annotate(persons=Sum("persons"))
+        takes_more = is_open(record) and request.user.has_perm("activities.add_signup")
+        return context | {"signups": dict(persons), "takes_signups": takes_more}
 
 
 @admin.register(SignUp)

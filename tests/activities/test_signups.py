@@ -8,9 +8,11 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
+from activities.events.actions import cancel_event
 from activities.models import Activity, SignUp, SignUpStep
 from activities.signups.actions import cancel_signup, sign_up
 from activities.signups.exports import signed_up
+from activities.signups.tasks import cancelled_to_tell
 from activities.signups.transitions import SIGNUPS
 from members.models import AccessLog
 from tests.activities.at_once import all_at_once
@@ -278,3 +280,33 @@ def test_a_step_is_somebodys_and_a_cancelled_sign_up_is_not_cancelled_again():
     ]
     with pytest.raises(ValidationError):
         signed(event, 1, persons=0)
+
+
+@pytest.mark.django_db
+def test_the_office_sees_from_the_event_who_signed_up_and_writes_one_more_down():
+    event = make_event(capacity=2)
+    signed(event, 1, persons=2)
+    signed(event, 2)
+    office = signed_in(make_user("publicity_officer", branch=event.branch))
+
+    page = office.get(f"/admin/activities/activity/{event.pk}/change/").content.decode()
+
+    assert "有名额 2 人，候补 1 人" in page
+    listed = f"/admin/activities/signup/?activity__id__exact={event.pk}"
+    assert listed in page
+    assert office.get(listed).status_code == 200
+    assert f"/admin/activities/signup/add/?activity={event.pk}" in page
+
+
+@pytest.mark.django_db
+def test_whoever_signed_up_for_a_cancelled_event_is_rung_and_then_cancelled():
+    event = make_event()
+    signup = signed(event, 1)
+    user = make_user("publicity_officer", branch=event.branch)
+    assert cancelled_to_tell(user, TODAY) == []
+
+    cancel_event(event, by=user, reason="场地检修")
+
+    assert "蒙小河" in cancelled_to_tell(user, TODAY)[0].title
+    cancel_signup(signup, by=user)
+    assert cancelled_to_tell(user, TODAY) == []
